@@ -1,0 +1,1 @@
+"""Motebot: meetings by e-mail for Norwegian inter-municipal bodies."""
