@@ -20,10 +20,12 @@ from bot.core.reading import Attendance, Reading, Vote
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlanned:
-    """The meeting was added; nothing goes out before it is approved. `file_sha256` is the meeting file's."""
+    """The meeting was added; nothing goes out before it is approved. `file_sha256` is the meeting
+    file's, `documents` the SHA-256 of each case document by the path that the case names."""
 
     meeting: Meeting
     file_sha256: str
+    documents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,13 @@ def canonical(value: Any) -> bytes:
 
 def link(previous: str, meeting_id: str, sequence: int, at: datetime, payload: Mapping[str, Any]) -> str:
     """The hash of an entry, in hexadecimal: SHA-256 over the hash before it and everything the entry says."""
-    said = {"at": at.isoformat(), "fact": payload, "meeting": meeting_id, "previous": previous, "sequence": sequence}
+    said = {
+        "at": at.isoformat(),
+        "fact": payload,
+        "meeting": meeting_id,
+        "previous": previous,
+        "sequence": sequence,
+    }
     return hashlib.sha256(canonical(said)).hexdigest()
 
 

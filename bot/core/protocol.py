@@ -14,7 +14,7 @@ from bot.core.meeting import Meeting, Person, Role, Rule, Seat
 from bot.core.reading import Vote
 
 
-class Attendance(StrEnum):
+class RollAttendance(StrEnum):
     """Whether a seat's member took part, had reported absence, or was not heard from."""
 
     PRESENT = "present"
@@ -140,7 +140,7 @@ class RollLine:
     """One seat: whether its member took part, and who did. `by` is None where nobody took part."""
 
     seat: Seat
-    attendance: Attendance
+    attendance: RollAttendance
     by: Person | None
     role: Role | None
 
