@@ -74,9 +74,10 @@ class Receipt:
 
     `votes` are the votes that this mail registered, `standing` all that now stand for the person, `unanswered`
     the cases still without one. `replaced` holds the keys whose earlier, different vote this mail replaced.
-    `withdrawn` are keys whose vote was taken back. `called` is the substitute called in by this mail, `absent_without_substitute` says that
+    `withdrawn` are keys whose vote was taken back. `called` is the substitute called in by this mail,
+    `absent_without_substitute` says that
     nobody could be. `reasons` and `evidence` tell what is asked back in the same letter: empty where all was clear.
-    `comment` is true when the sender's words hold more than votes and are passed on with the protocol's papers.
+    `text` holds the sender's own words.
     """
 
     votes: Mapping[VoteKey, Vote] = field(default_factory=lambda: MappingProxyType({}))

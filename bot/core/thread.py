@@ -30,5 +30,5 @@ def reference(secret: bytes, meeting_id: str, address: str) -> str:
 
 
 def registration_number(sha256: str) -> str:
-    """The number under which a received mail is registered, printed in its receipt: `#` and eight digits of the hash."""
+    """The number under which a received mail is registered, printed in its receipt: `#` and eight hex digits."""
     return f"#{sha256[:8]}"
