@@ -1,0 +1,128 @@
+"""Bytes to text as mail really comes: wrong, missing and hostile charsets, encoded words, invisible characters.
+
+The order is: the declared charset, then strict UTF-8, then windows-1252 (guessing by statistics is wrong on short
+Norwegian texts). Only real text charsets are taken: UTF-7 hides words from whoever else reads the mail, and what
+Python also calls codecs (rot13, zlib, idna) is no charset at all.
+"""
+
+import binascii
+import codecs
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_FAMILIES = re.compile(
+    r"utf-8|ascii|iso8859-\d+|cp(?:125\d|43\d|85\d|86\d|932|936|949|950)|koi8-[ru]|mac-(?:roman|iceland)"
+    r"|utf-16(?:-[lb]e)?|utf-32(?:-[lb]e)?|gb2312|gbk|gb18030|big5|shift_jis|euc_(?:jp|kr)|iso2022_jp"
+)
+# Declared Latin-1 is windows-1252 in practice (WHATWG Encoding Standard, "Names and labels").
+_REALLY_WINDOWS: Final = frozenset({"iso8859-1", "ascii"})
+
+
+@lru_cache(maxsize=256)
+def _codec(charset: str) -> str:
+    """The codec of a declared charset; empty where it is unknown or no charset of text."""
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return name if _FAMILIES.fullmatch(name) else ""
+
+
+def decode_bytes(data: bytes, charset: str) -> str:
+    """The text of the bytes; characters that no charset explains become U+FFFD."""
+    if data.isascii() and not charset.lower().startswith(("utf-16", "utf-32", "iso-2022", "utf16", "utf32")):
+        return data.decode("ascii")
+    codec = _codec(charset.strip().strip("\"'").lower()[:40]) if charset else ""
+    # Bytes that are valid UTF-8 throughout are UTF-8, whatever a single-byte charset says of them.
+    for attempt in ("utf-8", codec) if _is_single_byte(codec) else (codec, "utf-8"):
+        if attempt and attempt not in _REALLY_WINDOWS:
+            try:
+                return data.decode(attempt)
+            except (UnicodeDecodeError, ValueError):
+                continue
+    return data.decode("cp1252", "replace")
+
+
+def _is_single_byte(codec: str) -> bool:
+    return codec.startswith(("iso8859", "cp125", "cp85", "cp43", "mac", "ascii"))
+
+
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def decode_header(value: str) -> str:
+    """The text of a field: encoded words decoded (RFC 2047), controls turned into blanks, invisible ones gone."""
+    if "=?" in value:
+        value = _decode_words(value)
+    return normalise(_CONTROLS.sub(" ", value)).strip()
+
+
+def _decode_words(value: str) -> str:
+    """Neighbours of one charset are joined as bytes first: Outlook splits a letter's bytes over two words."""
+    pieces: list[str] = []
+    charset, pending, last = "", b"", 0
+    for found in _ENCODED_WORD.finditer(value):
+        between = value[last : found.start()]
+        name = found[1].partition("*")[0].lower()
+        if between.strip() or (pending and name != charset):
+            pieces.append(decode_bytes(pending, charset))
+            pending = b""
+        if between.strip() or last == 0:
+            pieces.append(between)
+        charset, pending, last = name, pending + _word_bytes(found[2], found[3]), found.end()
+    pieces.extend((decode_bytes(pending, charset), value[last:]))
+    return "".join(pieces)
+
+
+def _word_bytes(encoding: str, text: str) -> bytes:
+    data = text.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return binascii.a2b_qp(data, header=True)
+    try:
+        return binascii.a2b_base64(data + b"=" * (-len(data) % 4))
+    except binascii.Error:
+        return data
+
+
+# Zero-width characters, soft hyphens, byte order marks and marks of direction change no word that a person reads.
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff"
+)
+_BLANKS = "\t\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_TRANSLATION: Final = {
+    **{ord(each): None for each in _INVISIBLE},
+    **{ord(each): " " for each in _BLANKS},
+    **dict.fromkeys(code for code in range(0x20) if chr(code) not in "\t\n\x0b\x0c\x1a"),
+    **dict.fromkeys(range(0xD800, 0xE000)),
+    0x1A: "\ufffd",
+    0x2028: "\n",
+    0x2029: "\n",
+    0x85: "\n",
+}
+_MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+
+
+def normalise(text: str) -> str:
+    """The same words in composed letters, with ordinary blanks and without what cannot be seen."""
+    if text.isascii() and not _has_controls(text):
+        return text
+    text = unicodedata.normalize("NFC", text.translate(_TRANSLATION))
+    return "\n".join(map(_repaired, text.split("\n"))) if _MOJIBAKE.search(text) else text
+
+
+def _has_controls(text: str) -> bool:
+    return not text.replace("\n", " ").isprintable()
+
+
+def _repaired(line: str) -> str:
+    """A line of UTF-8 that somebody before us took for windows-1252, read as what it is."""
+    if not _MOJIBAKE.search(line):
+        return line
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return line

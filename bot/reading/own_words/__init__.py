@@ -1,0 +1,5 @@
+"""The sender's own words: what the author of a mail wrote in it, without quotes, signatures and footers."""
+
+from bot.reading.own_words.extract import OwnWords, Passage, extract
+
+__all__ = ["OwnWords", "Passage", "extract"]
