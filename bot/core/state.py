@@ -1,0 +1,165 @@
+"""Where a meeting stands: a fold over its journal.
+
+`fold` turns facts into a `State`; everything else in core/ is a question asked of one. Nothing is decided here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import assert_never
+
+from bot.core.journal import (
+    DeadlineMoved,
+    Entry,
+    LetterFailed,
+    LetterQueued,
+    LetterSent,
+    MailRead,
+    MailReceived,
+    MeetingApproved,
+    MeetingCancelled,
+    MeetingClosed,
+    MeetingPlanned,
+    Ruled,
+)
+from bot.core.meeting import Meeting
+
+
+class Phase(StrEnum):
+    """The life of a meeting. It is open once its notice has been queued."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Delivery(StrEnum):
+    """What became of a letter."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterState:
+    """A letter that was decided, at `at`, and how far it has come; `response` is the mail server's last word."""
+
+    queued: LetterQueued
+    at: datetime
+    delivery: Delivery = Delivery.QUEUED
+    response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail of the meeting; `read` is None until it has been read."""
+
+    received: MailReceived
+    read: MailRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the coordinator recorded, when, and as which entry of the journal."""
+
+    ruled: Ruled
+    at: datetime
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One move of the deadline: the deadline before it, and when it was decided."""
+
+    before: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A meeting and all that has happened to it. Times that have not come are None."""
+
+    meeting: Meeting
+    planned_at: datetime
+    documents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    phase: Phase = Phase.PLANNED
+    approved_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    closed_at: datetime | None = None
+    protocol_sha256: str = ""
+    letters: Mapping[str, LetterState] = field(default_factory=lambda: MappingProxyType({}))
+    mails: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
+    rulings: tuple[Ruling, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    sequence: int = 0
+
+    def after(self, entry: Entry) -> "State":
+        """The state once the entry's fact has happened."""
+        return replace(_happened(self, entry), sequence=entry.sequence)
+
+
+def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one arm a fact, and no more than that
+    match entry.fact:
+        case MeetingPlanned(meeting=meeting, documents=documents):
+            return State(meeting, entry.at, documents)
+        case MeetingApproved():
+            return replace(state, phase=Phase.APPROVED, approved_at=entry.at)
+        case MeetingCancelled():
+            return replace(state, phase=Phase.CANCELLED, cancelled_at=entry.at)
+        case DeadlineMoved(deadline=deadline):
+            moved = Extension(state.meeting.deadline, entry.at)
+            meeting = replace(state.meeting, deadline=deadline)
+            return replace(state, meeting=meeting, extensions=(*state.extensions, moved))
+        case LetterQueued() as queued:
+            return _queued(state, LetterState(queued, entry.at))
+        case LetterSent(key=key, response=response):
+            return _delivered(state, key, Delivery.SENT, response)
+        case LetterFailed(key=key, response=response):
+            return _delivered(state, key, Delivery.FAILED, response)
+        case MailReceived() as received:
+            return replace(state, mails={**state.mails, received.mail: Mail(received)})
+        case MailRead() as read:
+            mail = replace(state.mails[read.mail], read=read)
+            return replace(state, mails={**state.mails, read.mail: mail})
+        case Ruled() as ruled:
+            return replace(state, rulings=(*state.rulings, Ruling(ruled, entry.at, entry.sequence)))
+        case MeetingClosed(protocol_sha256=protocol_sha256):
+            return replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
+        case other:
+            assert_never(other)
+
+
+def _queued(state: State, letter: LetterState) -> State:
+    opens = state.phase is Phase.APPROVED and letter.queued.seat is not None
+    letters = {**state.letters, letter.queued.key: letter}
+    return replace(state, letters=letters, phase=Phase.OPEN if opens else state.phase)
+
+
+def _delivered(state: State, key: str, delivery: Delivery, response: str) -> State:
+    letter = replace(state.letters[key], delivery=delivery, response=response)
+    return replace(state, letters={**state.letters, key: letter})
+
+
+def fold(entries: Iterable[Entry], before: State | None = None) -> State:
+    """The state after all entries, in order, starting from `before` or from nothing.
+
+    ValueError where the first fact of a meeting is not that it was planned.
+    """
+    state = before
+    for entry in entries:
+        if state is not None:
+            state = state.after(entry)
+        elif isinstance(entry.fact, MeetingPlanned):
+            state = State(entry.fact.meeting, entry.at, entry.fact.documents, sequence=entry.sequence)
+        else:
+            msg = f"the journal starts with {type(entry.fact).__name__} instead of MeetingPlanned"
+            raise ValueError(msg)
+    if state is None:
+        msg = "the journal is empty"
+        raise ValueError(msg)
+    return state
