@@ -21,11 +21,13 @@ from bot.core.reading import Attendance, Reading, Vote
 @dataclass(frozen=True, slots=True)
 class MeetingPlanned:
     """The meeting was added; nothing goes out before it is approved. `file_sha256` is the meeting
-    file's, `documents` the SHA-256 of each case document by the path that the case names."""
+    file's, `documents` the SHA-256 of each case document by the path that the case names, `warnings` the
+    catalogue keys of what the coordinator should look at before approving."""
 
     meeting: Meeting
     file_sha256: str
     documents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

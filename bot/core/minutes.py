@@ -24,7 +24,7 @@ def roll_of(state: State) -> Roll:
 
 def protocol(state: State) -> Protocol:
     """The meeting's protocol as it stands: a draft until the meeting has closed or was called off."""
-    return _protocol(state, STATUS.get(state.phase, Status.DRAFT))
+    return _protocol(state.as_closed or state, STATUS.get(state.phase, Status.DRAFT))
 
 
 def final_protocol(state: State) -> Protocol:

@@ -82,11 +82,15 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A meeting and all that has happened to it. Times that have not come are None."""
+    """A meeting and all that has happened to it. Times that have not come are None.
+
+    `as_closed` is the state that the protocol was issued on; what happens after it changes no protocol.
+    """
 
     meeting: Meeting
     planned_at: datetime
     documents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
     phase: Phase = Phase.PLANNED
     approved_at: datetime | None = None
     cancelled_at: datetime | None = None
@@ -96,6 +100,7 @@ class State:
     mails: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     rulings: tuple[Ruling, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    as_closed: "State | None" = None
     sequence: int = 0
 
     def after(self, entry: Entry) -> "State":
@@ -105,8 +110,8 @@ class State:
 
 def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one arm a fact, and no more than that
     match entry.fact:
-        case MeetingPlanned(meeting=meeting, documents=documents):
-            return State(meeting, entry.at, documents)
+        case MeetingPlanned() as planned:
+            return _planned(planned, entry.at)
         case MeetingApproved():
             return replace(state, phase=Phase.APPROVED, approved_at=entry.at)
         case MeetingCancelled():
@@ -129,9 +134,14 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one
         case Ruled() as ruled:
             return replace(state, rulings=(*state.rulings, Ruling(ruled, entry.at, entry.sequence)))
         case MeetingClosed(protocol_sha256=protocol_sha256):
-            return replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
+            closed = replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
+            return replace(closed, as_closed=state)
         case other:
             assert_never(other)
+
+
+def _planned(planned: MeetingPlanned, at: datetime) -> State:
+    return State(planned.meeting, at, planned.documents, planned.warnings)
 
 
 def _queued(state: State, letter: LetterState) -> State:
@@ -155,7 +165,7 @@ def fold(entries: Iterable[Entry], before: State | None = None) -> State:
         if state is not None:
             state = state.after(entry)
         elif isinstance(entry.fact, MeetingPlanned):
-            state = State(entry.fact.meeting, entry.at, entry.fact.documents, sequence=entry.sequence)
+            state = replace(_planned(entry.fact, entry.at), sequence=entry.sequence)
         else:
             msg = f"the journal starts with {type(entry.fact).__name__} instead of MeetingPlanned"
             raise ValueError(msg)

@@ -1,0 +1,240 @@
+"""What each mail of a meeting is answered with: a receipt, a question, a word that it is not counted, or nothing.
+
+Nothing automatic is ever answered (RFC 3834 §2), a doubt is asked about once and then is the coordinator's, and
+whatever a human has to look at goes to the coordinator with the mail attached.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.core.letters import (
+    AnsweredMail,
+    Content,
+    Letter,
+    LetterKind,
+    NeedsYou,
+    NotCounted,
+    Question,
+    Receipt,
+    Uncounted,
+)
+from bot.core.meeting import Person, Speaker, VoteKey, canonical_address
+from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
+from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
+from bot.core.state import Mail, Phase, State
+from bot.core.thread import registration_number
+
+ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
+KINDS = {Receipt: LetterKind.RECEIPT, Question: LetterKind.QUESTION, NotCounted: LetterKind.NOT_COUNTED}
+FOR_COORDINATOR = frozenset(
+    {Reason.UNKNOWN_SENDER, Reason.UNKNOWN_SUBSTITUTE, Reason.QUESTION, Reason.COUNTER_PROPOSAL, Reason.UNREADABLE}
+)
+PASSED_ON = frozenset({Reason.UNKNOWN_SUBSTITUTE, Reason.UNREADABLE})
+DISPOSED = {
+    Disposition.LATE: Uncounted.LATE,
+    Disposition.NOT_CALLED: Uncounted.NOT_CALLED,
+    Disposition.SUBSTITUTE_VOTED: Uncounted.SUBSTITUTE_VOTED,
+    Disposition.NO_VOTE: Uncounted.NO_VOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one mail leads to: the answer to its sender (None where there is none) and what the coordinator is told
+    (empty where they need not look)."""
+
+    content: Content | None = None
+    tell: tuple[str, ...] = ()
+
+
+def due(state: State, roll: Roll) -> Iterator[Letter]:
+    """The letters that the mails read so far call for and that have not been decided yet."""
+    for mail in state.mails.values():
+        if mail.read is None or _decided(state, mail):
+            continue
+        yield from _letters(state, roll, mail)
+
+
+def _decided(state: State, mail: Mail) -> bool:
+    return any(f"{what}/{mail.received.mail}" in state.letters for what in ("answer", "needs-you"))
+
+
+def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    reading, identity = mail.read.reading, mail.read.identity
+    speaker = state.meeting.speaker(reading.sender) if reading.seat else None
+    reply = _reply(state, roll, mail)
+    if reply.content is not None and speaker is not None:
+        yield Letter(
+            key=f"answer/{mail.received.mail}",
+            kind=KINDS[type(reply.content)],
+            to=speaker.person,
+            content=reply.content,
+            seat=speaker.seat,
+            role=speaker.role,
+            answers=answered(mail),
+        )
+    if reply.tell:
+        why = "" if identity.trusted else identity.why
+        seat = speaker.seat if speaker else None
+        needs = NeedsYou(reading.sender, reading.text, reply.tell, seat, why, mail.received.mail)
+        yield to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
+
+
+def to_coordinator(state: State, key: str, content: Content) -> Letter:
+    """A letter of the meeting to its coordinator."""
+    coordinator = state.meeting.body.coordinator
+    return Letter(key, LetterKind.COORDINATOR, Person(coordinator.name, coordinator.email), content)
+
+
+def answered(mail: Mail) -> AnsweredMail:
+    """The mail as a letter answers it."""
+    received = mail.received
+    number = registration_number(received.mail)
+    return AnsweredMail(received.message_id, received.references, received.subject, received.received, number)
+
+
+def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    reading = mail.read.reading
+    if reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons:
+        return Reply(tell=_words(reading))
+    if reading.kind not in ANSWERED_KINDS:
+        return Reply()
+    speaker = state.meeting.speaker(reading.sender) if reading.seat else None
+    if speaker is None:
+        return _to_stranger(state, reading)
+    return _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
+
+
+def _to_stranger(state: State, reading: Reading) -> Reply:
+    """Somebody who speaks for no seat is not answered: their address proves nothing, and the coordinator is told."""
+    from_coordinator = reading.sender == canonical_address(state.meeting.body.coordinator.email)
+    return Reply() if from_coordinator else Reply(tell=_words(reading))
+
+
+def _not_counted(state: State, mail: Mail) -> Reply | None:
+    """The reply to a mail that may not count whatever it says; None for one that may."""
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    reading = mail.read.reading
+    if not mail.read.identity.trusted:
+        return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), ("held", *_words(reading)))
+    too_late = _too_late(state, mail)
+    if too_late is None:
+        return None
+    received_in_time = in_time(mail.received.received, state.meeting.deadline)
+    tell = ("after_close",) if too_late is Uncounted.LATE and received_in_time else ()
+    return Reply(NotCounted(too_late, reading.text), tell)
+
+
+def _to_speaker(state: State, roll: Roll, mail: Mail, speaker: Speaker) -> Reply:
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    reading = mail.read.reading
+    if not speaker.seat.votes:
+        return _to_adviser(reading)
+    step = roll.step(mail.received.mail)
+    if step is not None and step.disposition in DISPOSED:
+        return Reply(NotCounted(DISPOSED[step.disposition], reading.text), (step.disposition.value,))
+    return _to_voter(state, mail, reading, step, speaker)
+
+
+def _too_late(state: State, mail: Mail) -> Uncounted | None:
+    if state.phase is Phase.CANCELLED:
+        return Uncounted.CANCELLED
+    if not in_time(mail.received.received, state.meeting.deadline):
+        return Uncounted.LATE
+    if state.as_closed is not None and mail.received.mail not in state.as_closed.mails:
+        return Uncounted.LATE
+    return None
+
+
+def _words(reading: Reading) -> tuple[str, ...]:
+    return tuple(reason.value for reason in reading.reasons) or (reading.kind.value,)
+
+
+def _to_adviser(reading: Reading) -> Reply:
+    """An adviser's words are received and passed on; a vote of theirs is said not to count."""
+    if Reason.NO_VOTE in reading.reasons:
+        return Reply(NotCounted(Uncounted.NO_VOTE, reading.text), (Reason.NO_VOTE.value,))
+    tell = () if reading.attendance and not reading.clarify else ("comment",)
+    return Reply(Receipt(attendance=reading.attendance, text=reading.text), tell)
+
+
+def _to_voter(state: State, mail: Mail, reading: Reading, step: Step | None, speaker: Speaker) -> Reply:
+    receipt = _receipt(state, reading, step, speaker)
+    tell = _for_coordinator(reading, receipt)
+    ask = tuple(reason for reason in reading.reasons if reason not in PASSED_ON)
+    if ask and _asked_before(state, mail, speaker, frozenset(ask)):
+        tell, ask = (*tell, *(reason.value for reason in ask if reason.value not in tell)), ()
+    if ask and not _registered(receipt):
+        return Reply(Question(ask, reading.evidence, reading.text), tell)
+    return Reply(replace(receipt, reasons=ask), tell)
+
+
+def _registered(receipt: Receipt) -> bool:
+    return bool(receipt.votes or receipt.withdrawn or receipt.attendance is not None)
+
+
+def _asked_before(state: State, mail: Mail, speaker: Speaker, reasons: frozenset[Reason]) -> bool:
+    """Whether that person has been asked about just this before, in an answer to an earlier mail."""
+    for letter in state.letters.values():
+        asked = state.mails.get(letter.queued.answers or "")
+        if asked is None or asked.read is None or asked is mail or letter.queued.address != speaker.person.email:
+            continue
+        if letter.queued.kind in {LetterKind.QUESTION, LetterKind.RECEIPT} and reasons <= set(
+            asked.read.reading.reasons
+        ):
+            return True
+    return False
+
+
+def _for_coordinator(reading: Reading, receipt: Receipt) -> tuple[str, ...]:
+    tell = [reason.value for reason in reading.reasons if reason in FOR_COORDINATOR]
+    said = set(reading.votes.values())
+    tell += [vote.value for vote in (Vote.RECUSED, Vote.ABSTAIN, Vote.MEETING) if vote in said]
+    if receipt.absent_without_substitute and Reason.UNKNOWN_SUBSTITUTE not in reading.reasons:
+        tell.append("no_substitute")
+    return tuple(tell)
+
+
+def _receipt(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Receipt:
+    if step is None:
+        return Receipt(evidence=reading.evidence, text=reading.text)
+    before, after = step.before, step.after
+    mine = _votes_of(after, speaker)
+    earlier = _votes_of(before, speaker)
+    withdrawn = tuple(key for key, vote in reading.votes.items() if vote is Vote.WITHDRAW)
+    votes = {key: vote for key, vote in reading.votes.items() if vote is not Vote.WITHDRAW and mine.get(key) is vote}
+    replaced = tuple(key for key, vote in votes.items() if key in earlier and earlier[key] is not vote)
+    called = _newly_called(before, after)
+    nobody = after.absent and after.substitute is None and reading.attendance is Attendance.ABSENT
+    return Receipt(
+        votes=votes,
+        standing=mine,
+        unanswered=_unanswered(state, mine) if speaker.person == after.holder else (),
+        replaced=replaced,
+        withdrawn=withdrawn,
+        attendance=reading.attendance,
+        called=called,
+        absent_without_substitute=nobody,
+        evidence=reading.evidence,
+        text=reading.text,
+    )
+
+
+def _votes_of(seat: SeatRoll, speaker: Speaker) -> dict[VoteKey, Vote]:
+    """The votes and recusals of that person that stand, by what they are about."""
+    mine = {key: cast.vote for key, cast in seat.votes.items() if cast.role is speaker.role}
+    if speaker.role is seat.holder_role:
+        mine |= {VoteKey(number): Vote.RECUSED for number in seat.recusals}
+    return {key: vote for key, vote in mine.items() if vote is not Vote.WITHDRAW}
+
+
+def _unanswered(state: State, mine: dict[VoteKey, Vote]) -> tuple[str, ...]:
+    about = {key.case for key in mine}
+    return tuple(case.number for case in state.meeting.cases if case.number not in about)
+
+
+def _newly_called(before: SeatRoll, after: SeatRoll) -> Person | None:
+    known = {person for person, _ in before.called()}
+    return next((person for person, _ in after.called() if person not in known), None)
