@@ -1,0 +1,290 @@
+"""The values that a letter's template is filled with, a function a kind of letter.
+
+What a letter may not say is not among its values: no other member's answer, and no reason for an absence outside the
+coordinator's letter.
+"""
+
+import re
+import shlex
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core import letters
+from bot.core.letters import Content, Letter
+from bot.core.meeting import Case, Meeting, Rule, Silence, VoteKey
+from bot.core.protocol import Basis, CaseResult, Counts, Outcome
+from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.thread import registration_number
+from bot.letters.answers import MAY_DEMAND_A_MEETING, Answers, form_lines
+from bot.letters.catalogue import Catalogue
+from bot.letters.view import Cases, numbered
+
+Values = dict[str, object]
+
+LONGEST_QUOTE = 300
+# What is said of being away may tell why, and why is nobody's matter (GDPR art. 9).
+_NEVER_QUOTED = frozenset({"attendance", "substitute", Reason.ABSENCE_WITH_VOTE, Reason.NOTHING_SAID})
+
+
+def template(content: Content) -> str:
+    """The name of the template: the content's class in snake case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(content).__name__).lower()
+
+
+def context(  # noqa: PLR0913 - everything that a letter is written from
+    letter: Letter,
+    meeting: Meeting,
+    catalogue: Catalogue,
+    address: str,
+    reference: str,
+    *,
+    closed_by_mail: bool,
+) -> Values:
+    """The values for the letter's template."""
+    subject = catalogue.word("reply.subject", subject=f"{meeting.title} [{reference}]")
+    desk = _Desk(
+        letter=letter,
+        meeting=meeting,
+        catalogue=catalogue,
+        cases=Cases(catalogue, meeting, closed_by_mail),
+        answers=Answers(catalogue, meeting, address, subject),
+    )
+    return desk.common() | {"address": address, "reference": reference} | desk.special()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One letter being written."""
+
+    letter: Letter
+    meeting: Meeting
+    catalogue: Catalogue
+    cases: Cases
+    answers: Answers
+
+    def common(self) -> Values:
+        """What every letter may mention."""
+        letter, meeting = self.letter, self.meeting
+        return {
+            "meeting": meeting,
+            "body": meeting.body,
+            "coordinator": meeting.body.coordinator,
+            "person": letter.to,
+            "seat": letter.seat,
+            "role": letter.role,
+            "content": letter.content,
+            "has_vote": letter.seat is not None and letter.seat.votes,
+            "answered": letter.answers,
+        }
+
+    def special(self) -> Values:  # noqa: PLR0911 - one a kind of letter
+        """What this kind of letter is about."""
+        match self.letter.content:
+            case letters.Summons() as summons:
+                return self._asked(self._named(summons.cases))
+            case letters.Notice() | letters.Reminder() | letters.Extended():
+                return self._asked(self.meeting.cases)
+            case letters.Receipt() as receipt:
+                return self._receipt(receipt)
+            case letters.Question() as question:
+                return self._asked(self.meeting.cases) | self._asked_back(
+                    question.reasons, question.evidence, question.text
+                )
+            case letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
+                return {}
+            case letters.ProtocolOut() as out:
+                return {"results": [self._result(case) for case in out.protocol.cases]}
+            case letters.Draft() as draft:
+                return self._draft(draft)
+            case letters.NeedsYou() as needs:
+                return self._needs_you(needs)
+            case letters.DeliveryFailed() as failed:
+                return {"speaker": self.meeting.speaker(failed.address)}
+
+    def _named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
+        return tuple(case for case in self.meeting.cases if not numbers or case.number in numbers)
+
+    def _asked(self, asked: Sequence[Case]) -> Values:
+        """The cases with the form and the buttons for one who is asked to answer them."""
+        seat = self.letter.seat
+        votes = seat is not None and seat.votes
+        return {
+            "cases": [self.cases.view(case) for case in asked],
+            "lines": form_lines(self.catalogue, asked),
+            "tappable": self.answers.voter(asked) if votes else self.answers.adviser(),
+            "approve": self.answers.approval(asked),
+            **self._terms(asked),
+        }
+
+    def _terms(self, asked: Sequence[Case]) -> Values:
+        """How the cases are decided, as far as one who answers has to know it."""
+        written = [case for case in asked if self.meeting.rule_of(case) is Rule.UNANIMOUS_WRITTEN]
+        silent = [case for case in asked if case not in written]
+        consent = self.meeting.body.silence is Silence.CONSENT
+        demand = any(self.meeting.rule_of(case) in MAY_DEMAND_A_MEETING for case in asked)
+        return {
+            "written": self._names(written),
+            "all_written": len(written) == len(asked),
+            "consent": self._names(silent) if consent else "",
+            "all_consent": consent and not written,
+            "may_demand_a_meeting": demand,
+        }
+
+    def _names(self, cases: Sequence[Case]) -> str:
+        return self.catalogue.listed(self.cases.name(case.number) for case in cases) if cases else ""
+
+    def _receipt(self, receipt: letters.Receipt) -> Values:
+        unanswered = self._named(receipt.unanswered) if receipt.unanswered else ()
+        written = [key for key in receipt.votes if self._is_written(key)]
+        return {
+            "registered": list(self.cases.votes(receipt.votes, receipt.replaced)),
+            "withdrawn": self.catalogue.listed(map(self.cases.label, self.cases.in_order(receipt.withdrawn))),
+            "standing": [] if receipt.standing == receipt.votes else list(self.cases.votes(receipt.standing)),
+            "unanswered": self._names(unanswered),
+            "lines": form_lines(self.catalogue, unanswered),
+            "tappable": [self.answers.by_case(unanswered)] if unanswered else [],
+            "recused": self._labels(receipt, Vote.RECUSED),
+            "blocking": self._labels_of(k for k in written if receipt.votes[k] in {Vote.OBJECT, Vote.MEETING}),
+            "abstained": self._labels_of(k for k in written if receipt.votes[k] is Vote.ABSTAIN),
+            "consented": any(receipt.votes[key] is Vote.APPROVE for key in written),
+            "is_absent": receipt.attendance is Attendance.ABSENT,
+            "is_present": receipt.attendance is Attendance.PRESENT,
+            **self._asked_back(receipt.reasons, receipt.evidence, "", settled=receipt.votes),
+        }
+
+    def _is_written(self, key: VoteKey) -> bool:
+        return any(
+            case.number == key.case and self.meeting.rule_of(case) is Rule.UNANIMOUS_WRITTEN
+            for case in self.meeting.cases
+        )
+
+    def _labels(self, receipt: letters.Receipt, vote: Vote) -> str:
+        return self._labels_of(key for key, cast in receipt.votes.items() if cast is vote)
+
+    def _labels_of(self, keys: Iterable[VoteKey]) -> str:
+        labels = [self.cases.label(key) for key in self.cases.in_order(keys)]
+        return self.catalogue.listed(labels) if labels else ""
+
+    def _asked_back(
+        self,
+        reasons: Sequence[Reason],
+        evidence: Sequence[Evidence],
+        text: str,
+        settled: Container[VoteKey] = (),
+    ) -> Values:
+        """What is asked, and the words that caused it."""
+        coordinator = self.meeting.body.coordinator.name
+        asked = [
+            Ask(
+                self.catalogue.word(f"reason.{reason}", coordinator=coordinator),
+                self._quotes(reason, evidence, settled),
+            )
+            for reason in reasons
+        ]
+        quotable = not _NEVER_QUOTED & {*reasons, *(each.about for each in evidence)}
+        quoted = any(ask.quotes for ask in asked)
+        return {"asked": asked, "quote": _shortened(text) if quotable and not quoted else ""}
+
+    def _quotes(self, reason: Reason, evidence: Sequence[Evidence], settled: Container[VoteKey]) -> tuple[str, ...]:
+        if reason in _NEVER_QUOTED:
+            return ()
+        own = [each.words for each in evidence if each.about == reason]
+        of_cases = [each.words for each in evidence if self._unsettled(each.about, settled)]
+        return tuple(dict.fromkeys(_shortened(words) for words in own or of_cases))
+
+    def _unsettled(self, about: str, settled: Container[VoteKey]) -> bool:
+        keys = {key for case in self.meeting.cases for key in (case.key, *case.point_keys)}
+        return any(str(key) == about and key not in settled for key in keys)
+
+    def _result(self, result: CaseResult) -> "Result":
+        shown = self.cases.may_show(result)
+        points = [
+            PointLine(
+                self.cases.label(VoteKey(result.number, point.point)),
+                self._outcome(point.outcome, point.basis),
+                self._counts(point.votes),
+            )
+            for point in result.points
+        ]
+        return Result(
+            heading=self.cases.heading(result),
+            outcome=self._outcome(result.outcome, result.basis),
+            counts=self._counts(result.votes),
+            decision=numbered(result.decision) if shown and result.decision else "",
+            shown=shown,
+            adopted=result.outcome in {Outcome.ADOPTED, Outcome.PARTLY_ADOPTED},
+            points=tuple(points),
+        )
+
+    def _outcome(self, outcome: Outcome, basis: Basis) -> str:
+        return self.catalogue.word(
+            "case.outcome",
+            outcome=self.catalogue.word(f"outcome.{outcome}"),
+            basis=self.catalogue.word(f"basis.{basis}"),
+        )
+
+    def _counts(self, counts: Counts) -> str:
+        """«4 for, 1 imot»; empty where nobody voted."""
+        numbers = {field: getattr(counts, field) for field in Counts.__slots__}
+        return ", ".join(self.catalogue.word(f"count.{name}", n=n) for name, n in numbers.items() if n)
+
+    def _draft(self, draft: letters.Draft) -> Values:
+        meeting = self.meeting
+        return {
+            "cases": [self.cases.view(case) for case in meeting.cases],
+            "warnings": [self.catalogue.phrase("warning", each) for each in draft.warnings],
+            "command": shlex.join(["motebot", "approve", meeting.id]),
+            "cancel": shlex.join(["motebot", "cancel", meeting.id]),
+            "rule": self.catalogue.word(f"rule.{meeting.body.rule}"),
+            "silence": self.catalogue.word(f"silence.{meeting.body.silence}"),
+        }
+
+    def _needs_you(self, needs: letters.NeedsYou) -> Values:
+        seat = needs.seat.id if needs.seat else self.catalogue.word("command.seat")
+        record = ["motebot", "record", self.meeting.id, "--seat", seat]
+        votes = [f"--vote={case.number}={self.catalogue.word('command.vote')}" for case in self.meeting.cases]
+        because = f"--reason={self.catalogue.word('command.reason')}"
+        return {
+            "quote": needs.text.strip(),
+            "reasons": [self.catalogue.phrase("coordinator_reason", each) for each in needs.reasons],
+            "identity": self.catalogue.phrase("identity", needs.identity) if needs.identity else "",
+            "registration": registration_number(needs.raw_sha256) if needs.raw_sha256 else "",
+            "speaker": self.meeting.speaker(needs.sender),
+            "record_votes": shlex.join([*record, *votes, because]),
+            "record_absence": shlex.join([*record, "--absent", because]),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is asked back, and the sender's words behind it."""
+
+    words: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """What became of one point."""
+
+    label: str
+    outcome: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one case; `decision` is Markdown and empty where nothing was adopted or may be shown."""
+
+    heading: str
+    outcome: str
+    counts: str
+    decision: str
+    shown: bool
+    adopted: bool
+    points: tuple[PointLine, ...]
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"
