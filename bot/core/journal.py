@@ -166,8 +166,11 @@ GENESIS = "0" * 64
 
 
 def canonical(value: Any) -> bytes:
-    """The bytes that are hashed for a JSON value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """The bytes that are hashed for a JSON value: sorted keys, no spaces, ASCII.
+
+    Everything else is escaped: mail holds lone surrogates, for which UTF-8 has no bytes.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def link(previous: str, meeting_id: str, sequence: int, at: datetime, payload: Mapping[str, Any]) -> str:
