@@ -1,0 +1,101 @@
+"""Connections to SQLite and PostgreSQL that keep what they say they kept.
+
+Every write transaction waits for the one before it: with BEGIN IMMEDIATE in SQLite, with an advisory lock in
+PostgreSQL. Whoever reads inside such a transaction therefore decides on what is true until they commit.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from bot.errors import StoreError
+
+# One number for all of motebot's write transactions, among whatever else locks in the same database: "motebot".
+_WRITE_LOCK = int.from_bytes(b"motebot")
+
+
+def connect_to(url: str, busy_seconds: float) -> Engine:
+    """An engine for the URL; nothing is opened yet. StoreError where the URL names no database we know.
+
+    A write transaction waits `busy_seconds` for its turn and then fails.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+        if backend == "sqlite":
+            return _sqlite(parsed, busy_seconds)
+        if backend == "postgresql":
+            return _postgresql(parsed, busy_seconds)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(f"database.url is no database URL ({error}); write {_EXAMPLES}") from error
+    raise StoreError(f"database.url names {backend}, which motebot cannot use; write {_EXAMPLES}")
+
+
+_EXAMPLES = "sqlite:////var/lib/motebot/motebot.sqlite or postgresql+psycopg://user@host/motebot"
+
+
+def reading(connection: Connection) -> Connection:
+    """The connection, its next transaction a snapshot in which nothing can be written."""
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(
+            motebot_reads=True, isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    return connection.execution_options(motebot_reads=True)
+
+
+def _sqlite(url: URL, busy_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    path = Path(url.database) if url.database and url.database != ":memory:" else None
+
+    @event.listens_for(engine, "do_connect")
+    def prepare(*_: Any) -> None:
+        if path:
+            _make_private(path)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        # The driver's own BEGIN comes too late and is deferred; ours is in `begin`.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("motebot_reads", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that only the service may read; SQLite gives its -wal and -shm files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _postgresql(url: URL, busy_seconds: float) -> Engine:
+    options = f"-c lock_timeout={int(busy_seconds * 1000)} -c synchronous_commit=on"
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        # A server that was restarted since the last transaction is met with a new connection.
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": "motebot",
+            "client_encoding": "utf8",
+            "options": options,
+        },
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("motebot_reads", False):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
+    return engine

@@ -1,0 +1,109 @@
+"""The inbox's rows: each mail once by the SHA-256 of its bytes, wherever and however often the server shows it.
+
+The same bytes may be seen under several UIDs: after a changed UIDVALIDITY, as a copy, in another folder. All of them
+are remembered, so that none is fetched twice.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select, update
+
+from bot.errors import StoreError
+from bot.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A mail in the archive. `folder`, `uid_validity` and `uid` are where it was first seen, `received` the server's
+    INTERNALDATE. `meeting_id` is None while it belongs to no meeting. `disposition` is what became of it."""
+
+    sha256: str
+    folder: str
+    uid_validity: int
+    uid: int
+    received: datetime
+    message_id: str
+    sender: str
+    meeting_id: str | None
+    disposition: str
+
+
+_COLUMNS = tables.mails.c
+_ROW = [_COLUMNS[name] for name in InboxRow.__dataclass_fields__]
+
+
+class InboxRows:
+    """Reads and notes the mails taken in, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def taken_in(self, sha256: str) -> bool:
+        """Whether a mail of those bytes has been noted."""
+        return self._any(_COLUMNS.sha256 == sha256)
+
+    def knows_uid(self, folder: str, uid_validity: int, uid: int) -> bool:
+        """Whether the mail that the server shows there has been noted."""
+        return self._any(*_place(tables.mail_uids, folder, uid_validity, uid))
+
+    def highest_uid(self, folder: str, uid_validity: int) -> int:
+        """The highest UID noted in that folder under that UIDVALIDITY; 0 where there is none."""
+        places = tables.mail_uids.c
+        query = select(func.max(places.uid)).where(places.folder == folder, places.uid_validity == uid_validity)
+        return self._connection.scalar(query) or 0
+
+    def note_mail(self, row: InboxRow) -> None:
+        """Note the mail, or, where its bytes are known already, only the place in which it was seen now."""
+        if not self.taken_in(row.sha256):
+            self._connection.execute(insert(tables.mails).values(**asdict(row)))
+        place = (row.folder, row.uid_validity, row.uid)
+        if not self.knows_uid(*place):
+            values = {"folder": row.folder, "uid_validity": row.uid_validity, "uid": row.uid}
+            self._connection.execute(insert(tables.mail_uids).values(**values, sha256=row.sha256))
+
+    def set_disposition(self, sha256: str, disposition: str, meeting_id: str | None = None) -> None:
+        """Say what became of a mail, and which meeting it belongs to where that is now known. StoreError where no
+        such mail was noted."""
+        values: dict[str, Any] = {"disposition": disposition}
+        if meeting_id is not None:
+            values["meeting_id"] = meeting_id
+        done = self._connection.execute(update(tables.mails).where(_COLUMNS.sha256 == sha256).values(**values))
+        if not done.rowcount:
+            raise StoreError(f"no mail {sha256} was taken in; its disposition cannot be set")
+
+    def mail(self, sha256: str) -> InboxRow | None:
+        """The mail of those bytes; None where none was noted."""
+        rows = _mails(self._connection, _COLUMNS.sha256 == sha256)
+        return rows[0] if rows else None
+
+    def inbox(self, meeting_id: str | None, disposition: str | None = None) -> tuple[InboxRow, ...]:
+        """The meeting's mails in the order received, or, for None, those that belong to no meeting; with a
+        disposition, only those of that."""
+        wanted = [_COLUMNS.meeting_id.is_(None) if meeting_id is None else _COLUMNS.meeting_id == meeting_id]
+        if disposition is not None:
+            wanted.append(_COLUMNS.disposition == disposition)
+        return _mails(self._connection, *wanted)
+
+    def note_attempt(self, folder: str, uid_validity: int, uid: int) -> int:
+        """How many times, this one included, the mail that the server shows there could not be handled."""
+        table, place = tables.attempts, _place(tables.attempts, folder, uid_validity, uid)
+        more = update(table).where(*place).values(count=table.c.count + 1)
+        if not self._connection.execute(more).rowcount:
+            first = insert(table).values(folder=folder, uid_validity=uid_validity, uid=uid, count=1)
+            self._connection.execute(first)
+        return int(self._connection.scalar(select(table.c.count).where(*place)) or 0)
+
+    def _any(self, *conditions: ColumnElement[bool]) -> bool:
+        return bool(self._connection.scalar(select(exists().where(*conditions))))
+
+
+def _place(table: Table, folder: str, uid_validity: int, uid: int) -> tuple[ColumnElement[bool], ...]:
+    columns = table.c
+    return columns.folder == folder, columns.uid_validity == uid_validity, columns.uid == uid
+
+
+def _mails(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[InboxRow, ...]:
+    query = select(*_ROW).where(*conditions).order_by(_COLUMNS.received, _COLUMNS.uid, _COLUMNS.sha256)
+    return tuple(InboxRow(*row) for row in connection.execute(query))

@@ -1,0 +1,105 @@
+"""The journal's rows: facts in their order, each sealed by the hash of the one before it (`core.journal`)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from bot.core.journal import GENESIS, Entry, Fact, StoredEntry, canonical, link
+from bot.errors import StoreError
+from bot.store import tables
+from bot.store.codec import decode, encode
+
+_COLUMNS = tables.journal.c
+
+
+class JournalRows:
+    """Reads and appends the facts of meetings, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def meeting_ids(self) -> tuple[str, ...]:
+        """Every meeting that has a fact, in the order in which they were added."""
+        rows = self._connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.position))
+        return tuple(rows)
+
+    def entries(self, meeting_id: str, after: int = 0) -> tuple[Entry, ...]:
+        """The meeting's entries past that sequence number, in order; empty for a meeting that is not known.
+
+        StoreError where an entry was altered so that it is no fact any more.
+        """
+        return tuple(
+            Entry(row.sequence, row.at, decode(_payload(row)), row.previous, row.hash)
+            for row in self._rows(meeting_id, after)
+        )
+
+    def stored_entries(self, meeting_id: str) -> tuple[StoredEntry, ...]:
+        """The meeting's entries with the facts as they are stored, for `core.journal.first_break`."""
+        return tuple(
+            StoredEntry(row.sequence, row.at, _payload(row), row.previous, row.hash)
+            for row in self._rows(meeting_id, after=0)
+        )
+
+    def append(self, meeting_id: str, facts: Sequence[Fact], at: datetime) -> tuple[Entry, ...]:
+        """The entries that the facts became, in the order given; the first fact of a meeting adds the meeting.
+
+        `at` is kept in UTC. Two transactions cannot append after the same entry: the second waits for the first.
+        """
+        if not facts:
+            return ()
+        sequence, previous = self._last(meeting_id)
+        if not sequence:
+            self._connection.execute(insert(tables.meetings).values(id=meeting_id))
+        sealed = list(_seal(meeting_id, facts, at.astimezone(UTC), sequence, previous))
+        self._connection.execute(insert(tables.journal), [row for _, row in sealed])
+        return tuple(entry for entry, _ in sealed)
+
+    def _last(self, meeting_id: str) -> tuple[int, str]:
+        query = (
+            select(_COLUMNS.sequence, _COLUMNS.hash)
+            .where(_COLUMNS.meeting_id == meeting_id)
+            .order_by(_COLUMNS.sequence.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return (row.sequence, row.hash) if row else (0, GENESIS)
+
+    def _rows(self, meeting_id: str, after: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        query = (
+            select(_COLUMNS.sequence, _COLUMNS.at, _COLUMNS.payload, _COLUMNS.previous, _COLUMNS.hash)
+            .where(_COLUMNS.meeting_id == meeting_id, _COLUMNS.sequence > after)
+            .order_by(_COLUMNS.sequence)
+        )
+        return self._connection.execute(query).all()
+
+
+def _seal(
+    meeting_id: str, facts: Sequence[Fact], at: datetime, sequence: int, previous: str
+) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    for fact in facts:
+        sequence += 1
+        payload = encode(fact)
+        sealed = link(previous, meeting_id, sequence, at, payload)
+        yield (
+            Entry(sequence, at, fact, previous, sealed),
+            {
+                "meeting_id": meeting_id,
+                "sequence": sequence,
+                "at": at,
+                "payload": canonical(payload).decode(),
+                "previous": previous,
+                "hash": sealed,
+            },
+        )
+        previous = sealed
+
+
+def _payload(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    try:
+        payload: dict[str, Any] = json.loads(row.payload)
+    except ValueError as error:
+        raise StoreError(f"entry {row.sequence} of the journal was altered: it is not JSON ({error})") from error
+    return payload

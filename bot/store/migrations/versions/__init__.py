@@ -1,0 +1,1 @@
+"""One migration a file; none is changed once it has been released."""
