@@ -94,7 +94,8 @@ class MailReceived:
     """A mail of this meeting is in the archive under its SHA-256, which is its identity.
 
     `received` is the server's INTERNALDATE, in whole seconds; `uid` orders mails of one second. `message_id` is
-    empty where the mail has none.
+    empty where the mail has none. `threaded`: it answers a letter of ours to its own sender. `ambiguous`: its sender
+    has several meetings and named none.
     """
 
     mail: str
@@ -104,6 +105,8 @@ class MailReceived:
     references: tuple[str, ...]
     subject: str
     sender: str
+    threaded: bool = False
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

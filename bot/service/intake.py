@@ -1,0 +1,174 @@
+"""Taking in a mail: kept before it is understood, understood once, answered in the same transaction (ideas 3 and 4).
+
+1. The raw bytes go to the archive; a mail whose bytes are there already is the same mail and changes nothing.
+2. It is routed to its meeting, its sender judged and its words read.
+3. Mail, reading and every letter that they call for are committed together; only then may it be marked on the server.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+import structlog
+
+from bot.core.journal import Fact, Identity, LetterFailed, MailRead, MailReceived
+from bot.core.meeting import canonical_address
+from bot.core.reading import Kind, Reading, Reason
+from bot.core.state import Delivery, State
+from bot.mail.trust import judge
+from bot.reading import read_message
+from bot.reading.kinds import bounced_message_ids, is_failed
+from bot.reading.message import Message, parse
+from bot.service.office import Office
+from bot.service.posting import post_due
+from bot.service.routing import Route, Sent, referred_ids, route
+from bot.store.store import InboxRow, UnitOfWork
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A mail as the server hands it over: where it lies, when it was received (aware UTC), and its bytes."""
+
+    folder: str
+    uid_validity: int
+    uid: int
+    received: datetime
+    raw: bytes
+
+
+def take_in(office: Office, delivered: Delivered) -> None:
+    """Keep, route, read and answer one mail. Taking in the same bytes again changes nothing."""
+    sha256 = office.archive.put(delivered.raw)
+    message = parse(delivered.raw)
+    with office.store.begin() as uow:
+        seen = uow.taken_in(sha256)
+        row = _row(delivered, sha256, message)
+        if seen:
+            uow.note_mail(row)
+            return
+        found = _route(office, uow, message)
+        uow.note_mail(replace(row, meeting_id=found.meeting_id, disposition=_disposition(found)))
+        if found.meeting_id is not None:
+            _register(office, uow, delivered, sha256, message, found)
+    log.info("mail taken in", mail=sha256[:8], uid=delivered.uid, meeting=found.meeting_id or "none")
+
+
+def park(office: Office, delivered: Delivered, why: str) -> None:
+    """Keep a mail that could not be handled, for a human to look at: it is in the archive and shown in `status`."""
+    sha256 = office.archive.put(delivered.raw)
+    with office.store.begin() as uow:
+        row = _row(delivered, sha256, Message())
+        uow.note_mail(replace(row, disposition=f"parked: {why}"))
+    log.error("mail parked", mail=sha256[:8], uid=delivered.uid, why=why)
+
+
+def set_aside(office: Office, delivered: Delivered, why: str) -> None:
+    """File a mail without reading it, such as one that lay in the mailbox before the first start."""
+    sha256 = office.archive.put(delivered.raw)
+    with office.store.begin() as uow:
+        uow.note_mail(replace(_row(delivered, sha256, parse(delivered.raw)), disposition=f"set aside: {why}"))
+
+
+def _row(delivered: Delivered, sha256: str, message: Message) -> InboxRow:
+    return InboxRow(
+        sha256=sha256,
+        folder=delivered.folder,
+        uid_validity=delivered.uid_validity,
+        uid=delivered.uid,
+        received=delivered.received,
+        message_id=message.message_id,
+        sender=message.sender,
+        meeting_id=None,
+        disposition="",
+    )
+
+
+def _disposition(found: Route) -> str:
+    return "read" if found.meeting_id is not None else "set aside: belongs to no meeting"
+
+
+def _route(office: Office, uow: UnitOfWork, message: Message) -> Route:
+    ids = referred_ids(message)
+    place = {each: index for index, each in enumerate(ids)}
+    rows = sorted(uow.letters_by_message_id(ids), key=lambda row: place[row.message_id])
+    sent = [Sent(row.meeting_id, row.recipient) for row in rows]
+    return route(message, office.states(uow), sent, office.sender.secret)
+
+
+def _register(  # noqa: PLR0913 - one mail, and what is known of it
+    office: Office, uow: UnitOfWork, delivered: Delivered, sha256: str, message: Message, found: Route
+) -> None:
+    assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting
+    state = office.state(uow, found.meeting_id)
+    received = MailReceived(
+        mail=sha256,
+        received=delivered.received,
+        uid=delivered.uid,
+        message_id=message.message_id,
+        references=(*message.references, *message.in_reply_to)[-20:],
+        subject=message.subject,
+        sender=message.sender,
+        threaded=found.threaded,
+        ambiguous=found.ambiguous,
+    )
+    reading = interpreted(office, state, message, received)
+    identity = identified(office, message, received)
+    facts: list[Fact] = [received, MailRead(sha256, reading, identity)]
+    facts += _bounced(state, message, reading)
+    post_due(office, uow, office.append(uow, state, facts))
+
+
+def interpreted(office: Office, state: State, message: Message, received: MailReceived) -> Reading:
+    """The reading of a mail in its meeting, given the letters that its sender had been sent before it came.
+
+    Pure in the archive and the state: `verify` comes to the same.
+    """
+    reading = read_message(message, state.meeting, _sent_texts(office, state, message.sender))
+    if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
+        return Reading(
+            kind=reading.kind,
+            sender=reading.sender,
+            seat=reading.seat,
+            speaker=reading.speaker,
+            text=reading.text,
+            clarify=True,
+            reasons=(Reason.WHICH_MEETING,),
+        )
+    return reading
+
+
+def identified(office: Office, message: Message, received: MailReceived) -> Identity:
+    """How the sender of the mail is judged, by the installation's settings."""
+    trust = office.trust
+    return judge(message, thread_ok=received.threaded, require=trust.require, authserv_id=trust.authserv_id)
+
+
+def _sent_texts(office: Office, state: State, sender: str) -> Sequence[str]:
+    """The plain texts of our letters to that person."""
+    speaker = state.meeting.speaker(sender)
+    if speaker is None:
+        return ()
+    addresses = speaker.person.addresses
+    letters = [letter.queued for letter in state.letters.values()]
+    mine = [letter for letter in letters if canonical_address(letter.address) in addresses]
+    return [text for letter in mine if (text := _plain_text(office, letter.sha256))]
+
+
+@lru_cache(maxsize=1024)
+def _plain_text(office: Office, sha256: str) -> str:
+    return parse(office.archive.get(sha256)).plain or ""
+
+
+def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]:
+    """Which letters a delivery status says will not arrive; only letters of ours count (mail-facts §1.9)."""
+    if reading.kind is not Kind.BOUNCE or not is_failed(message):
+        return []
+    named = set(bounced_message_ids(message))
+    return [
+        LetterFailed(key, message.subject)
+        for key, letter in state.letters.items()
+        if letter.queued.message_id in named and letter.delivery is not Delivery.FAILED
+    ]

@@ -1,0 +1,59 @@
+"""The office: what every use case works with, put together once by `bootstrap`.
+
+It holds no state of its own but a cache of folds: the journal is the truth.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+from bot.core.journal import Fact
+from bot.core.state import State, fold
+from bot.errors import NotFoundError
+from bot.letters.compose import Sender
+from bot.settings import TrustSettings
+from bot.store.archive import Archive
+from bot.store.store import Store, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Office:
+    """The store and the archive, how the bot signs its letters, how it judges senders, and what time it is.
+
+    `now` returns aware UTC.
+    """
+
+    store: Store
+    archive: Archive
+    sender: Sender
+    trust: TrustSettings
+    now: Callable[[], datetime]
+    _folds: dict[str, State] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def state(self, uow: UnitOfWork, meeting_id: str) -> State:
+        """The meeting as the store has it; NotFoundError where there is none of that id.
+
+        Only what was committed may be remembered, so it is to be asked before anything is appended in `uow`.
+        """
+        with self._lock:
+            known = self._folds.get(meeting_id)
+        entries = uow.entries(meeting_id, after=known.sequence if known else 0)
+        if known is None and not entries:
+            msg = f"there is no meeting {meeting_id!r}; `motebot status` lists those there are"
+            raise NotFoundError(msg)
+        state = fold(entries, known)
+        with self._lock:
+            newest = self._folds.get(meeting_id)
+            if newest is None or newest.sequence < state.sequence:
+                self._folds[meeting_id] = state
+        return state
+
+    def states(self, uow: UnitOfWork) -> Mapping[str, State]:
+        """Every meeting, in the order in which they were added."""
+        return {meeting_id: self.state(uow, meeting_id) for meeting_id in uow.meeting_ids()}
+
+    def append(self, uow: UnitOfWork, state: State, facts: Sequence[Fact]) -> State:
+        """The state after the facts, which are in the journal once `uow` commits."""
+        return fold(uow.append(state.meeting.id, facts, self.now()), state)

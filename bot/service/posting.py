@@ -1,0 +1,134 @@
+"""Queueing letters: whatever is due in a meeting is written and queued in the transaction at hand (idea 4)."""
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import jinja2
+import structlog
+
+from bot.core.journal import LetterQueued
+from bot.core.letters import Letter, NeedsYou, Notice, ProtocolOut, Summons
+from bot.core.protocol import Protocol
+from bot.core.schedule import due
+from bot.core.state import Phase, State
+from bot.errors import StoreError
+from bot.letters.catalogue import MissingWordError
+from bot.letters.compose import AddressError, Attachment, Composed, compose
+from bot.letters.documents import notice_pdf, protocol_pdf
+from bot.service.office import Office
+from bot.store.store import OutboxRow, UnitOfWork
+
+log = structlog.get_logger()
+
+FINISHED = frozenset({Phase.CLOSED, Phase.CANCELLED})
+LETTER_ERRORS = (jinja2.TemplateError, MissingWordError, AddressError, StoreError)
+
+
+def send_due(office: Office) -> bool:
+    """Queue whatever is due in every meeting; whether anything was."""
+    with office.store.read() as uow:
+        states = office.states(uow)
+    waiting = [meeting_id for meeting_id, state in states.items() if due(state, office.now())]
+    return any([_send_due_in(office, meeting_id) for meeting_id in waiting])
+
+
+def _send_due_in(office: Office, meeting_id: str) -> bool:
+    with office.store.begin() as uow:
+        state = office.state(uow, meeting_id)
+        return post_due(office, uow, state).sequence > state.sequence
+
+
+def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
+    """The state once every letter that is due has been queued in `uow`.
+
+    A letter that cannot be written does not hold up the others: it stays due, and the log says why.
+    """
+    unwritten: set[str] = set()
+    while letters := [letter for letter in due(state, office.now()) if letter.key not in unwritten]:
+        for letter in letters:
+            try:
+                state = _queue(office, uow, state, letter)
+            except LETTER_ERRORS as error:
+                unwritten.add(letter.key)
+                log.error("letter not written", meeting=state.meeting.id, key=letter.key, error=str(error))
+    return state
+
+
+def _queue(office: Office, uow: UnitOfWork, state: State, letter: Letter) -> State:
+    composed = written(office, state, letter)
+    sha256 = office.archive.put(composed.raw)
+    address = letter.to.email or ""
+    fact = LetterQueued(
+        key=letter.key,
+        kind=letter.kind,
+        name=letter.to.name,
+        address=address,
+        message_id=composed.message_id,
+        sha256=sha256,
+        seat=letter.seat.id if letter.seat else None,
+        role=letter.role,
+        answers=_answers(letter),
+    )
+    row = OutboxRow(
+        meeting_id=state.meeting.id,
+        key=letter.key,
+        message_id=composed.message_id,
+        sender=office.sender.address,
+        recipient=address,
+        sha256=sha256,
+        due=office.now(),
+    )
+    uow.queue(row)
+    return office.append(uow, state, [fact])
+
+
+def _answers(letter: Letter) -> str | None:
+    return letter.key.partition("/")[2] if letter.answers is not None else None
+
+
+def written(office: Office, state: State, letter: Letter) -> Composed:
+    """The letter as it would be sent now, with all its attachments."""
+    earlier = [each.queued.message_id for each in state.letters.values() if each.queued.address == letter.to.email]
+    attachments = tuple(_attachments(office, state, letter))
+    return compose(
+        letter,
+        state.meeting,
+        office.sender,
+        now=office.now(),
+        thread=tuple(earlier),
+        attachments=attachments,
+    )
+
+
+def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attachment]:
+    match letter.content:
+        case Notice() | Summons():
+            yield from notice_papers(office, state)
+        case ProtocolOut(protocol=protocol):
+            yield protocol_paper(office, protocol)
+        case NeedsYou(raw_sha256=sha256) if sha256:
+            # Octets and not message/rfc822, which no transfer encoding may touch (RFC 2046 §5.2.1).
+            yield Attachment(f"{sha256[:8]}.eml", "application/octet-stream", office.archive.get(sha256))
+        case _:
+            return
+
+
+def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
+    """The notice as a document, and every case document that may go by plain mail."""
+    meeting = state.meeting
+    pdf = notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail)
+    yield Attachment(f"innkalling-{meeting.id}.pdf", "application/pdf", pdf)
+    for case in meeting.cases:
+        if not (case.public or office.sender.closed_by_mail):
+            continue
+        for path in case.documents:
+            name = PurePosixPath(path).name
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            yield Attachment(name, kind, office.archive.get(state.documents[path]))
+
+
+def protocol_paper(office: Office, protocol: Protocol) -> Attachment:
+    """The protocol as a document, closed parts left out unless the installation's mail is fit for them."""
+    pdf = protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail)
+    return Attachment(f"protokoll-{protocol.meeting.id}.pdf", "application/pdf", pdf)

@@ -1,0 +1,110 @@
+"""To which meeting a mail belongs, and whether it shows that it answers our letter to its sender.
+
+By the thread first, then by the printed reference, then by a case number that only one open meeting has, then by
+there being one open meeting for that sender (reading-replies §1.6). Known false matches: a mail that was forwarded
+with our letter in it carries the token of another person; it finds the meeting, and shows nothing about its sender.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.meeting import canonical_address
+from bot.core.state import Phase, State
+from bot.core.thread import reference
+from bot.reading.kinds import bounced_message_ids
+from bot.reading.message import Message
+
+_REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
+_CASE_NUMBER = re.compile(r"(?<![\d/])0*(\d{1,4})/(\d{4}|\d{2})(?![\d/])")
+RUNNING = frozenset({Phase.APPROVED, Phase.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a mail goes. `meeting_id` is None where it belongs to no meeting.
+
+    `threaded`: it carries a token that only the sender's own letters carry. `ambiguous`: the sender has to be asked
+    which meeting is meant; the one named is where the question is kept.
+    """
+
+    meeting_id: str | None
+    threaded: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter of ours that a mail refers to: of which meeting, to which address."""
+
+    meeting_id: str
+    address: str
+
+
+def referred_ids(message: Message) -> tuple[str, ...]:
+    """The Message-IDs that a mail may name letters of ours by, a bounce's returned ones included; nearest last."""
+    return (*message.references, *message.in_reply_to, *bounced_message_ids(message))
+
+
+def route(message: Message, states: Mapping[str, State], sent: Iterable[Sent], secret: bytes) -> Route:
+    """The route of a mail; `sent` are those of our letters that it refers to, nearest last."""
+    tokens = [*sent, *_printed(message, states, secret)]
+    own = [token for token in tokens if _is_of(message.sender, states[token.meeting_id], token.address)]
+    if own:
+        return Route(own[-1].meeting_id, threaded=True)
+    if tokens:
+        return Route(tokens[-1].meeting_id)
+    return _unthreaded(message, states)
+
+
+def _is_of(address: str, state: State, registered: str) -> bool:
+    """Whether both addresses are the same registered person's."""
+    speaker = state.meeting.speaker(address)
+    return speaker is not None and canonical_address(registered) in speaker.person.addresses
+
+
+def _printed(message: Message, states: Mapping[str, State], secret: bytes) -> list[Sent]:
+    """The letters whose printed reference stands in the mail's subject or text, quoted or not."""
+    text = "\n".join((message.subject, message.plain or "", message.html or ""))
+    found = set(_REFERENCE.findall(text))
+    if not found:
+        return []
+    return [
+        Sent(meeting_id, speaker.person.email)
+        for meeting_id, state in states.items()
+        for speaker in state.meeting.speakers()
+        if speaker.person.email and reference(secret, meeting_id, speaker.person.email) in found
+    ]
+
+
+def _unthreaded(message: Message, states: Mapping[str, State]) -> Route:
+    running = {meeting_id: state for meeting_id, state in states.items() if state.phase in RUNNING}
+    named = [each for each, state in running.items() if _case_numbers(message) & _numbers(state)]
+    mine = [each for each, state in running.items() if state.meeting.speaker(message.sender)]
+    both = [each for each in named if each in mine]
+    for candidates in (both, mine, named if not mine else []):
+        if len(candidates) == 1:
+            return Route(candidates[0])
+    if mine:
+        return Route(mine[-1], ambiguous=True)
+    return Route(_latest_of_sender(message.sender, states))
+
+
+def _latest_of_sender(sender: str, states: Mapping[str, State]) -> str | None:
+    """The last meeting of the sender's that is over: an answer that comes too late is told so."""
+    over = [state for state in states.values() if state.phase not in {*RUNNING, Phase.PLANNED}]
+    theirs = [state for state in over if state.meeting.speaker(sender)]
+    latest = max(theirs, key=lambda state: state.meeting.deadline, default=None)
+    return latest and latest.meeting.id
+
+
+def _case_numbers(message: Message) -> set[str]:
+    return _normal(f"{message.subject}\n{message.plain or message.html or ''}")
+
+
+def _numbers(state: State) -> Collection[str]:
+    return _normal("\n".join(case.number for case in state.meeting.cases))
+
+
+def _normal(text: str) -> set[str]:
+    return {f"{number}/{year[-2:]}" for number, year in _CASE_NUMBER.findall(text)}
