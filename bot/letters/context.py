@@ -8,10 +8,11 @@ import re
 import shlex
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.core import letters
 from bot.core.letters import Content, Letter
-from bot.core.meeting import Case, Meeting, Rule, Silence, VoteKey
+from bot.core.meeting import Case, Meeting, Rule, Seat, Silence, VoteKey
 from bot.core.protocol import Basis, CaseResult, Counts, Outcome
 from bot.core.reading import Attendance, Evidence, Reason, Vote
 from bot.core.thread import registration_number
@@ -24,6 +25,9 @@ Values = dict[str, object]
 LONGEST_QUOTE = 300
 # What is said of being away may tell why, and why is nobody's matter (GDPR art. 9).
 _NEVER_QUOTED = frozenset({"attendance", "substitute", Reason.ABSENCE_WITH_VOTE, Reason.NOTHING_SAID})
+
+# Said beside a clear vote, these are for the coordinator, and the sender is only told so.
+_PASSED_ON = frozenset({Reason.QUESTION, Reason.COUNTER_PROPOSAL})
 
 
 def template(content: Content) -> str:
@@ -99,7 +103,7 @@ class _Desk:
             case letters.NeedsYou() as needs:
                 return self._needs_you(needs)
             case letters.DeliveryFailed() as failed:
-                return {"speaker": self.meeting.speaker(failed.address)}
+                return self._delivery_failed(failed)
 
     def _named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
         return tuple(case for case in self.meeting.cases if not numbers or case.number in numbers)
@@ -149,6 +153,7 @@ class _Desk:
             "consented": any(receipt.votes[key] is Vote.APPROVE for key in written),
             "is_absent": receipt.attendance is Attendance.ABSENT,
             "is_present": receipt.attendance is Attendance.PRESENT,
+            "only_passed_on": _PASSED_ON.issuperset(receipt.reasons),
             **self._asked_back(receipt.reasons, receipt.evidence, "", settled=receipt.votes),
         }
 
@@ -213,15 +218,14 @@ class _Desk:
             decision=numbered(result.decision) if shown and result.decision else "",
             shown=shown,
             adopted=result.outcome in {Outcome.ADOPTED, Outcome.PARTLY_ADOPTED},
+            undecided=result.outcome is Outcome.UNDECIDED,
             points=tuple(points),
         )
 
     def _outcome(self, outcome: Outcome, basis: Basis) -> str:
-        return self.catalogue.word(
-            "case.outcome",
-            outcome=self.catalogue.word(f"outcome.{outcome}"),
-            basis=self.catalogue.word(f"basis.{basis}"),
-        )
+        """«Vedtatt enstemmig»; the outcome alone where the basis adds nothing."""
+        full = f"result.{outcome}.{basis}"
+        return self.catalogue.word(full if self.catalogue.has(full) else f"outcome.{outcome}")
 
     def _counts(self, counts: Counts) -> str:
         """«4 for, 1 imot»; empty where nobody voted."""
@@ -233,25 +237,39 @@ class _Desk:
         return {
             "cases": [self.cases.view(case) for case in meeting.cases],
             "warnings": [self.catalogue.phrase("warning", each) for each in draft.warnings],
-            "command": shlex.join(["motebot", "approve", meeting.id]),
-            "cancel": shlex.join(["motebot", "cancel", meeting.id]),
+            "approve_command": shlex.join(["motebot", "approve", meeting.id]),
+            "cancel_command": shlex.join(["motebot", "cancel", meeting.id]),
             "rule": self.catalogue.word(f"rule.{meeting.body.rule}"),
             "silence": self.catalogue.word(f"silence.{meeting.body.silence}"),
         }
 
     def _needs_you(self, needs: letters.NeedsYou) -> Values:
-        seat = needs.seat.id if needs.seat else self.catalogue.word("command.seat")
-        record = ["motebot", "record", self.meeting.id, "--seat", seat]
-        votes = [f"--vote={case.number}={self.catalogue.word('command.vote')}" for case in self.meeting.cases]
-        because = f"--reason={self.catalogue.word('command.reason')}"
         return {
             "quote": needs.text.strip(),
             "reasons": [self.catalogue.phrase("coordinator_reason", each) for each in needs.reasons],
             "identity": self.catalogue.phrase("identity", needs.identity) if needs.identity else "",
             "registration": registration_number(needs.raw_sha256) if needs.raw_sha256 else "",
             "speaker": self.meeting.speaker(needs.sender),
-            "record_votes": shlex.join([*record, *votes, because]),
-            "record_absence": shlex.join([*record, "--absent", because]),
+            **self._record(needs.seat),
+        }
+
+    def _delivery_failed(self, failed: letters.DeliveryFailed) -> Values:
+        speaker = self.meeting.speaker(failed.address)
+        return {
+            "speaker": speaker,
+            "failed_letter": self.catalogue.word(f"letter.{failed.kind}"),
+            **self._record(speaker.seat if speaker else None),
+        }
+
+    def _record(self, seat: Seat | None) -> Values:
+        """The commands that settle an answer by hand, with words in capitals for what only a human knows."""
+        word = self.catalogue.word
+        record = ["motebot", "record", self.meeting.id, "--seat", seat.id if seat else word("command.seat")]
+        votes = [("--vote", f"{case.number}={word('command.vote')}") for case in self.meeting.cases]
+        because = ["--reason", word("command.reason")]
+        return {
+            "record_votes": shlex.join([*record, *chain.from_iterable(votes), *because]),
+            "record_absence": shlex.join([*record, "--absent", *because]),
         }
 
 
@@ -282,6 +300,7 @@ class Result:
     decision: str
     shown: bool
     adopted: bool
+    undecided: bool
     points: tuple[PointLine, ...]
 
 

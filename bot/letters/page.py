@@ -105,7 +105,7 @@ class _Slots:
         """Lines to be filled in."""
         return self._put(Lines("form", lines))
 
-    def quote(self, words: str) -> Markup:
+    def quote_lines(self, words: str) -> Markup:
         """Somebody's words, line by line."""
         return self._put(Lines("quote", [_NOT_TEXT.sub(" ", line) for line in words.splitlines()]))
 
@@ -119,7 +119,7 @@ class _Slots:
 
     def functions(self) -> dict[str, Callable[..., Markup]]:
         """What templates call to put a piece in."""
-        return {each.__name__: each for each in (self.prose, self.form, self.quote, self.command, self.buttons)}
+        return {each.__name__: each for each in (self.prose, self.form, self.quote_lines, self.command, self.buttons)}
 
     def _put(self, piece: Piece) -> Markup:
         self.pieces.append(piece)
