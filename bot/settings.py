@@ -3,21 +3,28 @@
 A wrong or unknown value stops the start with one line that names the setting. Read by `bootstrap` only.
 """
 
+import os
+import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.errors import BadFileError, SettingsError
+
+PREFIX = "MOTEBOT_"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 DEFAULT_FILES = (Path("config/motebot.toml"), Path("/etc/motebot/motebot.toml"))
 
@@ -147,3 +154,78 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database's URL, SQLite in the data directory by default."""
         return self.database.url or f"sqlite:///{(self.data_dir / 'motebot.sqlite').absolute()}"
+
+
+def load(config: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings from the environment, over systemd's credentials, over the configuration file.
+
+    `config` None means the first of `DEFAULT_FILES` that is there, if any. A credential is a file named like the
+    setting, such as `motebot_imap__password`, in the folder that systemd names in CREDENTIALS_DIRECTORY.
+    BadFileError where the file cannot be read, SettingsError with a line for each setting that is wrong or unknown.
+    """
+    file = config or next((path for path in DEFAULT_FILES if path.is_file()), None)
+    _check_file(file)
+    _check_names(environment)
+    try:
+        return _sources(file, environment.get("CREDENTIALS_DIRECTORY"))()
+    except ValidationError as error:
+        raise SettingsError([_line(each) for each in error.errors()]) from None
+
+
+def _check_file(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadFileError([f"{file}: cannot be read ({error.strerror}); name the right one with --config"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFileError([f"{file}: is no TOML: {error}"]) from None
+
+
+def _check_names(environment: Mapping[str, str]) -> None:
+    """Refuse a misspelt name, which pydantic-settings would pass over in silence."""
+    known = {name.upper() for name in Settings.model_fields}
+    names = [name for name in environment if name.startswith(PREFIX)]
+    unknown = [name for name in names if name.removeprefix(PREFIX).partition("__")[0] not in known]
+    if unknown:
+        raise SettingsError([f"{name}: there is no such setting; README.md lists them" for name in unknown])
+
+
+def _sources(file: Path | None, credentials: str | None) -> type[Settings]:
+    class Sourced(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            sources = [init_settings, env_settings]
+            if credentials and isinstance(file_secret_settings, SecretsSettingsSource):
+                secrets = NestedSecretsSettingsSource(
+                    file_secret_settings, secrets_dir=credentials, secrets_nested_delimiter="__", env_prefix=PREFIX
+                )
+                sources.append(secrets)
+            if file is not None:
+                sources.append(TomlConfigSettingsSource(settings_cls, file))
+            return tuple(sources)
+
+    return Sourced
+
+
+def _line(error: ErrorDetails) -> str:
+    """One line for one wrong setting, in words of our own: pydantic's are written for programmers."""
+    name = PREFIX + "__".join(str(part) for part in error["loc"]).upper()
+    given, limits = error.get("input"), error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{name}: there is no such setting; README.md lists them"
+        case "value_error":
+            return f"{name}: {limits.get('error', error['msg'])}"
+        case "enum":
+            return f"{name}: {given!r} is not known; choose {limits.get('expected')}"
+        case _:
+            return f"{name}: {given!r} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}"

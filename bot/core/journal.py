@@ -95,7 +95,7 @@ class MailReceived:
 
     `received` is the server's INTERNALDATE, in whole seconds; `uid` orders mails of one second. `message_id` is
     empty where the mail has none. `threaded`: it answers a letter of ours to its own sender. `ambiguous`: its sender
-    has several meetings and named none.
+    has several meetings and named none. `require` and `authserv_id` are the settings by which its sender was judged.
     """
 
     mail: str
@@ -107,6 +107,8 @@ class MailReceived:
     sender: str
     threaded: bool = False
     ambiguous: bool = False
+    require: str = ""
+    authserv_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

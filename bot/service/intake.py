@@ -23,6 +23,8 @@ from bot.reading.message import Message, parse
 from bot.service.office import Office
 from bot.service.posting import post_due
 from bot.service.routing import Route, Sent, referred_ids, route
+from bot.settings import Require
+from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
 
 log = structlog.get_logger()
@@ -49,7 +51,7 @@ def take_in(office: Office, delivered: Delivered) -> None:
         if seen:
             uow.note_mail(row)
             return
-        found = _route(office, uow, message)
+        found = _route(office, uow, message, delivered.received)
         uow.note_mail(replace(row, meeting_id=found.meeting_id, disposition=_disposition(found)))
         if found.meeting_id is not None:
             _register(office, uow, delivered, sha256, message, found)
@@ -90,12 +92,12 @@ def _disposition(found: Route) -> str:
     return "read" if found.meeting_id is not None else "set aside: belongs to no meeting"
 
 
-def _route(office: Office, uow: UnitOfWork, message: Message) -> Route:
+def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime) -> Route:
     ids = referred_ids(message)
     place = {each: index for index, each in enumerate(ids)}
     rows = sorted(uow.letters_by_message_id(ids), key=lambda row: place[row.message_id])
     sent = [Sent(row.meeting_id, row.recipient) for row in rows]
-    return route(message, office.states(uow), sent, office.sender.secret)
+    return route(message, received, office.states(uow), sent, office.sender.secret)
 
 
 def _register(  # noqa: PLR0913 - one mail, and what is known of it
@@ -113,9 +115,11 @@ def _register(  # noqa: PLR0913 - one mail, and what is known of it
         sender=message.sender,
         threaded=found.threaded,
         ambiguous=found.ambiguous,
+        require=office.trust.require.value,
+        authserv_id=office.trust.authserv_id,
     )
     reading = interpreted(office, state, message, received)
-    identity = identified(office, message, received)
+    identity = identified(message, received)
     facts: list[Fact] = [received, MailRead(sha256, reading, identity)]
     facts += _bounced(state, message, reading)
     post_due(office, uow, office.append(uow, state, facts))
@@ -140,10 +144,10 @@ def interpreted(office: Office, state: State, message: Message, received: MailRe
     return reading
 
 
-def identified(office: Office, message: Message, received: MailReceived) -> Identity:
-    """How the sender of the mail is judged, by the installation's settings."""
-    trust = office.trust
-    return judge(message, thread_ok=received.threaded, require=trust.require, authserv_id=trust.authserv_id)
+def identified(message: Message, received: MailReceived) -> Identity:
+    """How the sender of the mail is judged, by the settings of the time when it was received."""
+    require = Require(received.require)
+    return judge(message, thread_ok=received.threaded, require=require, authserv_id=received.authserv_id)
 
 
 def _sent_texts(office: Office, state: State, sender: str) -> Sequence[str]:
@@ -154,12 +158,12 @@ def _sent_texts(office: Office, state: State, sender: str) -> Sequence[str]:
     addresses = speaker.person.addresses
     letters = [letter.queued for letter in state.letters.values()]
     mine = [letter for letter in letters if canonical_address(letter.address) in addresses]
-    return [text for letter in mine if (text := _plain_text(office, letter.sha256))]
+    return [text for letter in mine if (text := _plain_text(office.archive, letter.sha256))]
 
 
 @lru_cache(maxsize=1024)
-def _plain_text(office: Office, sha256: str) -> str:
-    return parse(office.archive.get(sha256)).plain or ""
+def _plain_text(archive: Archive, sha256: str) -> str:
+    return parse(archive.get(sha256)).plain or ""
 
 
 def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]:

@@ -17,7 +17,7 @@ from bot.store.archive import Archive
 from bot.store.store import Store, UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Office:
     """The store and the archive, how the bot signs its letters, how it judges senders, and what time it is.
 

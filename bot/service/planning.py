@@ -34,7 +34,9 @@ def approve(office: Office, meeting_id: str) -> State:
     def decided(state: State) -> Sequence[Fact]:
         _require(state, Phase.PLANNED)
         if office.now() > state.meeting.deadline:
-            raise RefusedError(f"the deadline {_shown(office, state.meeting.deadline)} has passed; plan the meeting anew")
+            raise RefusedError(
+                f"the deadline {_shown(office, state.meeting.deadline)} has passed; plan the meeting anew"
+            )
         return [MeetingApproved()]
 
     return _decide(office, meeting_id, decided)

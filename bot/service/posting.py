@@ -48,15 +48,16 @@ def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
     while letters := [letter for letter in due(state, office.now()) if letter.key not in unwritten]:
         for letter in letters:
             try:
-                state = _queue(office, uow, state, letter)
+                composed = written(office, state, letter)
             except LETTER_ERRORS as error:
                 unwritten.add(letter.key)
                 log.error("letter not written", meeting=state.meeting.id, key=letter.key, error=str(error))
+            else:
+                state = _queue(office, uow, state, letter, composed)
     return state
 
 
-def _queue(office: Office, uow: UnitOfWork, state: State, letter: Letter) -> State:
-    composed = written(office, state, letter)
+def _queue(office: Office, uow: UnitOfWork, state: State, letter: Letter, composed: Composed) -> State:
     sha256 = office.archive.put(composed.raw)
     address = letter.to.email or ""
     fact = LetterQueued(

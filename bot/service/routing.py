@@ -6,8 +6,9 @@ with our letter in it carries the token of another person; it finds the meeting,
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.meeting import canonical_address
 from bot.core.state import Phase, State
@@ -46,8 +47,16 @@ def referred_ids(message: Message) -> tuple[str, ...]:
     return (*message.references, *message.in_reply_to, *bounced_message_ids(message))
 
 
-def route(message: Message, states: Mapping[str, State], sent: Iterable[Sent], secret: bytes) -> Route:
-    """The route of a mail; `sent` are those of our letters that it refers to, nearest last."""
+def route(
+    message: Message, received: datetime, states: Mapping[str, State], sent: Iterable[Sent], secret: bytes
+) -> Route:
+    """The route of a mail; `sent` are those of our letters that it refers to, nearest last.
+
+    A meeting that was planned after the mail was received is none of its: so is old mail that lay in the mailbox at
+    the first start filed, and not answered.
+    """
+    states = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
+    sent = [token for token in sent if token.meeting_id in states]
     tokens = [*sent, *_printed(message, states, secret)]
     own = [token for token in tokens if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
@@ -94,15 +103,15 @@ def _latest_of_sender(sender: str, states: Mapping[str, State]) -> str | None:
     """The last meeting of the sender's that is over: an answer that comes too late is told so."""
     over = [state for state in states.values() if state.phase not in {*RUNNING, Phase.PLANNED}]
     theirs = [state for state in over if state.meeting.speaker(sender)]
-    latest = max(theirs, key=lambda state: state.meeting.deadline, default=None)
-    return latest and latest.meeting.id
+    latest = sorted(theirs, key=lambda state: state.meeting.deadline)[-1:]
+    return latest[0].meeting.id if latest else None
 
 
 def _case_numbers(message: Message) -> set[str]:
     return _normal(f"{message.subject}\n{message.plain or message.html or ''}")
 
 
-def _numbers(state: State) -> Collection[str]:
+def _numbers(state: State) -> set[str]:
     return _normal("\n".join(case.number for case in state.meeting.cases))
 
 

@@ -1,0 +1,103 @@
+"""Where each meeting stands, for the coordinator: never a reason for an absence, never a vote's words."""
+
+from typing import Any
+
+from bot.core.letters import LetterKind
+from bot.core.meeting import Seat
+from bot.core.minutes import roll_of
+from bot.core.roll import SeatRoll
+from bot.core.schedule import coming
+from bot.core.state import Delivery, State
+from bot.service.office import Office
+from bot.store.store import InboxRow
+
+NOT_FOR_STATUS = frozenset({"read"})
+
+
+def status(office: Office, meeting_id: str | None = None) -> dict[str, Any]:
+    """The contract's object: every meeting, or the one of that id; NotFoundError where there is none.
+
+    `mailbox` holds the mails that belong to no meeting and were not read.
+    """
+    with office.store.read() as uow:
+        states = [office.state(uow, meeting_id)] if meeting_id else list(office.states(uow).values())
+        loose = [row for row in uow.inbox(None) if row.disposition not in NOT_FOR_STATUS]
+    shown: dict[str, Any] = {"meetings": [_meeting(office, state) for state in states]}
+    if meeting_id is None:
+        shown["mailbox"] = [_loose(row) for row in loose]
+    return shown
+
+
+def _meeting(office: Office, state: State) -> dict[str, Any]:
+    seats = roll_of(state).seats
+    return {
+        "id": state.meeting.id,
+        "title": state.meeting.title,
+        "state": state.phase.value,
+        "deadline": state.meeting.deadline.isoformat(),
+        "seats": [_seat(state, seat, seats[seat.id]) for seat in state.meeting.body.seats],
+        "waiting": [*_waiting_mails(state), *_waiting_substitutes(seats.values())],
+        "next": [{"what": each.what, "at": each.at.isoformat()} for each in coming(state, office.now())],
+    }
+
+
+def _seat(state: State, seat: Seat, line: SeatRoll) -> dict[str, Any]:
+    holder = line.holder
+    cast = [*line.recusals.items(), *line.votes.items()]
+    return {
+        "seat": seat.id,
+        "name": seat.name,
+        "by": holder and {"name": holder.name, "as": line.holder_role.value},
+        "notice": _notice(state, seat, line),
+        "attendance": line.line().attendance.value,
+        "answered": line.took_part or line.absent,
+        "votes": {str(key): vote.vote.value for key, vote in cast},
+    }
+
+
+def _notice(state: State, seat: Seat, line: SeatRoll) -> str | None:
+    """How far the notice to the seat's member, or the summons to whoever was called in, has come; None before it."""
+    calls = [
+        letter
+        for letter in state.letters.values()
+        if letter.queued.seat == seat.id and letter.queued.kind in {LetterKind.NOTICE, LetterKind.SUMMONS}
+    ]
+    mine = [letter for letter in calls if line.holder and letter.queued.address == line.holder.email] or calls
+    return mine[-1].delivery.value if mine else None
+
+
+def _waiting_mails(state: State) -> list[dict[str, Any]]:
+    """What was put before the coordinator and no later answer or ruling of that seat has settled."""
+    waiting = []
+    for key, letter in state.letters.items():
+        what, _, about = key.partition("/")
+        mail = state.mails.get(about)
+        if what == "needs-you" and mail is not None and mail.read is not None and not _settled(state, about):
+            reading = mail.read.reading
+            held = [] if mail.read.identity.trusted else ["held"]
+            reasons = [*held, *(reason.value for reason in reading.reasons)]
+            waiting.append({"what": "mail", "from": reading.sender, "seat": reading.seat, "reasons": reasons})
+        elif letter.delivery is Delivery.FAILED and letter.queued.seat is not None:
+            who = {"from": letter.queued.address, "seat": letter.queued.seat}
+            waiting.append({"what": "delivery", **who, "reasons": [letter.response]})
+    return waiting
+
+
+def _settled(state: State, mail: str) -> bool:
+    """Whether the coordinator has ruled for that seat since the mail came."""
+    read = state.mails[mail].read
+    seat = read and read.reading.seat
+    received = state.mails[mail].received.received
+    return seat is not None and any(each.ruled.seat == seat and each.at >= received for each in state.rulings)
+
+
+def _waiting_substitutes(lines: Any) -> list[dict[str, Any]]:
+    return [
+        {"what": "substitute", "from": line.awaiting, "seat": line.seat.id, "reasons": ["unknown_substitute"]}
+        for line in lines
+        if line.awaiting is not None
+    ]
+
+
+def _loose(row: InboxRow) -> dict[str, Any]:
+    return {"mail": row.sha256, "from": row.sender, "received": row.received.isoformat(), "what": row.disposition}
