@@ -1,0 +1,56 @@
+"""Notice and protocol as documents: text, HTML page and PDF, in the body's language.
+
+`public` leaves a closed case's content out: number and legal basis are all that remains of it, in the file's metadata
+too. Times are told in `zone`. The same state gives the same bytes. A body in a language without words raises
+`MissingWordError`.
+"""
+
+from zoneinfo import ZoneInfo
+
+from bot.core.meeting import Meeting
+from bot.core.protocol import Protocol
+from bot.letters.documents.page import page_of
+from bot.letters.documents.pdf import pdf_of
+from bot.letters.documents.record import record
+from bot.letters.documents.redaction import public_meeting, public_protocol
+from bot.letters.documents.summons import summons
+from bot.letters.documents.text import text_of
+from bot.letters.documents.tree import Document
+from bot.letters.documents.words import Words
+
+__all__ = ["notice_html", "notice_pdf", "protocol_html", "protocol_pdf", "protocol_text"]
+
+
+def protocol_text(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -> str:
+    """The protocol as plain text, ending in a line feed."""
+    return text_of(_protocol(protocol, zone, public=public))
+
+
+def protocol_html(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -> str:
+    """The protocol as one page that needs no other file."""
+    return page_of(_protocol(protocol, zone, public=public))
+
+
+def protocol_pdf(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -> bytes:
+    """The protocol as PDF/A-2a and PDF/UA-1 in one file."""
+    return pdf_of(_protocol(protocol, zone, public=public))
+
+
+def notice_html(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> str:
+    """The notice as one page that needs no other file."""
+    return page_of(_notice(meeting, zone, public=public))
+
+
+def notice_pdf(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> bytes:
+    """The notice as PDF/A-2a and PDF/UA-1 in one file."""
+    return pdf_of(_notice(meeting, zone, public=public))
+
+
+def _protocol(protocol: Protocol, zone: ZoneInfo, *, public: bool) -> Document:
+    words = Words.of(protocol.meeting.body.language, zone)
+    return record(words, public_protocol(protocol) if public else protocol, public=public)
+
+
+def _notice(meeting: Meeting, zone: ZoneInfo, *, public: bool) -> Document:
+    words = Words.of(meeting.body.language, zone)
+    return summons(words, public_meeting(meeting) if public else meeting, public=public)

@@ -1,0 +1,110 @@
+"""A document as one HTML page that needs nothing else: no script, no font, no picture from anywhere."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from bot.letters.catalogue import templates_dir
+from bot.letters.documents.tree import (
+    Block,
+    Box,
+    Bullets,
+    Code,
+    Document,
+    Facts,
+    Heading,
+    Numbered,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    Tone,
+)
+
+_NONE = Markup()
+
+
+def page_of(document: Document) -> str:
+    """The page, readable on a phone and fit for print; every text of people is escaped."""
+    return _template().render(document=document, content=_joined(document.blocks))
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(templates_dir() / "layout" / "documents")
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _element(tag: str, inner: Markup, attributes: str = "") -> Markup:
+    return Markup(f"<{tag}{attributes}>{inner}</{tag}>")  # noqa: S704 - the parts are escaped, the tags our own
+
+
+def _joined(blocks: Iterable[Block]) -> Markup:
+    return Markup("\n").join(_block(block) for block in blocks)
+
+
+def _block(block: Block) -> Markup:  # noqa: PLR0911 - one answer a kind of block
+    match block:
+        case Heading(level, runs):
+            return _element(f"h{level}", _inline(runs))
+        case Paragraph(runs, tone):
+            return _element("p", _inline(runs), "" if tone is Tone.BODY else f' class="{tone.value}"')
+        case Bullets(items):
+            return _element("ul", _NONE.join(_element("li", _item(item)) for item in items))
+        case Numbered(items):
+            return _element("ol", _NONE.join(_element("li", _item(item), f' value="{n}"') for n, item in items))
+        case Quote(blocks):
+            return _element("blockquote", _joined(blocks))
+        case Code(code):
+            return _element("pre", _element("code", escape(code)))
+        case Table():
+            return _table(block)
+        case Facts(rows):
+            pairs = (_element("dt", escape(label)) + _element("dd", _inline(value)) for label, value in rows)
+            return _element("dl", _NONE.join(pairs))
+        case Box(mark, blocks):
+            return _element("div", _joined(blocks), f' class="box {mark.value}"')
+
+
+def _item(blocks: Sequence[Block]) -> Markup:
+    """A list item; one paragraph alone needs no element of its own."""
+    match blocks:
+        case [Paragraph(runs, Tone.BODY)]:
+            return _inline(runs)
+        case _:
+            return _joined(blocks)
+
+
+def _table(table: Table) -> Markup:
+    caption = _element("caption", escape(table.caption)) if table.caption else _NONE
+    head = _NONE.join(_element("th", escape(title), ' scope="col"') for title in table.head)
+    body = _NONE.join(_element("tr", _row(table.head, row)) for row in table.rows)
+    parts = caption + _element("thead", _element("tr", head)) + _element("tbody", body)
+    return _element("div", _element("table", parts), ' class="wide"')
+
+
+def _row(head: Sequence[str], row: Sequence[Sequence[Run]]) -> Markup:
+    """A row whose first cell is its header; each cell names its column for the narrow layout."""
+    labelled = zip(head, row, strict=True)
+    _, first = next(labelled)
+    cells = (_element("td", _inline(cell), f' data-column="{escape(title)}"') for title, cell in labelled)
+    return _element("th", _inline(first), ' scope="row"') + _NONE.join(cells)
+
+
+def _inline(runs: Sequence[Run]) -> Markup:
+    return _NONE.join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    shown = Markup("<br>").join(escape(line) for line in run.text.split("\n"))
+    styles = (("code", run.code), ("strong", run.bold), ("em", run.italic), ("s", run.struck))
+    for tag, wanted in styles:
+        if wanted:
+            shown = _element(tag, shown)
+    return _element("a", shown, f' href="{escape(run.link)}"') if run.link else shown
