@@ -47,6 +47,15 @@ def reading(connection: Connection) -> Connection:
     return connection.execution_options(motebot_reads=True)
 
 
+def refuse_other_encodings(connection: Connection) -> None:
+    """StoreError where the database cannot hold every name: a PostgreSQL database in an older encoding."""
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise StoreError(f"the database's encoding is {encoding}; create it with ENCODING 'UTF8' TEMPLATE template0")
+
+
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
     path = Path(url.database) if url.database and url.database != ":memory:" else None
@@ -74,9 +83,12 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
 
 def _make_private(path: Path) -> None:
     """An empty file that only the service may read; SQLite gives its -wal and -shm files the same mode."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError(f"database {path} cannot be made: {error.strerror or error}") from error
 
 
 def _postgresql(url: URL, busy_seconds: float) -> Engine:

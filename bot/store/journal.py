@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -53,7 +53,7 @@ class JournalRows:
         sequence, previous = self._last(meeting_id)
         if not sequence:
             self._connection.execute(insert(tables.meetings).values(id=meeting_id))
-        sealed = list(_seal(meeting_id, facts, at.astimezone(UTC), sequence, previous))
+        sealed = list(_seal(meeting_id, facts, tables.in_utc(at), sequence, previous))
         self._connection.execute(insert(tables.journal), [row for _, row in sealed])
         return tuple(entry for entry, _ in sealed)
 
@@ -81,15 +81,17 @@ def _seal(
 ) -> Iterator[tuple[Entry, dict[str, Any]]]:
     for fact in facts:
         sequence += 1
-        payload = encode(fact)
+        text = canonical(encode(fact)).decode()
+        # What is sealed and handed out is what will be read back.
+        payload = json.loads(text)
         sealed = link(previous, meeting_id, sequence, at, payload)
         yield (
-            Entry(sequence, at, fact, previous, sealed),
+            Entry(sequence, at, decode(payload), previous, sealed),
             {
                 "meeting_id": meeting_id,
                 "sequence": sequence,
                 "at": at,
-                "payload": canonical(payload).decode(),
+                "payload": text,
                 "previous": previous,
                 "hash": sealed,
             },

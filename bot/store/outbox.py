@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
@@ -68,8 +68,8 @@ class OutboxRows:
             .limit(limit)
         )
         found = self._connection.execute(query).all()
-        for row in found:
-            self._update(_COLUMNS.position == row.position, state="sending", attempts=row.attempts + 1)
+        claimed = _COLUMNS.position.in_([row.position for row in found])
+        self._update(claimed, state="sending", attempts=_COLUMNS.attempts + 1)
         rows = (OutboxRow(*row[1:]) for row in found)
         return tuple(replace(row, state="sending", attempts=row.attempts + 1) for row in rows)
 
@@ -117,7 +117,7 @@ class OutboxRows:
 
     def sent_today(self, recipient: str, since: datetime) -> int:
         """How many letters to that address, in whatever case it is written, became due first at `since` or later."""
-        same = func.lower(_COLUMNS.recipient) == recipient.lower()
+        same = func.lower(_COLUMNS.recipient) == func.lower(literal(recipient, tables.AnyText()))
         query = select(func.count()).where(_COLUMNS.queued >= since, same)
         return self._connection.scalar(query) or 0
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, Text, column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreError
 from bot.store import tables
 from bot.store.archive import Archive
-from bot.store.connections import connect_to, reading
+from bot.store.connections import connect_to, reading, refuse_other_encodings
 from bot.store.faults import explained
 from bot.store.inbox import InboxRow, InboxRows
 from bot.store.journal import JournalRows
@@ -27,7 +27,8 @@ class UnitOfWork(JournalRows, InboxRows, OutboxRows, MarkRows):
 
 
 class Store:
-    """The database of that URL and the archive in that folder. Usable by several threads and processes at once.
+    """The database of that URL and the archive in that folder. Usable by several threads and processes at once
+    (`sqlite://`, which lives in memory, by one thread). A write transaction waits `busy_seconds` for its turn.
 
     Every error of the database is raised as a StoreError.
     """
@@ -51,6 +52,7 @@ class Store:
         """
         with self._connection() as connection, connection.begin():
             if _revision(connection) != tables.SCHEMA:
+                refuse_other_encodings(connection)
                 _upgrade(connection)
 
     @contextmanager
@@ -76,8 +78,6 @@ class Store:
                 yield connection
         except SQLAlchemyError as error:
             raise explained(error, self._where) from error
-        except OSError as error:
-            raise StoreError(f"database {self._where} cannot be used: {error.strerror or error}") from error
 
     @property
     def _where(self) -> str:
@@ -89,9 +89,7 @@ def _revision(connection: Connection) -> str | None:
     """The revision of the tables; None where there are none yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    versions = MetaData()
-    versions.reflect(connection, only=["alembic_version"])
-    return connection.scalar(versions.tables["alembic_version"].select())
+    return connection.scalar(select(column("version_num", Text)).select_from(table("alembic_version")))
 
 
 def _upgrade(connection: Connection) -> None:

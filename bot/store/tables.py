@@ -23,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from bot.errors import StoreError
+
 SCHEMA = "0001"
 
 _ESCAPE = "\x1a"
@@ -50,6 +52,13 @@ class AnyText(TypeDecorator[str]):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; ValueError for a naive time, which could be any."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no offset; times are aware")
+    return moment.astimezone(UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment, kept as ISO 8601 text in UTC with microseconds: both databases give back exactly what the hash
     was made over, and text order is order in time."""
@@ -59,15 +68,14 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """The text that is stored; ValueError for a naive time."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"{value} has no offset; times are aware")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else in_utc(value).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """The moment in UTC."""
-        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        """The moment in UTC; StoreError where the text was altered so that it is none."""
+        try:
+            return None if value is None else in_utc(datetime.fromisoformat(value))
+        except (TypeError, ValueError) as error:
+            raise StoreError(f"a time in the database was altered: {value!r}") from error
 
 
 metadata = MetaData(
