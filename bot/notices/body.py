@@ -57,9 +57,7 @@ def _coordinator(table: Table) -> Coordinator:
 
 
 def _seat(table: Table) -> Seat:
-    member = table.table("member", required=True)
-    if member is None and not table.has("member"):
-        table.report.lines[-1] = f"{table.report.file}:{table.key('member')}: is missing; write member = {_PERSON}"
+    member = table.table("member", f"member = {_PERSON}", required=True)
     seat = Seat(
         id=table.identifier("id", 'a short, unique name such as "hole"'),
         name=table.line("name", 'the name of what the seat stands for, such as "Hole"', required=True),

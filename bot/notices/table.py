@@ -207,8 +207,8 @@ class Table:
         want = f"one of {', '.join(of)}"
         value = self.line(name, want, required=required)
         if value and value not in set(of):
-            near = difflib.get_close_matches(value, list(of), 1)
-            self.note(name, f"{value!r} is not known; write {repr(near[0]) if near else want}")
+            near = difflib.get_close_matches(value, [each.value for each in of], 1)
+            self.note(name, f"{value!r} is not known; write {near[0] if near else want}")
             return None
         return of(value) if value else None
 
@@ -242,10 +242,9 @@ class Table:
             self.note(name, f"is missing; write {want}")
         return None
 
-    def table(self, name: str, *, required: bool = False) -> "Table | None":
+    def table(self, name: str, want: str = "", *, required: bool = False) -> "Table | None":
         """The table of that name; None where it is missing or no table."""
-        want = f"a table [{self.key(name)}]" if "[" not in self.path else f"{name} = {{ … }}"
-        values = self._take(name, dict, want, required=required)
+        values = self._take(name, dict, want or f"a table [{self.key(name)}]", required=required)
         return None if values is None else Table(values, self.key(name), self.report)
 
     def tables(self, name: str, *, required: bool = False) -> tuple["Table", ...]:

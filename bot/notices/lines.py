@@ -1,0 +1,173 @@
+"""A document's blocks with every line that marks a part of the notice standing by itself.
+
+In text and in Word alike, «Sak 1/22 Budsjett» and «Forslag til vedtak:» often share a paragraph with what follows.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.notices import vocabulary as words
+from bot.notices.dates import moment
+from bot.notices.outline import Block, BlockKind, is_bold, plain
+
+LONGEST_TITLE = 250
+_WRAPPED_AT = 60
+_ITEM = re.compile(r"(?P<marker>[-•·‣▪–]|\(?\d{1,2}[.)]|\(?[a-zæøå]\))\s+(?P<text>\S.*)", re.DOTALL)
+_NAME = re.compile(
+    r"(?:[A-ZÆØÅÄÖÉ][\w'’.-]*\.?)(?:\s+(?:von|van|de|der|af|av|da|la|le))?(?:\s+[A-ZÆØÅÄÖÉ][\w'’-]*\.?){1,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMark:
+    """Where a case begins, or is listed: its number and title as written, the title empty where there is none.
+
+    `closed` is what the listing says of its exemption; `strong` marks a heading by form.
+    """
+
+    number: str
+    title: str
+    closed: str = ""
+    strong: bool = False
+    listed: bool = False
+    source: Block | None = None
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, paragraphs cut where a line begins or ends a part of the notice or a list."""
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH and block.text:
+            yield from _cut(block.text)
+        else:
+            yield block
+
+
+def _cut(text: str) -> Iterator[Block]:
+    kept: list[str] = []
+    for line in text.split("\n"):
+        wrapped = bool(kept) and len(kept[-1]) > _WRAPPED_AT and not kept[-1].rstrip().endswith((".", ":", "!", "?"))
+        item = None if wrapped else item_of(line)
+        if kept and (item or (not wrapped and _is_mark(line)) or _stands_alone(kept)):
+            yield _block("\n".join(kept))
+            kept = []
+        kept.append(line)
+    if kept:
+        yield _block("\n".join(kept))
+
+
+def _block(text: str) -> Block:
+    return item_of(text) or Block(BlockKind.PARAGRAPH, text)
+
+
+def item_of(text: str) -> Block | None:
+    """The list item that a typed line is; None for other lines, such as one that starts with a date."""
+    match = _ITEM.fullmatch(text.strip())
+    if match is None:
+        return None
+    found = moment(text)
+    if match["marker"][0].isdigit() and found and found.has_date and re.match(r"\d{1,2}\.\s*[^\W\d]", text.strip()):
+        starts_with_date = moment(" ".join(text.split()[:2]))
+        if starts_with_date and starts_with_date.has_date:
+            return None
+    return Block(BlockKind.ITEM, match["text"], marker=match["marker"])
+
+
+def _is_mark(line: str) -> bool:
+    bare = plain(line)
+    return bool(
+        case_mark(Block(BlockKind.PARAGRAPH, line))
+        or proposal_label(bare)
+        or words.HEADING.fullmatch(bare)
+        or words.AGENDA.fullmatch(bare.strip(" :"))
+        or words.MISCELLANEOUS.fullmatch(bare)
+        or words.CLOSING.fullmatch(bare)
+        or (words.CLOSED.match(bare.lstrip("( ")) and len(bare) < LONGEST_TITLE)
+    )
+
+
+def _stands_alone(kept: list[str]) -> bool:
+    """Whether the lines so far are complete: a case's or part's heading with nothing of its own on the line."""
+    bare = plain("\n".join(kept))
+    label = proposal_label(bare)
+    if label is not None:
+        return not label
+    if len(kept) == 1 and (mark := case_mark(Block(BlockKind.PARAGRAPH, kept[0]))):
+        # A long title goes on in the next line of the text file.
+        return len(kept[0]) <= _WRAPPED_AT or not mark.title
+    return bool(
+        words.HEADING.fullmatch(bare) or words.AGENDA.fullmatch(bare.strip(" :")) or words.MISCELLANEOUS.fullmatch(bare)
+    )
+
+
+def proposal_label(bare: str, *, weak: bool = False) -> str | None:
+    """What follows on the line of a label such as «Forslag til vedtak:», often nothing; None where it is no label."""
+    pattern = words.WEAK_PROPOSAL if weak else words.PROPOSAL
+    match = pattern.fullmatch(bare.strip(" *#"))
+    if match is None or words.NOT_PROPOSAL.search(bare[: match.start("rest") if match["rest"] else None]):
+        return None
+    return (match["rest"] or "").strip()
+
+
+def case_mark(block: Block) -> CaseMark | None:
+    """The case that a block's line begins; None where it only mentions one."""
+    if block.kind in {BlockKind.TABLE, BlockKind.QUOTE}:
+        return None
+    bare = block.plain
+    strong = block.kind is BlockKind.HEADING or is_bold(block.text)
+    match = words.CASE.fullmatch(bare) or words.CASE_BARE.fullmatch(bare)
+    if match is None or not _is_title(match, strong=strong):
+        return None
+    number = tidy_number(match["number"])
+    listed = block.kind is BlockKind.ITEM
+    return CaseMark(number, match["title"].strip(), strong=strong, listed=listed, source=block)
+
+
+def _is_title(match: re.Match[str], *, strong: bool) -> bool:
+    title, separated = match["title"].strip(), bool(match["sep"].strip())
+    if len(title) > LONGEST_TITLE:
+        return False
+    if not title:
+        return bool(match["prefix"]) or strong
+    if separated and re.match(r"\d{2,4}\b", title) and not match["prefix"]:
+        return False
+    if strong or (separated and match["prefix"]):
+        return True
+    return (title[0].isupper() or title[0] in "«\"“'(0123456789") and not title.endswith((".", ",", ";"))
+
+
+def tidy_number(number: str) -> str:
+    """A case's number without spaces and leading zeros: `031/22` is `31/22`."""
+    return re.sub(r"^0+(?=\d)", "", re.sub(r"\s", "", number))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's name: two to five words, each with a capital, no word of an office."""
+    text = text.strip()
+    return (
+        len(text) <= 60
+        and _NAME.fullmatch(text) is not None
+        and not words.TITLE_WORD.search(text)
+        and not words.ORGANISATION.search(text)
+    )
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block is a heading within a case: by style, by bold alone, by its words, or short with a colon."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    if block.kind is not BlockKind.PARAGRAPH or "\n" in block.text or not block.text:
+        return False
+    bare = block.plain
+    if words.HEADING.fullmatch(bare):
+        return True
+    if is_bold(block.text) and len(bare) <= 100 and not bare.endswith((".", "!", "?")):
+        return True
+    short = bare.endswith(":") and len(bare) <= _WRAPPED_AT and len(bare.split()) <= 6 and bare[0].isupper()
+    capitals = len(bare) <= _WRAPPED_AT and bare.isupper() and sum(c.isalpha() for c in bare) >= 4
+    return (short and not words.LEAD_IN.search(bare)) or capitals
+
+
+def is_lead_in(block: Block) -> bool:
+    """Whether a block only leads to the points that follow: «Styringsgruppa fatter slikt vedtak:»."""
+    return block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and block.plain.endswith(":")

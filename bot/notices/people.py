@@ -1,0 +1,282 @@
+"""The people of a notice: seats from its participants' table or list, signatures, and the one to turn to."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.notices import vocabulary as words
+from bot.notices.lines import is_name
+from bot.notices.outline import Block, BlockKind, plain
+from bot.notices.sections import columns
+from bot.notices.vocabulary import LABELS, Field, tidy
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+PHONE = re.compile(r"(?<![\d.,/:])(?:\+47|0047)?[ ]?(?:\d{2}(?: \d{2}){3}|\d{3} \d{2} \d{3}|\d{8})(?![\d,/:]|\.\d)")
+_NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One line of the participants' table. `substitutes` are those named in its «Vara» cell; `unread` is a «Vara» cell
+    that names nobody."""
+
+    seat: str
+    name: str
+    title: str = ""
+    email: str = ""
+    absent: bool = False
+    chair: bool = False
+    votes: bool = True
+    substitutes: tuple["Participant", ...] = ()
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A name with the office below it."""
+
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The seats in order, and what the table's first header cell calls the body, empty where it calls it nothing."""
+
+    seats: tuple[Participant, ...] = ()
+    body: str = ""
+    block: Block | None = field(default=None)
+
+
+def participants(blocks: Sequence[Block]) -> Participants:
+    """Those invited, from the first table of people, else from a list of names under its heading."""
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE:
+            found = _table(block, _heading_before(blocks, index))
+            if found.seats:
+                return found
+    return _listed(blocks)
+
+
+def _heading_before(blocks: Sequence[Block], index: int) -> str:
+    return blocks[index - 1].plain if index and blocks[index - 1].kind is not BlockKind.TABLE else ""
+
+
+def _table(block: Block, heading: str) -> Participants:
+    header_at = next((n for n, row in enumerate(block.rows[:3]) if _is_header(row)), None)
+    announced = LABELS.get(tidy(heading)) is Field.MEMBERS
+    if header_at is None and not announced:
+        return Participants()
+    header = {} if header_at is None else dict(columns(block.rows[header_at]))
+    rows = block.rows[0 if header_at is None else header_at + 1 :]
+    rows = tuple(tuple(" ".join(plain(line) for line in cell.split("\n")) for cell in row) for row in rows)
+    rows = tuple(row for row in rows if any(row))
+    _complete(header, rows)
+    if "name" not in header:
+        return Participants()
+    seats = _participants_of(rows, header)
+    title = "" if header_at is None else plain(block.rows[header_at][0])
+    called = title if title and tidy(title) not in words.COLUMNS else ""
+    return Participants(seats, called, block)
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    found = columns(row)
+    return bool(found.keys() & {"absent", "substitute", "for"}) or (
+        "name" in found and bool(found.keys() & {"seat", "role", "title", "email", "phone"})
+    )
+
+
+def _complete(header: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
+    """Find the columns that the header does not name by what stands in them."""
+    width = max((len(row) for row in rows), default=0)
+    free = [n for n in range(width) if n not in header.values()]
+    cells = {n: [row[n] for row in rows if row[n]] for n in range(width)}
+    if "name" not in header:
+        share = {n: sum(is_name(_bare_name(cell)) for cell in cells[n]) / len(rows) for n in free if rows}
+        best = max(share, key=lambda n: share[n], default=None)
+        if best is None or share[best] < 0.5:
+            return
+        header["name"] = best
+        free.remove(best)
+    for n in free:
+        if not cells[n]:
+            continue
+        kind = _kind_of(cells[n])
+        if kind == "seat" and n > header["name"] and any(words.TITLE_WORD.search(cell) for cell in cells[n]):
+            kind = "title"
+        header.setdefault(kind, n)
+
+
+def _kind_of(cells: Sequence[str]) -> str:
+    if all(ADDRESS.search(cell) for cell in cells):
+        return "email"
+    if all(PHONE.search(cell) for cell in cells):
+        return "phone"
+    titled = sum(bool(words.TITLE_WORD.search(cell)) for cell in cells)
+    return "title" if titled * 2 > len(cells) else "seat"
+
+
+def _participants_of(rows: Sequence[Sequence[str]], header: dict[str, int]) -> tuple[Participant, ...]:
+    found: list[Participant] = []
+    for row in rows:
+        cells = {column: row[index] if index < len(row) else "" for column, index in header.items()}
+        if words.SUBSTITUTE_ROLE.search(cells.get("role", "")) and not words.TITLE_WORD.search(cells["role"]):
+            _step_in(found, cells)
+        elif cells["name"]:
+            found.append(_participant(cells))
+        elif found and cells.get("substitute"):
+            more = tuple(people_in(cells["substitute"]))
+            found[-1] = replace(found[-1], substitutes=found[-1].substitutes + more)
+    return tuple(found)
+
+
+def _step_in(found: list[Participant], cells: dict[str, str]) -> None:
+    """A substitute on a line of their own, who meets for the one whom the line names, if it names one."""
+    wanted = folded(cells.get("for") or "")
+    for index, each in enumerate(found):
+        if wanted and wanted in {folded(each.name), folded(each.seat)}:
+            person = person_in(cells["name"], cells.get("title", ""), cells.get("email", ""))
+            found[index] = replace(each, absent=True, substitutes=(*each.substitutes, person))
+
+
+def _participant(cells: dict[str, str]) -> Participant:
+    title = cells.get("title") or cells.get("role", "")
+    person = person_in(cells["name"], title, cells.get("email", ""))
+    office = " / ".join(cell for cell in (cells.get("role", ""), cells.get("title", ""), person.title) if cell)
+    vara = cells.get("substitute", "").strip()
+    substitutes = tuple(people_in(vara))
+    return Participant(
+        seat=cells.get("seat", "") or person.seat or person.name,
+        name=person.name,
+        title=person.title,
+        email=person.email,
+        absent=cells.get("absent", "").strip().lower() not in _NO,
+        chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
+        votes=not words.NO_VOTE.search(office),
+        substitutes=substitutes,
+        unread=vara if vara.lower() not in _NO and not substitutes else "",
+    )
+
+
+def people_in(cell: str) -> Iterator[Participant]:
+    """The people whom a cell names, in its order."""
+    for part in re.split(r"\s*(?:;|\n|\s/\s|(?:^|\s)\d[.)]\s+|\bog\b)\s*", cell):
+        person = person_in(re.sub(r"\b(?:møter|møtte|møtar|deltar|stiller)\b.*$", "", part).strip())
+        if is_name(person.name):
+            yield person
+
+
+def person_in(text: str, title: str = "", email: str = "") -> Participant:
+    """The person whom «Kari Berg, ordfører», «Ordfører Kari Berg (Hole)» or «Hole: Kari Berg» names."""
+    address = ADDRESS.search(text)
+    rest = PHONE.sub("", ADDRESS.sub("", text)).replace("<>", "").replace("()", "").strip(" ,;:–-|")
+    seat = ""
+    if ":" in rest:
+        seat, rest = (part.strip() for part in rest.split(":", 1))
+    rest, bracketed = _brackets(rest)
+    name, *more = [part.strip() for part in re.split(r"\s*[,–|]\s*|\s+-\s+", rest) if part.strip()] or [""]
+    office, name = _office_before(name)
+    said = [part for part in (office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
+    titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
+    places = [part for part in said if part not in titles]
+    stated, place = _without_place(", ".join(titles))
+    seat = seat or next(iter(places), "") or place
+    return Participant(seat, name, title or stated, email or (address[0] if address else ""))
+
+
+def _brackets(text: str) -> tuple[str, str]:
+    match = re.search(r"\(([^)]*)\)", text)
+    if match is None:
+        return text, ""
+    return (text[: match.start()] + text[match.end() :]).strip(" ,"), match[1].strip()
+
+
+def _office_before(name: str) -> tuple[str, str]:
+    """«Ordfører Kari Berg» as office and name."""
+    first, _, rest = name.partition(" ")
+    if words.TITLE_WORD.fullmatch(first) and is_name(rest):
+        return first, rest
+    return "", name
+
+
+def _without_place(office: str) -> tuple[str, str]:
+    """«Ordfører i Hole» as office and place."""
+    match = re.search(r"\s+(?:i|for|frå|fra)\s+([A-ZÆØÅ][\w -]*)$", office)
+    return (office[: match.start()], match[1].strip()) if match else (office, "")
+
+
+def _bare_name(cell: str) -> str:
+    return person_in(cell).name
+
+
+def _listed(blocks: Sequence[Block]) -> Participants:
+    """People listed below «Medlemmer:», as items, lines or on the label's own line."""
+    for index, block in enumerate(blocks):
+        heading = block.plain
+        label, colon, rest = block.text.replace("**", "").partition(":")
+        if colon and LABELS.get(tidy(label)) is Field.MEMBERS and rest.strip():
+            people = [person_in(part) for part in re.split(r"\s*[;\n]\s*", rest.strip())]
+        elif LABELS.get(tidy(heading)) is Field.MEMBERS:
+            people = [person_in(line) for line in _lines_below(blocks[index + 1 :])]
+        else:
+            continue
+        named = [person for person in people if is_name(person.name)]
+        if len(named) > 1 and len(named) == len(people):
+            return Participants(tuple(_seat_of(person) for person in named), block=block)
+    return Participants()
+
+
+def _lines_below(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.kind is BlockKind.ITEM:
+            yield block.plain
+            continue
+        rows = [plain(line) for line in block.text.split("\n")]
+        if block.kind is not BlockKind.PARAGRAPH or not all(is_name(_bare_name(line)) for line in rows):
+            return
+        yield from rows
+
+
+def _seat_of(person: Participant) -> Participant:
+    office = person.title
+    return Participant(
+        seat=person.seat or person.name,
+        name=person.name,
+        title=person.title,
+        email=person.email,
+        chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
+        votes=not words.NO_VOTE.search(office),
+    )
+
+
+def signatures(blocks: Sequence[Block]) -> list[Signature]:
+    """Every name with an office below it, also where two stand side by side."""
+    rows: list[list[str]] = []
+    for block in blocks:
+        if block.kind is BlockKind.TABLE:
+            rows += [[plain(cell) for cell in row if cell] for row in block.rows]
+        elif block.kind is BlockKind.PARAGRAPH:
+            rows += [[plain(line)] for line in block.text.split("\n")]
+        else:
+            rows.append([])
+    found = []
+    for above, below in zip(rows, rows[1:], strict=False):
+        for name, office in zip(above, below, strict=False):
+            if is_name(name) and len(office) < 80 and words.TITLE_WORD.search(office):
+                found.append(Signature(name, office))
+    return found
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: lower case, æ ø å and accents as plain letters, single spaces."""
+    lower = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    letters = unicodedata.normalize("NFKD", lower)
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+
+
+def seat_id(name: str) -> str:
+    """A seat's id: its name in lower case, æ ø å as ae o a, spaces and hyphens as `-`, nothing else than letters and
+    digits beside."""
+    return re.sub(r"[^a-z0-9-]", "", re.sub(r"[\s–-]+", "-", folded(name))).strip("-")

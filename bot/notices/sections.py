@@ -1,0 +1,208 @@
+"""The parts of a notice: what concerns the whole meeting, and each case's own blocks.
+
+A number that is first listed and later treated is one case: its section is where there is most to read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.notices import vocabulary as words
+from bot.notices.lines import (
+    CaseMark,
+    case_mark,
+    is_heading,
+    is_name,
+    lines,
+    proposal_label,
+    tidy_number,
+)
+from bot.notices.outline import Block, BlockKind, plain
+from bot.notices.vocabulary import COLUMNS, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One case as the notice has it: `listings` are the marks by which it was named, the section's own last."""
+
+    number: str
+    listings: tuple[CaseMark, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A notice cut up: what concerns the meeting, before and after the cases, and the cases in order."""
+
+    general: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(slots=True)
+class _Occurrence:
+    mark: CaseMark
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def weight(self) -> tuple[bool, bool, int]:
+        """How much of a section it is: with a proposal, with headings, with many words."""
+        labels = any(proposal_label(block.plain) is not None for block in self.blocks)
+        headings = any(is_heading(block) for block in self.blocks)
+        return labels, headings, sum(len(block.text) for block in self.blocks)
+
+
+def parts(blocks: Iterable[Block]) -> Parts:
+    """The notice's parts."""
+    general, found = _walk(list(lines(blocks)))
+    found = _without_mentions(found)
+    chosen = {number: _section_of(number, found) for number in dict.fromkeys(each.mark.number for each in found)}
+    for each in found:
+        if each is not chosen[each.mark.number]:
+            general.extend(each.blocks)
+    _cut_tail(found, chosen, general)
+    sections = tuple(
+        Section(number, _listings(number, found, occurrence), tuple(occurrence.blocks))
+        for number, occurrence in chosen.items()
+    )
+    return Parts(tuple(general), sections)
+
+
+def _section_of(number: str, found: Sequence[_Occurrence]) -> _Occurrence:
+    own = [each for each in found if each.mark.number == number]
+    return max(reversed(own), key=lambda each: each.weight)
+
+
+def _listings(number: str, found: Sequence[_Occurrence], section: _Occurrence) -> tuple[CaseMark, ...]:
+    others = [each.mark for each in found if each.mark.number == number and each is not section]
+    return (*others, section.mark)
+
+
+def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
+    """The blocks outside of all cases, and every place where a case is named, with the blocks that follow it."""
+    general: list[Block] = []
+    found: list[_Occurrence] = []
+    into = general
+    numbered_agenda = False
+    for block in blocks:
+        bare = block.plain
+        if words.AGENDA.fullmatch(bare.strip(" :")):
+            into, numbered_agenda = general, True
+            general.append(block)
+            continue
+        marks = list(_marks(block, numbered_agenda=numbered_agenda))
+        if marks and not _is_repeated(marks, found, into):
+            found += [_Occurrence(mark) for mark in marks]
+            into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
+            continue
+        numbered_agenda = numbered_agenda and not is_heading(block)
+        if words.MISCELLANEOUS.fullmatch(bare):
+            into = general
+            continue
+        into.append(block)
+    return general, found
+
+
+def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:
+    """Whether the mark repeats the number of the case in hand, in the middle of what is said about it."""
+    if len(marks) != 1 or not found or found[-1].blocks is not into:
+        return False
+    current = found[-1]
+    return current.mark.number == marks[0].number and any(current.weight[:2])
+
+
+def _marks(block: Block, *, numbered_agenda: bool) -> Iterator[CaseMark]:
+    if block.kind is BlockKind.TABLE:
+        yield from _table_marks(block)
+    elif mark := case_mark(block):
+        yield mark
+    elif numbered_agenda and block.numbered and block.level == 0 and block.marker.strip("().").isdigit():
+        yield CaseMark(block.marker.strip("()."), block.plain, listed=True, source=block)
+
+
+def columns(row: Sequence[str]) -> dict[str, int]:
+    """Where a table's header row has which column; empty for a row that is none."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(row):
+        name = COLUMNS.get(tidy(plain(cell)))
+        if name:
+            found.setdefault(name, index)
+    return found
+
+
+def _table_marks(block: Block) -> Iterator[CaseMark]:
+    """The cases that a table lists, or the one whose own head it is."""
+    header = columns(block.rows[0]) if block.rows else {}
+    head_of_case = "number" in header and "subject" not in header and header.keys() & {"committee", "date"}
+    rows = block.rows[-1:] if head_of_case else block.rows
+    for row in rows:
+        for index, cell in enumerate(row):
+            if mark := case_mark(Block(BlockKind.PARAGRAPH, f"**{plain(cell)}**" if plain(cell) else "")):
+                title = "" if head_of_case else mark.title or _title_cell(row, index, header)
+                closed = row[header["closed"]] if "closed" in header else ""
+                yield replace(mark, title=title, closed=plain(closed), listed=True, source=block, strong=False)
+                break
+
+
+def _title_cell(row: Sequence[str], number_at: int, header: dict[str, int]) -> str:
+    if "subject" in header and header["subject"] != number_at:
+        return plain(row[header["subject"]])
+    others = [plain(cell) for index, cell in enumerate(row) if index != number_at and index != header.get("closed")]
+    return max(others, key=len, default="")
+
+
+def _without_mentions(found: list[_Occurrence]) -> list[_Occurrence]:
+    """Where the notice has a list of cases, a number that is not on it is only mentioned, unless it is a heading."""
+    listed = {each.mark.number for each in found if each.mark.listed}
+    for before, after in zip(found, found[1:], strict=False):
+        if not before.blocks and before.mark.title and after.mark.title:
+            listed |= {before.mark.number, after.mark.number}
+    if not listed:
+        return found
+    kept: list[_Occurrence] = []
+    for each in found:
+        if each.mark.number in listed or each.mark.strong or not kept:
+            kept.append(each)
+        elif each.mark.source is not None:
+            kept[-1].blocks += [each.mark.source, *each.blocks]
+    return kept
+
+
+def _cut_tail(found: Sequence[_Occurrence], chosen: dict[str, _Occurrence], general: list[Block]) -> None:
+    """What closes the notice is no part of its last case: the closing formula, how to answer, how to report absence."""
+    if not found or found[-1] is not chosen[found[-1].mark.number]:
+        return
+    last = found[-1].blocks
+    for index, block in enumerate(last):
+        if is_tail(block) or is_signature(last, index):
+            general.extend(last[index:])
+            del last[index:]
+            return
+
+
+def is_tail(block: Block) -> bool:
+    """Whether a block belongs to the end of a notice: closing, answer wanted, absence to be reported."""
+    bare = block.plain
+    if block.kind is not BlockKind.PARAGRAPH or is_heading(block):
+        return False
+    asks = words.ANSWER.search(bare) and words.BY.search(bare) and ("frist" in bare.lower() or _asks(bare))
+    reports = words.ABSENCE.search(bare) and words.CONTACT.search(bare) and words.BY.search(bare + " frist")
+    return bool(words.CLOSING.fullmatch(plain(block.text.split("\n")[0])) or asks or (reports and len(bare) < 500))
+
+
+def _asks(bare: str) -> bool:
+    return bare.lower().startswith(
+        ("svar", "gi ", "vi ber", "vennligst", "please", "stem ", "send ", "jeg ber", "eg ber")
+    )
+
+
+def is_signature(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a signature starts here: a name with an office below it, in one block or two."""
+    block = blocks[index]
+    if block.kind is not BlockKind.PARAGRAPH:
+        return False
+    rows = [plain(line) for line in block.text.split("\n")]
+    if index + 1 < len(blocks) and len(rows) == 1 and blocks[index + 1].kind is BlockKind.PARAGRAPH:
+        rows.append(plain(blocks[index + 1].text.split("\n")[0]))
+    return len(rows) >= 2 and is_name(rows[0]) and len(rows[1]) < 80 and bool(words.TITLE_WORD.search(rows[1]))
+
+
+__all__ = ["Parts", "Section", "columns", "is_signature", "is_tail", "parts", "tidy_number"]

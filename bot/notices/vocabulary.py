@@ -1,0 +1,204 @@
+"""The words by which a notice tells its parts: Bokmål, Nynorsk, and English where it is usual."""
+
+import re
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """What a label at the head of a notice stands for."""
+
+    DATE = "date"
+    PLACE = "place"
+    BODY = "body"
+    ORGANISATION = "organisation"
+    TITLE = "title"
+    DEADLINE = "deadline"
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+    MEMBERS = "members"
+    NOTICE_DATE = "notice_date"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+LABELS: dict[str, Field] = {
+    label: field
+    for field, labels in {
+        Field.DATE: "tid|dato|møtedato|tidspunkt|når|klokkeslett|møtetid|møtetidspunkt|dato og tid|dato/tid|tid og dato"
+        "|dag|kl|date|time|when|date and time|møtedag",
+        Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|lokale|møteform|place|where|venue",
+        Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn",
+        Field.ORGANISATION: "organisasjon|kommune|virksomhet|organisation",
+        Field.TITLE: "møte|møtetittel|tittel|emne|gjelder|subject|gjeld",
+        Field.DEADLINE: "svarfrist|frist for svar|frist for å svare|frist|frist for tilbakemelding|tilbakemeldingsfrist"
+        "|frist for avstemning|frist for avstemming|frist for stemmegivning|stemmefrist|frist for votering|deadline"
+        "|svar innen|svar seinast|svar senest|reply by|frist for å stemme|frist for godkjenning",
+        Field.COORDINATOR: "kontakt|kontaktperson|sekretær|møtesekretær|sekretariat|koordinator|regionkoordinator"
+        "|saksbehandler|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|secretary|contact",
+        Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
+        Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
+        "faste medlemmer|mottakere|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members",
+        Field.NOTICE_DATE: "utsendt|dato for innkalling|innkallingsdato|vår dato|sendt ut",
+        Field.EMAIL: "e-post|epost|mail|e-mail|e-postadresse",
+        Field.PHONE: "telefon|tlf|mob|mobil|phone",
+    }.items()
+    for label in labels.split("|")
+}
+
+AGENDA = re.compile(
+    r"(?:saksliste|sakliste|sakl\.?|dagsorden|dagsordenen|agenda|saker?(?: til (?:behandling|handsaming))?|sakskart"
+    r"|saksoversikt|innkalling og sak(?:s)?liste|saker til skriftlig behandling|case list)",
+    re.IGNORECASE,
+)
+MISCELLANEOUS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:eventuelt|ymse|any other business|aob)\.?:?", re.IGNORECASE)
+
+_PREFIX = (
+    r"(?:(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr|utvalgssak|utvalssak|case|item"
+    r"|(?-i:[A-ZÆØÅ]{2,6})(?:-sak)?)"
+)
+# «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
+CASE = re.compile(
+    rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
+    r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+CASE_BARE = re.compile(
+    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
+    r"(?P<title>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_REGISTERED = r"(?:PS|FS|RS|OS|DS|ST|FO|GK|SP|MS|AU|IP|BS)"
+REGISTER_PREFIX = re.compile(rf"{_REGISTERED}\b")
+
+_OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
+_PROPOSED = (
+    r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+)?"
+    r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|møtevedtak|vedtak/innstilling)"
+    r"|innstilling(?:en)?(?:\s+til\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+))?|vedtaksforslag|vedtaksframlegg"
+    r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
+    r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
+    r"|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
+)
+PROPOSAL = re.compile(
+    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)", re.IGNORECASE | re.DOTALL
+)
+# What a case without any of the above may call its proposal.
+WEAK_PROPOSAL = re.compile(
+    rf"(?:{_OWNER}(?:tilråding|tilråding\s+til\s+vedtak)|forslag|framlegg)\s*(?::\s*(?P<rest>.*)|\s*)",
+    re.IGNORECASE | re.DOTALL,
+)
+NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|\balternativ", re.IGNORECASE)
+
+HEADING = re.compile(
+    r"(?:saks(?:fram|frem)stilling(?:en)?|saks(?:utredning|utgreiing|opplysninger|opplysningar|orientering|dokumenter)"
+    r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering(?:er|ar)?|konklusjon"
+    r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?|økonomi(?:ske\s+konsekvens\w+)?"
+    r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter|dokument|fakta|faktaopplysninger|faktaopplysningar"
+    r"|sammendrag|samandrag|alternativer?|lovgrunnlag|heimel|hjemmel|konsekvens(?:er|ar)|innledning|innleiing|historikk"
+    r"|oppsummering|tiltak|drøfting|gjeldende planer?|tidligere behandling|behandling|handsaming|saka|saken|kort om saken?"
+    r"|kort om saka|hva saken gjelder|kva saka gjeld|problemstilling|risiko|fremdrift|framdrift|referanser|background"
+    r"|assessment|recommendation|attachments|vedtak|protokoll|avstemning|avstemming|votering|protokolltilførsel|folkehelse|klima og miljø|miljø|juridiske? \w+)\s*:?",
+    re.IGNORECASE,
+)
+LEAD_IN = re.compile(
+    r"\b(?:fatte[rt]?|vedta[rk]?|vedtek|vedtok|gjør|gjer|godkjenner|godkjenn|anbefaler|anbefalar|tilrår|rår|innstiller"
+    r"|følgende|fylgjande|følgjande|slikt?|slik|resolves|adopts)\b",
+    re.IGNORECASE,
+)
+# A sentence that announces the words of another document.
+QUOTING = re.compile(
+    r"\b(?:står|heter|heiter|lyder|lyd|sier|seier|siteres|vedtok|vedtatt|vedteke|fattet|fatta|gjorde|protokollen|avtalen)\b"
+    r".{0,60}\b(?:følgende|fylgjande|følgjande|slikt?|at|vedtak)\b[^.]{0,40}:$|\b(?:heter det|står det|lyder)\b[^.]{0,40}:$",
+    re.IGNORECASE,
+)
+ATTACHMENT = re.compile(
+    r"\b(?:vedlegg(?:et|ene|a)?|vedlagt|vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached|attachments?)\b",
+    re.IGNORECASE,
+)
+NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
+
+_ACT = r"(?:off(?:entli(?:g|gh)et?s?lov(?:en|a)?|entleg(?:heits)?lova|entleglova|l)?\.?|fvl\.?|forvaltningslov(?:en|a)|koml\.?|kommunelov(?:en|a))"
+_SECTION = r"§+\s*\d+[a-z]?(?:-\d+)?(?:\s*,?\s*(?:\d+\.?|første|andre|annet|tredje|fjerde|femte)\s*ledd)?(?:\s*,?\s*(?:nr\.?\s*\d+|bokstav\s+\w))?"
+SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_ACT}\s*)?{_SECTION})*", re.IGNORECASE)
+CLOSED = re.compile(
+    r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnateke\s+(?:offentlegheit|frå|etter)\w*"
+    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører|exempt from public)",
+    re.IGNORECASE,
+)
+
+ABSENCE = re.compile(r"\b(?:forfall|fråfall|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE)
+CLOSING = re.compile(
+    r"(?:med\s+)?(?:vennlig|venleg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*|mvh\.?\b.*|vel møtt.*"
+    r"|(?:kind|best) regards.*|for\s+leder(?:en)?.{0,40}|på vegne av.{0,80}",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(
+    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|respond|uttale\w*)\b",
+    re.IGNORECASE,
+)
+BY = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*|by|before|før)\b", re.IGNORECASE)
+CONTACT = re.compile(r"\b(?:forfall|fråfall|meldes|meldast|kontakt\w*|spørsmål|henvend\w*|vend\w*)\b", re.IGNORECASE)
+INVITATION = re.compile(
+    r"(?:møte)?innkalling(?:a|en)?\s+(?:til|for)\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
+    r"|invitation\s+to\s+(?P<english>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+NOTICE_TITLE = re.compile(
+    r".{0,60}\b(?:møte-?\s?innkalling|innkalling|notice of meeting|saksliste og innkalling)\b.{0,120}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+TITLE_WORD = re.compile(
+    r"(?:\b|vara|fylkes|kommune|prosjekt|regionråds?|region|spesial|senior|styre|møte|utvalgs|nest|avdelings|økonomi|råds)"
+    r"(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|sekretær|koordinator|sjef|konsulent|medlem|"
+    r"representant|politiker|politikar|næringssjef|observatør|byråd|assistent|ansvarlig|ansvarleg|advokat|professor|"
+    r"dosent|styremedlem|daglig leder|dagleg leiar|mayor|chair|secretary|adviser)\b",
+    re.IGNORECASE,
+)
+# «leder IPR» or «prosjektleder» leads something else than the body that meets.
+CHAIR = re.compile(
+    r"(?:^|[(,/–-]\s*|\b)(?:styre|møte|utvalgs|utvals|råds)?(?:leder|leiar)"
+    r"(?:\s+(?:av|for|i)\s+(?:styringsgrupp\w+|arbeidsgrupp\w+|styret|utvalget|utvalet|rådet|gruppa|gruppen))?\s*(?:$|[),/])"
+    r"|\bchair\b",
+    re.IGNORECASE,
+)
+NO_CHAIR = re.compile(
+    r"\b(?:daglig|dagleg|prosjekt|nest|avdelings|tidligere|tidlegare)\s*-?(?:leder|leiar)", re.IGNORECASE
+)
+NO_VOTE = re.compile(
+    r"\b(?:observatør\w*|uten stemmerett|utan røysterett|utan stemmerett|(?:møte- og )?talerett|møterett|bisitter\w*|observer)\b",
+    re.IGNORECASE,
+)
+SUBSTITUTE_ROLE = re.compile(r"\b(?:vara|varamedlem|vararepresentant|varaperson|\d+\.\s*vara)\b", re.IGNORECASE)
+SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
+ORGANISATION = re.compile(
+    r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd|fylkesting|selskap)\b",
+    re.IGNORECASE,
+)
+
+COLUMNS: dict[str, str] = {
+    word: column
+    for column, words in {
+        "name": "navn|namn|medlem|medlemmer|medlemer|deltaker|deltakar|deltakere|person|name|member",
+        "seat": "kommune|representerer|representerar|repr|organisasjon|virksomhet|verksemd|fra|frå|for|enhet|eining"
+        "|parti|organisation|municipality|representing",
+        "role": "funksjon|rolle|verv|role",
+        "title": "tittel|stilling|title|position",
+        "absent": "forfall|fråfall|meldt forfall|absent",
+        "substitute": "vara|varamedlem|varamedlemmer|vararepresentant|varaperson|fast vara|stedfortreder|substitute",
+        "for": "møter for|møtte for|vara for|møter for medlem",
+        "email": "e-post|epost|mail|e-mail|e-postadresse|email",
+        "phone": "telefon|tlf|mobil|mob|phone",
+        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr|arkivsak|case",
+        "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
+        "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
+        "committee": "utvalg|utval|behandles i|behandlet i",
+        "date": "møtedato|dato|møtedag",
+    }.items()
+    for word in words.split("|")
+}
+
+
+def tidy(label: str) -> str:
+    """A label or heading as it is looked up: lower case, without closing punctuation."""
+    return " ".join(label.lower().split()).strip(" .:–-*#_")
