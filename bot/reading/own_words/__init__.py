@@ -1,5 +1,6 @@
 """The sender's own words: what the author of a mail wrote in it, without quotes, signatures and footers."""
 
-from bot.reading.own_words.extract import OwnWords, Passage, extract
+from bot.reading.own_words.extract import OwnWords, extract
+from bot.reading.own_words.passages import Passage
 
 __all__ = ["OwnWords", "Passage", "extract"]

@@ -1,18 +1,18 @@
-"""The own words of a mail, put together."""
+"""The own words of a mail, put together from its alternatives and its subject."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.meeting import Meeting, VoteKey
+from bot.core.meeting import Meeting
 from bot.reading.message import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words that stand together; `under` is the case or point of our notice under which they were written, or None."""
-
-    text: str
-    under: VoteKey | None = None
+from bot.reading.own_words.known import Known, known_of, letters_of
+from bot.reading.own_words.lines import Line, plain_lines
+from bot.reading.own_words.passages import Passage, passages_of, people_of
+from bot.reading.own_words.regions import rows_of
+from bot.reading.own_words.signatures import Sender
+from bot.reading.own_words.structure import html_lines
+from bot.reading.own_words.subject import own_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,50 @@ class OwnWords:
 
 def extract(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> OwnWords:
     """The own words of the sender; `sent` are the plain texts of the letters that we sent to them."""
-    words = (message.plain or "").partition("\n>")[0].strip()
-    return OwnWords((Passage(words),) if words else ())
+    known = known_of(meeting, tuple(sent))
+    passages, alternative = _told(message, known, meeting)
+    subject = own_subject(message.subject, _titles(meeting), known.rows)
+    if not passages and not alternative and subject:
+        return OwnWords((Passage(subject),), from_subject=True, subject=subject, alternative=alternative)
+    return OwnWords(passages, subject=subject, alternative=alternative)
+
+
+def _titles(meeting: Meeting) -> tuple[str, ...]:
+    return (meeting.title, meeting.body.name, meeting.body.organisation)
+
+
+def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
+    """What the mail says, and what its other form says where that is something else."""
+    sender, people = _sender(message, meeting), people_of(meeting)
+
+    def read(lines: list[Line]) -> tuple[Passage, ...]:
+        return passages_of(rows_of(lines), known, sender, people)
+
+    # Clients that write HTML only put an empty plain part beside it.
+    plain = message.plain if message.plain and message.plain.strip() else None
+    if message.html is None:
+        return (read(plain_lines(plain)), None) if plain else ((), None)
+    shown = read(html_lines(message.html))
+    if plain is None:
+        return shown, None
+    written = read(plain_lines(plain))
+    if _words(written) == _words(shown):
+        return (written if _tied(written) > _tied(shown) else shown), None
+    return (written, shown) if written else (shown, written)
+
+
+# What the plain form of an HTML mail has beside the words: links, and names of pictures.
+_EXTRA = re.compile(r"<?(?:https?://|mailto:)[^\s>]{1,2000}>?|\[(?:cid:|image:?|bilde)[^\]]{0,200}\]", re.IGNORECASE)
+
+
+def _words(passages: Sequence[Passage]) -> str:
+    return letters_of(_EXTRA.sub("", "\n".join(each.text for each in passages)))
+
+
+def _tied(passages: Sequence[Passage]) -> int:
+    return sum(each.under is not None for each in passages)
+
+
+def _sender(message: Message, meeting: Meeting) -> Sender:
+    speaker = meeting.speaker(message.sender) if message.sender else None
+    return Sender.called(message.display_name, speaker.person.name if speaker else "")

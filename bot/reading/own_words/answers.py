@@ -1,0 +1,105 @@
+"""Whether a line is an answer and not something else: a signature's line, a line of a letter, a button's label.
+
+Nothing is decided here about what an answer means. Two questions are put: is every word of the line one that answers
+are made of (`is_bare_answer`), and is there any such word in it (`has_answer_word`)?
+"""
+
+import re
+from typing import Final
+
+from bot.reading.own_words.wordlists import words
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+_VOTE_STEMS: Final = tuple(
+    words(
+        """godkj gokj gokje godkän godkend støtt stott stött enig einig samd uenig ueinig usamd tiltre tilslut tilrå
+        tilra aksepter samtykk innvend vedta vedtek bifal avstå avsta blank inhabil ugild trekk imot stem røyst approv
+        agree disagree object against abstain recus support consent forfall utsett avvis forkast bortsett unntatt
+        unnateke"""
+    )
+)
+_VOTE_WORDS: Final = words("ok okay okei ja jo nei no yes mot for greit i orden nej ikke ikkje not never jepp")
+_STANDING_ALONE: Final = words("ok okay okei ja nei yes no nej greit jepp")
+_SMALL_WORDS: Final = words(
+    """sak saka saken saker sakene sakane sakar case cases item items ps punkt punktet punkta punktene pkt point points
+    nr nummer no number og men and but also også både begge båe alle all both samtlige samtlege resten øvrige rest
+    the a an er is are det den dette desse disse it this that these jeg eg vi i we me min mitt mine my stemmer stemme
+    røystar vote votes to av of på for om med til som in with ikke ikkje not do does don t helt heilt fullt
+    svært veldig noen noe ingen none any har have at sa så herved hermed dermed here forslag forslaget
+    forslagene framlegg framlegget vedtak vedtaket innstilling innstillingen proposal proposals kan can cannot
+    takk thanks thank you hei hallo hi hello første andre tredje siste fyrste first second third last svar
+    krever krev behandles møte møtet meeting require"""
+)
+# A line with one of these belongs to a signature, a certificate or a campaign, whatever else it says.
+_CERTIFICATE = re.compile(
+    r"revisor|regnskapsfør|rekneskapsfør|\biso\b|sertifis|certif|miljøfyrtårn|miljofyrtarn|svanemerk|lærebedrift"
+    r"|opplæringskontor|autoris|takst|org\.?\s?nr|organisasjonsnummer|www\.|https?:|\btlf\b|telefon|mobil|@"
+    r"|accredit|kvalitets|approved (?:by|supplier|training)"
+    r"|godkjent (?:av|som|for|fagskole|prosjekt|foretak|leverandør)"
+    r"|[\w]-godkjen|sentral godkjenning|konfidensi|confidential|disclaimer|taushet",
+    re.IGNORECASE,
+)
+
+
+def _is_vote_word(word: str) -> bool:
+    return word in _VOTE_WORDS or word.startswith(_VOTE_STEMS)
+
+
+def is_certificate(text: str) -> bool:
+    """Whether the line speaks of a certificate, an authorisation or how to reach somebody."""
+    return _CERTIFICATE.search(text) is not None
+
+
+def has_answer_word(text: str) -> bool:
+    """Whether a word of the line is one that votes and absences are made of."""
+    found = _WORD.findall(text.lower())
+    return any(each.startswith(_VOTE_STEMS) for each in found) or (
+        len(found) <= 4 and any(each in _STANDING_ALONE for each in found)
+    )
+
+
+def is_bare_answer(text: str) -> bool:
+    """Whether the line is an answer and nothing beside it: «Sak 1/22: godkjent», «Imot punkt 2», «Ja»."""
+    if len(text) > 200 or is_certificate(text):
+        return False
+    found = _WORD.findall(text.lower())
+    if not found or len(found) > 25:
+        return False
+    voting = any(each.startswith(_VOTE_STEMS) or each in _STANDING_ALONE for each in found)
+    return (voting or found[0] in _VOTE_WORDS) and all(_is_vote_word(each) or each in _SMALL_WORDS for each in found)
+
+
+_INSTRUCTION = re.compile(
+    r"[«\"“”][^»\"“”]{1,40}[»\"“”]|\b(?:svar|svare|svarer|svarar|skriv|frist|fristen|innen|innan|reply|respond|answer"
+    r"|deadline|before|klikk|trykk|knapp\w*|skjema\w*|mailto|send|fyll|oppgi|vennligst|please|bes|bedes|registrert"
+    r"|mottatt|kvittering)\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"\w\s?(?:/|\||\beller\b|\bor\b)\s?[^\W\d]", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:jeg|eg|meg|min|mitt|mine|vi|vår|me|jag|ich|i|my|we)\b|\?\s*$", re.IGNORECASE)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether the line tells somebody how to answer, as letters do, or leaves a choice open."""
+    return _INSTRUCTION.search(text) is not None or _CHOICE.search(text) is not None
+
+
+def is_personal(text: str) -> bool:
+    """Whether somebody speaks of themselves or asks: what an answer inside a letter does and a letter does not."""
+    return _PERSONAL.search(text) is not None
+
+
+def answers_inside(text: str) -> bool:
+    """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it."""
+    if len(text) > 400 or is_certificate(text):
+        return False
+    if is_bare_answer(text):
+        return not _CHOICE.search(text)
+    return not is_instruction(text) and (has_answer_word(text) or is_personal(text))
+
+
+def begins_with_answer(text: str) -> bool:
+    """Whether the first word is an answer's and no noun such as «Godkjenning», which begins a title."""
+    word = next(iter(_WORD.findall(text.lower())), "")
+    return _is_vote_word(word) and not word.endswith(("ing", "inga", "ingen", "else", "ning"))

@@ -1,0 +1,170 @@
+"""Where somebody else's words begin: dividers, header blocks and attributions, as clients write them.
+
+Everything is decided on few lines at a time, each of limited length, so that the cost is linear in their number.
+The words are those of the clients' Bokmål, nynorsk, Danish, Swedish, English and German editions.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from bot.reading.own_words.lines import MAX_MARK, Line
+
+
+class Label(Enum):
+    """A field of a quoted header."""
+
+    FROM = auto()
+    SENT = auto()
+    TO = auto()
+    SUBJECT = auto()
+
+
+_LABELS: Final = {
+    Label.FROM: "fra frå från from von avsender",
+    Label.SENT: "sendt sent skickat gesendet dato datum date sendt:",
+    Label.TO: "til till to an kopi kopia cc blindkopi bcc kopi:",
+    Label.SUBJECT: "emne ämne subject betreff tema angående",
+}
+_LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words.split()}
+_LABEL = re.compile(r"[*_\s]{0,4}(" + "|".join(map(re.escape, _LABEL_OF)) + r")[*_\s]{0,9}:(.*)", re.IGNORECASE)
+
+# What stands between dashes, or alone with a colon after it.
+_DIVIDER_WORDS = (
+    r"(?:opp?rinn?elig|opphavle[gi]+|original|oprindelig|ursprung?lig\w*|ursprüngliche|videresendt|vidaresend\w*"
+    r"|vidarebefordra\w*|forwarded|weitergeleitete|reply)\s+(?:melding|message|meddelelse|meddelande|nachricht|e-?post|mail)"
+    r"(?:\s+(?:from|fra|frå|von|från)\b.{0,200})?"
+)
+_DIVIDER = re.compile(
+    rf"[-–—_=*>\s]{{0,80}}(?:{_DIVIDER_WORDS}|(?:begin|start på|begynnelse på|början på|anfang der)\s+"
+    rf"(?:{_DIVIDER_WORDS}|(?:videresendt|forwarded|vidarebefordrat|weitergeleiteten)\s+\w+))\s*[-–—_=*:\s]{{0,80}}",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-–—_=*~#·•]{3,}")
+
+_VERB = re.compile(
+    r"\b(?:skrev|skreiv|skriv|skriver|wrote|writes|schrieb|schreibt|kirjoitti|escribió|a écrit)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
+_DATE = re.compile(
+    r"\d{1,2}[.:]\d{2}|\b\d{4}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|\d{1,2}\.?\s+(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|o[ck]t|nov|de[csz])",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[:.]\d{2}|@")
+# mutt and its kin: «* Kari Berg <kari@hole.example> [2022-02-23 08:00]:»
+_BRACKETED = re.compile(r"\*?\s?.{0,200}@.{0,100}[\[(].{0,40}\d.{0,40}[\])]\s?:")
+_NOTES = re.compile(r".{1,120}---\s?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.{0,40}---.{0,400}")
+
+
+class Foreign(NamedTuple):
+    """A boundary: the lines before `end` belong to it, `author` is what it says of the writer of what follows.
+
+    `certain` is false for an attribution that needs quoted lines after it to be one.
+    """
+
+    end: int
+    author: str
+    certain: bool = True
+
+
+def is_divider(text: str) -> bool:
+    """Whether the line is «-----Opprinnelig melding-----» or one of its relatives."""
+    return len(text) <= MAX_MARK and _DIVIDER.fullmatch(text) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line is drawn and not written: dashes, underscores."""
+    return _RULE.fullmatch(text.replace(" ", "")) is not None
+
+
+def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
+    """The quoted header that begins at the line: `Fra:`, `Sendt:`, `Til:`, `Emne:` in any order."""
+    if _label(lines[start].text) is None:
+        return None
+    seen: set[Label] = set()
+    author, end, dated = "", start, False
+    for at in range(start, min(start + 14, len(lines))):
+        text = lines[at].text
+        found = _label(text)
+        if found is None:
+            if not text and not _label_follows(lines, at):
+                break
+            continue
+        label, value = found
+        seen.add(label)
+        author = author or (value if label is Label.FROM else "")
+        dated = dated or _WHEN.search(value) is not None
+        end = at + 1
+    if not dated or Label.FROM not in seen or len(seen) < 2:
+        return None
+    return Foreign(_past_continuation(lines, end), author)
+
+
+def _label(text: str) -> tuple[Label, str] | None:
+    if ":" not in text or len(text) > MAX_MARK * 4:
+        return None
+    found = _LABEL.match(text)
+    return (_LABEL_OF[found[1].lower()], found[2].strip(" *_")) if found else None
+
+
+def _label_follows(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(lines) and _label(lines[at + 1].text) is not None
+
+
+def _past_continuation(lines: Sequence[Line], end: int) -> int:
+    """Past the rest of a long last field, which ends with an empty line close by."""
+    for at in range(end, min(end + 3, len(lines))):
+        if not lines[at].text:
+            return at
+    return end
+
+
+# How an attribution begins that is broken over lines: with a date, and the word or the weekday before it.
+_BEGINS = re.compile(
+    r"[*_\"'\s]{0,3}(?:den|på|on|am|le|dne|\w{2,9}\.?,?)?\s{0,2}(?:den\s|\w{2,9}\.?,?\s)?\s{0,2}"
+    r"(?:\w{3,9}\.?\s)?\d{1,4}[.,/\s-]",
+    re.IGNORECASE,
+)
+
+
+def attribution(lines: Sequence[Line], start: int) -> Foreign | None:
+    """The attribution that begins at the line, broken over at most four: «Den 23. feb. 2022 kl. 08:00 skrev …:»."""
+    first = lines[start].text
+    if not _may_begin(first):
+        return None
+    joined = ""
+    for at in range(start, min(start + 4, len(lines))):
+        text = lines[at].text
+        if not text or len(joined) + len(text) > MAX_MARK:
+            return None
+        joined = f"{joined} {text}".strip()
+        if text.rstrip("* _").endswith(":"):
+            return _as_attribution(joined, at + 1)
+    return None
+
+
+def _may_begin(text: str) -> bool:
+    """Whether an attribution begins here, so that the sender's own line above one is not taken for its beginning."""
+    if len(text) > MAX_MARK:
+        return False
+    if _BEGINS.match(text):
+        return _DATE.search(text) is not None
+    if text.endswith(":") and _BRACKETED.fullmatch(text):
+        return True
+    return _VERB.search(text) is not None and (_ADDRESS.search(text) or _DATE.search(text)) is not None
+
+
+def _as_attribution(text: str, end: int) -> Foreign | None:
+    if _BRACKETED.fullmatch(text):
+        return Foreign(end, text)
+    addressed, dated = _ADDRESS.search(text), _DATE.search(text)
+    if not _VERB.search(text) or not (addressed or dated):
+        return None
+    return Foreign(end, text, certain=bool(addressed and dated))
+
+
+def is_notes_caption(text: str) -> bool:
+    """HCL Notes' own line over a quoted header: «Anne Lie---23.02.2022 08:00:00---Innkalling»."""
+    return "---" in text and len(text) <= MAX_MARK and _NOTES.fullmatch(text) is not None

@@ -1,0 +1,197 @@
+"""What is known of the letter that a mail answers: its headings, proposals and points, and its whole text if given.
+
+Text is compared by its letters and digits alone, so that line breaks, quote marks, bold and bullets do not matter.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from bot.core.meeting import Case, Meeting, VoteKey
+
+# Shorter text may stand in a letter by chance; it is known only as a whole line of it.
+SHORTEST_FRAGMENT: Final = 20
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_LINK = re.compile(r"<?\b(?:https?://|mailto:)[^\s>]{1,2000}>?", re.IGNORECASE)
+_CASE_LABEL = re.compile(
+    r"[\W_]{0,6}(?:(?:sak|saksnr|saksnummer|case|item|ps|arkivsak)\b[.:]?\s{0,3}(?:nr\.?|no\.?)?\s{0,3})?"
+    r"(?:ps\s{0,3})?0{0,3}(\d{1,4}/\d{2,4})(?!\d)",
+    re.IGNORECASE,
+)
+_POINT_LABEL = re.compile(r"[\s,.–-]{0,5}(?:punkt|pkt\.?|point)\s{0,3}(\d{1,2})\b", re.IGNORECASE)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of the text, in one case."""
+    return _NOT_LETTERS.sub("", text.casefold())
+
+
+_ENUMERATION = re.compile(r"[\W_]*(?:\d{1,2}[.)]\s|(?:punkt|pkt\.?|point)\s\d{1,2}[.:)]?\s)?", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:(?:forslag|framlegg|innstilling|proposal)[^:.!?]{0,60}|(?:råd|kommunedirektør)\w{0,10}[^:.!?]{0,40})"
+    r":\s(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def bare_letters(text: str) -> str:
+    """`letters_of` without a bullet, a point's number or «Forslag til vedtak:» in front."""
+    text = text[_end_of(_ENUMERATION, text) :]
+    return letters_of(text[_end_of(_LEAD_IN, text) :])
+
+
+def _end_of(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+class Place(NamedTuple):
+    """A line that is known: which vote it is about, if any, and where it ends in the known text."""
+
+    key: VoteKey | None
+    end: int
+
+
+class FormLine(NamedTuple):
+    """A line that begins as the form's do: what it is about, and what stands after its colon."""
+
+    key: VoteKey
+    filled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An index of the known text; `letter` says that it holds a whole letter and not only the meeting's own texts."""
+
+    text: str
+    starts: tuple[int, ...]
+    keys: tuple[VoteKey | None, ...]
+    rows: frozenset[str]
+    numbers: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, VoteKey], ...]
+    letter: bool
+
+    def place(self, letters: str, after: int) -> Place | None:
+        """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
+        if not letters:
+            return None
+        if after >= 0 and self.text.startswith(letters, after):
+            return self._at(after, letters)
+        if len(letters) < SHORTEST_FRAGMENT and letters not in self.rows:
+            return None
+        found = self.text.find(letters, max(after, 0))
+        found = found if found >= 0 else self.text.find(letters)
+        return self._at(found, letters) if found >= 0 else None
+
+    def _at(self, start: int, letters: str) -> Place:
+        return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
+
+    def heading(self, text: str, letters: str) -> VoteKey | None:
+        """The case whose heading the line is: its number, alone or with words after it, or its title alone."""
+        found = _CASE_LABEL.match(text)
+        if found:
+            return self._case_numbered(found[1])
+        return next((key for title, key in self.titles if letters == title), None)
+
+    def form_line(self, text: str) -> FormLine | None:
+        """The line as one of the form: «Sak 1/22: …», «Sak 2/22, punkt 1: …»; None for anything else."""
+        found = _CASE_LABEL.match(text) if ":" in text and len(text) <= 600 else None
+        key = self._case_numbered(found[1]) if found else None
+        if found is None or key is None:
+            return None
+        end = found.end()
+        point = _POINT_LABEL.match(text, end)
+        if point:
+            key, end = VoteKey(key.case, int(point[1])), point.end()
+        label, colon, filled = text[end:].partition(":")
+        if not colon or (letters_of(label) and letters_of(label) not in dict(self.titles)):
+            return None
+        filled = filled.strip(" *_")
+        return FormLine(key, "" if self._is_heading(filled) else filled)
+
+    def _is_heading(self, filled: str) -> bool:
+        letters = letters_of(filled)
+        return letters in self.rows or any(letters == title for title, _ in self.titles)
+
+    def _case_numbered(self, number: str) -> VoteKey | None:
+        wanted = _plain_number(number)
+        return next((VoteKey(original) for plain, original in self.numbers if plain == wanted), None)
+
+
+def _plain_number(number: str) -> str:
+    """`01/2022` as `1/22`: notices write the same number in several ways."""
+    first, _, year = number.partition("/")
+    return f"{first.lstrip('0') or '0'}/{year[-2:]}"
+
+
+@lru_cache(maxsize=128)
+def known_of(meeting: Meeting, sent: tuple[str, ...]) -> Known:
+    """The index for a meeting and the letters that the sender had from us."""
+    entries: list[tuple[str, VoteKey | None]] = []
+    for case in meeting.cases:
+        entries += [(bare_letters(text), key) for text, key in _texts_of(case)]
+    entries += [(letters_of(text), None) for text in _names_of(meeting)]
+    for letter in sent:
+        entries += _letter_lines(letter, meeting)
+    entries = [each for each in entries if each[0]]
+    return _indexed(meeting, entries, letter=bool(sent))
+
+
+def _letter_lines(letter: str, meeting: Meeting) -> Iterator[tuple[str, VoteKey | None]]:
+    """A letter's lines, each with what it is about: the case or point whose text it gives."""
+    case: Case | None = None
+    key: VoteKey | None = None
+    by_number = {_plain_number(each.number): each for each in meeting.cases}
+    for line in letter.split("\n"):
+        letters = bare_letters(_LINK.sub("", line))
+        label = _CASE_LABEL.match(line)
+        if label:
+            case = by_number.get(_plain_number(label[1]))
+            key = case.key if case else None
+        elif case and letters:
+            key = _part_of(case, letters, key)
+        yield letters, key
+
+
+def _part_of(case: Case, letters: str, before: VoteKey | None) -> VoteKey | None:
+    """The key of the case's text that the line begins or goes on with; None where it is no text of the case."""
+    whole = [(bare_letters(text), key) for text, key in _texts_of(case)]
+    starting = next((key for text, key in whole if text and (text.startswith(letters) or letters == text)), None)
+    if starting:
+        return starting
+    within = [key for text, key in whole if letters in text or (len(text) >= SHORTEST_FRAGMENT and text in letters)]
+    return before if before in within else next(iter(within), None)
+
+
+def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, letter: bool) -> Known:
+    starts, at = [], 0
+    for letters, _ in entries:
+        starts.append(at)
+        at += len(letters)
+    return Known(
+        text="".join(letters for letters, _ in entries),
+        starts=tuple(starts),
+        keys=tuple(key for _, key in entries),
+        rows=frozenset(letters for letters, _ in entries),
+        numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
+        titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
+        letter=letter,
+    )
+
+
+def _texts_of(case: Case) -> Iterator[tuple[str, VoteKey]]:
+    yield case.title, case.key
+    for line in case.text.split("\n"):
+        yield line, case.key
+    if not case.points:
+        yield from ((text, case.key) for text in case.proposal)
+    for number, text in zip(case.points, case.proposal, strict=False):
+        yield from ((line, VoteKey(case.number, number)) for line in text.split("\n"))
+
+
+def _names_of(meeting: Meeting) -> Iterator[str]:
+    yield from (meeting.title, meeting.body.name, meeting.body.organisation)

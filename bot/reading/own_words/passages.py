@@ -1,0 +1,193 @@
+"""From rows to passages: what the sender wrote, and under which case or point of our letter they wrote it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.meeting import Meeting, VoteKey
+from bot.reading.own_words.answers import (
+    answers_inside,
+    begins_with_answer,
+    is_bare_answer,
+    is_instruction,
+)
+from bot.reading.own_words.boundaries import is_rule
+from bot.reading.own_words.known import FormLine, Known, bare_letters
+from bot.reading.own_words.lines import Flag
+from bot.reading.own_words.regions import Row, Where
+from bot.reading.own_words.signatures import (
+    Sender,
+    is_closing,
+    is_footer,
+    is_signature_line,
+    without_banners,
+    without_signature,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that stand together; `under` is the case or point of our notice under which they were written, or None."""
+
+    text: str
+    under: VoteKey | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines of the sender's that nothing else stands between."""
+
+    under: VoteKey | None
+    lines: list[str] = field(default_factory=list)
+
+
+# A letter that tells what was registered repeats votes in the form's own shape.
+_REGISTERED: Final = re.compile(
+    r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
+    re.IGNORECASE,
+)
+
+
+class _Reader:
+    """Goes through the rows once, keeping the place in the known letter at which it is."""
+
+    def __init__(self, rows: Sequence[Row], known: Known, people: Sequence[str]) -> None:
+        self.rows = rows
+        self.known = known
+        self.people = people
+        self.runs: list[_Run] = []
+        self.seen: set[VoteKey] = set()
+        self._anchor: VoteKey | None = None
+        self._after = -1
+        self._joins = False
+        self._receipt = any(_REGISTERED.search(row.text[:1000]) for row in rows if row.block == 1)
+        self._letter = known.letter and self._is_our_letter()
+
+    def _is_our_letter(self) -> bool:
+        """Whether most of what is quoted first stands in letters that we sent."""
+        letters = [bare_letters(row.text) for row in self.rows if row.block == 1 and row.text][:400]
+        ours = sum(self.known.place(each, -1) is not None for each in letters)
+        return ours * 2 > len(letters)
+
+    def read(self) -> list[_Run]:
+        for row in self.rows:
+            if row.where is Where.OWN:
+                self._own(row)
+            elif row.block == 1 and row.depth <= 1:
+                self._quoted(row)
+            else:
+                self._leave()
+        return self.runs
+
+    def _say(self, text: str, under: VoteKey | None) -> None:
+        if not self._joins or not self.runs or self.runs[-1].under != under:
+            self.runs.append(_Run(under))
+        self.runs[-1].lines.append(text)
+        self._joins = True
+
+    def _leave(self) -> None:
+        self._anchor, self._joins = None, False
+
+    def _own(self, row: Row) -> None:
+        if row.flag is Flag.SIGNATURE and not is_bare_answer(row.text):
+            return
+        if row.text and not is_bare_answer(row.text) and self._is_known(row.text, own=True):
+            self._joins = False
+            return
+        self._say(row.text, self._anchor)
+
+    def _is_known(self, text: str, *, own: bool = False) -> bool:
+        """Whether the line is our letter's; it then is where the reading stands."""
+        letters = bare_letters(text)
+        place = self.known.place(letters, self._after)
+        heading = self.known.heading(text, letters) if len(text) <= 600 else None
+        if place is None and (heading is None or own or self._is_answered(text)):
+            return False
+        if own and not (heading and place) and len(letters) < 12:
+            return False
+        self._anchor = heading or (place.key if place else None)
+        if place:
+            self._after = place.end
+        if self._anchor:
+            self.seen.add(self._anchor)
+        return True
+
+    def _is_answered(self, text: str) -> bool:
+        form = self.known.form_line(text)
+        return form is not None and bool(form.filled)
+
+    def _quoted(self, row: Row) -> None:
+        if not row.text:
+            return
+        form = self.known.form_line(row.text)
+        if form is not None and self._fills(form, row):
+            self._joins = False
+            self._say(form.filled, form.key)
+            self._joins = False
+            return
+        if self._is_known(row.text):
+            self._joins = False
+        elif row.where is Where.OPEN and self._answers(row):
+            self._say(row.text, self._anchor)
+        else:
+            self._joins = False
+            if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
+                self._anchor = None
+
+    def _fills(self, form: FormLine, row: Row) -> bool:
+        """Whether somebody filled in the form here: not in a receipt, and not in another member's answer."""
+        if not form.filled or self._is_by_somebody(row):
+            return False
+        if self._letter:
+            return self.known.place(bare_letters(row.text), -1) is None
+        return not self._receipt and not is_instruction(form.filled) and begins_with_answer(form.filled)
+
+    def _answers(self, row: Row) -> bool:
+        """Whether the line was put into an unmarked quote of our letter by the one who answers it."""
+        if self._is_by_somebody(row) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+            return False
+        if self._letter:
+            return is_bare_answer(row.text) or not is_instruction(row.text)
+        return self._anchor is not None and not self._receipt and answers_inside(row.text)
+
+    def _is_by_somebody(self, row: Row) -> bool:
+        """Whether the quoted mail is a registered person's: their words, or the sender's of another day."""
+        author = row.author.lower()
+        return bool(author) and any(each in author for each in self.people)
+
+
+def people_of(meeting: Meeting) -> tuple[str, ...]:
+    """Names and addresses of everybody registered, in lower case."""
+    people = [speaker.person for speaker in meeting.speakers()]
+    named = {person.name.lower() for person in people if " " in person.name}
+    return tuple(sorted(named.union(*(person.addresses for person in people))))
+
+
+def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Sequence[str]) -> tuple[Passage, ...]:
+    """The sender's own words in the rows."""
+    reader = _Reader(rows, known, people)
+    runs = reader.read()
+    said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]
+    return tuple(_for_whole_cases(said, reader.seen))
+
+
+def _cleaned(lines: Sequence[str], sender: Sender) -> str:
+    kept = [text for text in without_banners(lines) if not is_footer(text)]
+    kept = without_signature(kept, sender)
+    while kept and (not kept[-1] or is_rule(kept[-1])):
+        kept.pop()
+    first = next((at for at, text in enumerate(kept) if text and not is_rule(text)), len(kept))
+    return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
+
+
+def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey]) -> list[Passage]:
+    """An answer under the last point, with none under the others, is for the whole case where all are quoted."""
+    under = {passage.under for passage in said if passage.under}
+    whole: dict[VoteKey, VoteKey] = {}
+    for key in under:
+        points = sorted(each.point for each in seen if each.case == key.case and each.point)
+        answered = [point for point in points if VoteKey(key.case, point) in under]
+        if key.point and len(points) > 1 and points == list(range(1, points[-1] + 1)) and answered == points[-1:]:
+            whole[key] = VoteKey(key.case)
+    return [Passage(each.text, whole.get(each.under, each.under) if each.under else None) for each in said]

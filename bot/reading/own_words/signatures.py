@@ -1,0 +1,211 @@
+"""What a sender's client and habits put around their words: banners, footers, closings, signatures, disclaimers."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from bot.reading.own_words.answers import has_answer_word, is_bare_answer, is_certificate
+from bot.reading.own_words.boundaries import is_rule
+from bot.reading.own_words.lines import MAX_MARK
+
+_FOOTER = re.compile(
+    r"[\W_]{0,3}(?:"
+    r"(?:sen[dt]t?|skickat|skickades|gesendet|sent|envoyé)\s+(?:fra|frå|från|from|via|with|med|mit|von|using)\s+.{1,60}"
+    r"|von meinem .{1,40} gesendet|diese nachricht wurde von .{1,60} gesendet"
+    r"|(?:hent|få|skaff deg|last ned|get|hämta|download|holen sie sich|laden sie)\s+(?:\w+\s+){0,2}outlook\b.{0,80}"
+    r"|outlook (?:for|für|til|til) (?:ios|android)\b.{0,60}"
+    r"|(?:yahoo|aol|gmx|proton)\s?mail\b.{0,60}"
+    r"|denne (?:e-?posten|meldinga?|meldingen) (?:er|ble|vart|vert) send?t? fr[aå] .{1,60}"
+    r")(?:\s?<?https?://\S{1,500}>?)?[\W_]{0,3}",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(
+    r"[\W_]{0,6}(?:ekstern\w*(?: e-?post| avsender| mail)?\b\s?[:!\]\-–—]|ekstern e-?post\b|e-?post(?:en)? fra ekstern"
+    r"|external (?:e-?mail|sender|message)\b|external\s?[:!\]\-–—]|extern\w*(?: e-?post| avsändare)?\s?[:!\]]"
+    r"|(?:advarsel|åtvaring|obs|caution|warning|varning|achtung|vær oppmerksom|ver merksam|viktig|nb)\s?[:!\-–—].{0,80}"
+    r"(?:ekstern|extern|utenfor|utanfor|outside|avsender|avsendar|sender|lenke|lenkje|link|vedlegg|attachment)"
+    r"|(?:denne|this|dette|diese|den här) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen|er en|er ein) .{0,60}"
+    r"(?:ekstern|extern|utenfor|utanfor|outside|originated|utsiden)"
+    r"|du (?:får|mottar|mottek|har) (?:ikke|ikkje|inte) .{0,60}e-?post"
+    r"|du (?:får|mottar|mottek) (?:ikke|ikkje|inte|sjelden|sjeldan)\b"
+    r"|you don['’]?t often get email|some people who received this message|noen (?:av )?(?:personer|mottaker\w*) som"
+    r")",
+    re.IGNORECASE,
+)
+_BANNER_GOES_ON = re.compile(
+    r"lenke|lenkje|link|vedlegg|vedlagt|attachment|avsender|avsendar|sender|ukjent|ukjend|unknown|klikk|click|åpne"
+    r"|opne|open|utenfor|outside|hvorfor dette er viktig|why this is important|kvifor dette er viktig|recogni[sz]e"
+    r"|mistenkelig|suspicious|it-avdeling|phishing|svindel|kjenner|organisasjon",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[\W_]{0,3}(?:m\.?\s?v\.?\s?h\b\.?|v\.?h\b\.?|b\.?h\b\.?|mfg\b|rgds\b|kr\b|"
+    r"(?:med |ha en fin \w+[,.!]? )?(?:(?:en |ei )?(?:venn?li[gc]|venleg|vennleg|vänlig|varm|best|god|gode|hjert\w+"
+    r"|kollegial|kjær\w*|kærlig|mange|sol|sommer|sommar|jule|påske|høst|haust|vår|helge|søndags)\w*[ -]?){0,2}"
+    r"(?:hilsen|hilsn\w*|hilsing\w*|helsing\w*|hälsning\w*)\b"
+    r"|(?:best|kind|warm|with kind|with best|kindest|many)?\s?regards\b|best wishes\b|yours\b|sincerely\b|cheers\b"
+    r"|best,"
+    r"|(?:mit )?(?:freundliche|viele|beste|herzliche|liebe)[nr]?\s+gr(?:ü|ue)(?:ß|ss)e?n?\b"
+    r")(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?:[\s:.!,-]|$)|nb[\s:!]", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:jeg|eg|jag|ich|I|meg)\b", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|mottaker|mottakar|recipient|feilsend|intended"
+    r"|disclaimer|ansvarsfraskriv|personvern|privacy|virus|skrive?r? ut denne|print(?:ing)? this|på miljøet"
+    r"|the environment|e-postloven|offentleglov|innsyn|slettes|slett denne|delete|unauthori[sz]ed|uautorisert",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
+_REACH = re.compile(
+    r"@|\bwww\.|https?:|\b(?:tlf|telefon|phone|mob|mobil|mobile|sentralbord|direkte|faks|fax|tel|dir)\b\s?[.:]?"
+    r"|\b\d{4}\s[A-ZÆØÅ]|postboks|p\.?o\.? ?box|org\.? ?nr|organisasjonsn|besøksadresse|postadresse|facebook|instagram"
+    r"|linkedin|\[(?:cid|image|bilde|logo|et bilde|ein|signatur)|<image|image\d+\.(?:png|jpe?g|gif)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\b(?:(?:vara|fylkes)?ordfør(?:er|ar)\w*|fylkesråd\w*|rådmann|kommunedirektør\w*|regionråd\w*|(?:deputy )?mayor"
+    r"|\w*rådgiv(?:er|ar)|\w*direktør|\w*sekretær|\w*leder|\w*leiar|\w*sjef|\w*koordinator|\w*konsulent|gruppeled\w*"
+    r"|kommunestyre\w*|formannskap\w*|borgermester\w*|bürgermeister\w*|advisor|adviser|coordinator|director"
+    r"|\w*kommune|\w*fylkeskommune|municipality|kommun|partiet|høyre|venstre|arbeiderpartiet|senterpartiet|krf|sv"
+    r"|\w* as|ikt|avdeling|seksjon|stab)\b",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(
+    r"\b(?:møter|møte|deltar|deltek|stiller|kommer|kjem|vara|forfall|kan|har|er|vil|skal|må|i stedet|for meg|sak|saka"
+    r"|punkt|attend\w*|cannot|can|will|is)\b",
+    re.IGNORECASE,
+)
+
+
+class Sender(NamedTuple):
+    """The names by which the sender may sign, in lower case."""
+
+    names: frozenset[str]
+
+    @classmethod
+    def called(cls, *names: str) -> "Sender":
+        """One who has those names, and signs with them, with their first, last or all of them, or initials."""
+        spellings: set[str] = set()
+        for name in filter(None, names):
+            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name.lower())
+            spellings.update({" ".join(words), *words[:1], *words[-1:], "".join(word[0] for word in words)})
+            spellings.update({" ".join(words[:2]), " ".join((*words[:1], *words[-1:]))})
+        return cls(frozenset(each for each in spellings if len(each) > 1))
+
+    def signs(self, text: str) -> bool:
+        """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart."""
+        return len(text) <= 60 and " ".join(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())) in self.names
+
+
+def is_footer(text: str) -> bool:
+    """Whether the line is the client's own: «Sendt fra min iPhone», «Hent Outlook for iOS»."""
+    return len(text) <= MAX_MARK and _FOOTER.fullmatch(text) is not None and not _says_more(text)
+
+
+def _says_more(text: str) -> bool:
+    """«Sendt fra min iPhone – godkjent» says something after all."""
+    return has_answer_word(text.partition("<")[0]) and not is_certificate(text.partition("<")[0])
+
+
+def without_banners(lines: Sequence[str]) -> list[str]:
+    """The lines without the security banners that a gateway puts on top, each to the end of what it says."""
+    kept: list[str] = []
+    inside = False
+    for text in lines:
+        if len(text) <= 1000 and _BANNER.match(text) and not is_bare_answer(text):
+            inside = True
+        elif not (inside and text and _BANNER_GOES_ON.search(text) and not is_bare_answer(text)):
+            inside = False
+            kept.append(text)
+    return kept
+
+
+def is_closing(text: str) -> bool:
+    """Whether the line closes a letter: «Med vennlig hilsen», «Mvh Kari», and no word of a vote."""
+    if len(text) > 120:
+        return False
+    found = _CLOSING.match(text)
+    return found is not None and len(found["rest"].split()) <= 8 and not _votes(found["rest"])
+
+
+def _votes(text: str) -> bool:
+    return has_answer_word(text) and not is_certificate(text)
+
+
+def without_signature(lines: Sequence[str], sender: Sender) -> list[str]:
+    """The lines up to the signature, and what its sender added below it all the same."""
+    start = _signature_start(lines, sender)
+    below = [text for text in lines[start:] if _is_added(text)]
+    return [*_without_block(lines[:start], sender), *([""] if below and start else []), *below]
+
+
+def _signature_start(lines: Sequence[str], sender: Sender) -> int:
+    for at, text in enumerate(lines):
+        if text in {"--", "—", "––"} and _looks_signed(lines[at + 1 :], sender):
+            return at
+        if is_closing(text):
+            return at
+    return len(lines)
+
+
+def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
+    """Whether what follows `--` is a signature: `---` or `--` may as well be a line that the sender drew."""
+    written = [text for text in lines if text]
+    if not written:
+        return True
+    if is_bare_answer(written[0]):
+        return False
+    return any(sender.signs(text) or is_signature_line(text) for text in written[:6])
+
+
+def _is_added(text: str) -> bool:
+    """Below a closing only what is surely the sender's own counts: a postscript, a plain answer, a first person."""
+    if not text or _DISCLAIMER.search(text) or is_footer(text):
+        return False
+    if _POSTSCRIPT.match(text) or is_bare_answer(text):
+        return True
+    return len(text.split()) >= 3 and _SELF.search(text) is not None and not is_certificate(text)
+
+
+def is_signature_line(text: str) -> bool:
+    """Whether the line tells who somebody is and how to reach them, or certifies or disclaims something."""
+    if is_bare_answer(text) or len(text) > 2000:
+        return False
+    if _DISCLAIMER.search(text) and not _SELF.search(text):
+        return True
+    words = text.split()
+    if len(words) > 12 or _SELF.search(text):
+        return False
+    if is_rule(text) or is_certificate(text) or _REACH.search(text):
+        return True
+    if _PHONE.search(text) and not _ACTING.search(text):
+        return True
+    return len(words) <= 7 and _TITLE.search(text) is not None and not _ACTING.search(text) and not _votes(text)
+
+
+def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
+    """The lines without a signature that no closing announces: a name, a title, how to be reached."""
+    end = len(lines)
+    first = next((at for at, text in enumerate(lines) if text), end)
+    signed = end
+    while end > first and (not lines[end - 1] or _is_block_line(lines[end - 1], sender)):
+        end -= 1
+        if lines[end]:
+            signed = end
+    if signed == first and not _is_all_signature(lines[first:], sender):
+        signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
+    above = next((text for text in reversed(lines[:signed]) if text), "")
+    if above.endswith(":"):
+        # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
+        return list(lines)
+    return list(lines[:signed])
+
+
+def _is_block_line(text: str, sender: Sender) -> bool:
+    return sender.signs(text) or is_signature_line(text) or is_footer(text)
+
+
+def _is_all_signature(lines: Collection[str], sender: Sender) -> bool:
+    return any(sender.signs(text) for text in lines)

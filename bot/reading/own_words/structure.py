@@ -1,0 +1,220 @@
+"""HTML to lines: what a client says by its elements about quotes, attributions and signatures, and what is shown."""
+
+import re
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line
+from bot.reading.own_words.wordlists import words
+
+_INVISIBLE: Final = frozenset(
+    {"head", "style", "script", "title", "template", "noscript", "object", "select", "textarea", "del", "s", "strike"}
+)
+_BLOCKS: Final = words(
+    """address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
+    li main nav ol p pre section table tbody tfoot thead tr ul"""
+)
+_CELLS: Final = frozenset({"td", "th"})
+_HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|$)|line-through")
+_INDENT = re.compile(r"border(?:-[a-z]+)?:(?:none|0)")
+_QUOTE_CLASSES: Final = ("yahoo_quoted", "protonmail_quote", "tutanota_quote", "wmquote", "crm_quote")
+_ATTRIBUTIONS: Final = ("gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "OutlookMessageHeader")
+_SIGNATURES: Final = ("gmail_signature", "moz-signature", "protonmail_signature_block", "tutanota_signature")
+_SIGNATURE_IDS: Final = (
+    "Signature",
+    "ms-outlook-mobile-signature",
+    "ms-outlook-ios-signature",
+    "composer_signature",
+    "AppleMailSignature",
+    "lineBreakAtBeginningOfSignature",
+)
+_SPACES = re.compile(r"[ \n\t\r\f\u00a0]+")
+# Outlook's own line above a quoted header: a top border and nothing else.
+_TOP_BORDER = re.compile(r"border-top:(?:solid|1pt|1px|\.5pt|#)")
+# Looking into an element costs its whole length, and they may be nested.
+MAX_HEADERS: Final = 20
+_HEADER_LABELS = re.compile(r"(?:^|\n)[^\n:]{2,14}:", re.MULTILINE)
+
+
+class _Style(NamedTuple):
+    """What holds inside an element."""
+
+    depth: int = 0
+    flag: Flag = Flag.NONE
+    preformatted: bool = False
+
+
+class _Writer:
+    """Collects text into lines; a line takes the depth and the flag of where it began."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.headers_sought = 0
+        self._pieces: list[str] = []
+        self._style = _Style()
+
+    def text(self, text: str, style: _Style) -> None:
+        if not self._pieces:
+            self._style = style
+        elif style.depth != self._style.depth:
+            self.end()
+            self._style = style
+        self._pieces.append(text)
+
+    def end(self) -> None:
+        """Ends the line in hand, if there is any."""
+        if self._pieces:
+            words = _SPACES.sub(" ", "".join(self._pieces)).strip()
+            self.lines.append(Line(words, self._style.depth, self._style.flag))
+            self._pieces = []
+
+    def blank(self, style: _Style) -> None:
+        """An empty line, never two of them."""
+        self.end()
+        if self.lines and self.lines[-1].text:
+            self.lines.append(Line("", style.depth, style.flag))
+
+    def mark(self, flag: Flag, style: _Style) -> None:
+        self.end()
+        self.lines.append(Line("", style.depth, flag))
+
+
+def html_lines(html: str) -> list[Line]:
+    """The lines that a reader of the HTML sees; hidden and struck out text is nobody's words."""
+    body = LexborHTMLParser(html).body
+    writer = _Writer()
+    if body is not None:
+        _walk(body, writer)
+    return writer.lines
+
+
+def _walk(body: LexborNode, writer: _Writer) -> None:
+    """Depth first without recursion: a mail may nest its elements as deep as it likes."""
+    stack: list[tuple[LexborNode, _Style]] = []
+    node, style = body.first_child, _Style()
+    while node is not None:
+        if len(writer.lines) > MAX_LINES:
+            writer.lines.append(OVERFLOW)
+            return
+        inner = _entered(node, style, writer)
+        child = node.first_child if inner else None
+        if inner and child:
+            stack.append((node, style))
+            node, style = child, inner
+            continue
+        if inner:
+            _left(node, style, writer)
+        following = node.next
+        while following is None and stack:
+            node, style = stack.pop()
+            _left(node, style, writer)
+            following = node.next
+        node = following
+    writer.end()
+
+
+def _entered(node: LexborNode, style: _Style, writer: _Writer) -> _Style | None:
+    """The style inside the element; None where nothing of it is shown."""
+    tag = node.tag or ""
+    if tag == "-text":
+        _write(node.text_content or "", style, writer)
+        return None
+    if tag in _INVISIBLE or tag.startswith("-") or tag == "!doctype":
+        return None
+    if tag == "br":
+        writer.text("", style)
+        writer.end()
+        return None
+    attributes = node.attributes
+    css = (attributes.get("style") or "").replace(" ", "").lower()
+    if css and _HIDDEN.search(css):
+        return None
+    if tag in _BLOCKS:
+        writer.end()
+        _open_block(node, tag, css, style, writer)
+    return _inside(tag, attributes, css, style, writer)
+
+
+def _write(text: str, style: _Style, writer: _Writer) -> None:
+    if not style.preformatted:
+        writer.text(text, style)
+        return
+    first, *rest = text.split("\n")
+    writer.text(first, style)
+    for each in rest:
+        writer.end()
+        writer.text(each, style)
+
+
+def _open_block(node: LexborNode, tag: str, css: str, style: _Style, writer: _Writer) -> None:
+    if tag == "li":
+        writer.text(_bullet(node), style)
+    elif tag == "div" and writer.headers_sought < MAX_HEADERS and _TOP_BORDER.search(css):
+        writer.headers_sought += 1
+        if _is_header(node):
+            writer.mark(Flag.CUT, style)
+
+
+def _is_header(node: LexborNode) -> bool:
+    """Whether the element holds a quoted header and is no frame of the sender's own: `Fra: … Sendt: … Til: …`."""
+    text = node.text(separator="\n", strip=True)[:600]
+    return len(_HEADER_LABELS.findall(text)) >= 3
+
+
+def _bullet(item: LexborNode) -> str:
+    parent = item.parent
+    if parent is None or parent.tag != "ol":
+        return "- "
+    start = (item.attributes.get("value") or parent.attributes.get("start") or "1")[:6]
+    number = int(start) if start.isdecimal() else 1
+    return f"{number + (0 if item.attributes.get('value') else _items_before(item))}. "
+
+
+def _items_before(item: LexborNode) -> int:
+    """How many items stand before it; a list of more than a hundred has no cases in it."""
+    count, node = 0, item.prev
+    while node is not None and count < 100:
+        count += node.tag == "li"
+        node = node.prev
+    return count
+
+
+def _inside(tag: str, attributes: dict[str, str | None], css: str, style: _Style, writer: _Writer) -> _Style | None:
+    depth, flag, preformatted = style
+    if tag == "a" and "?" in (href := attributes.get("href") or "") and href.lower().startswith("mailto:"):
+        # A button of our own letters: it has the answer in it, and nobody pressed it.
+        return None
+    if tag == "blockquote":
+        cited = attributes.get("type") == "cite" or "cite" in attributes or "border-left" in css
+        depth += cited or "gmail_quote" in (attributes.get("class") or "") or not _INDENT.search(css)
+    elif tag == "pre" or "white-space:pre" in css:
+        preformatted = True
+    names = attributes.get("class") or ""
+    if names:
+        depth += any(each in names for each in _QUOTE_CLASSES)
+        flag = _flag_of(names, flag)
+    ident = attributes.get("id") or ""
+    marker = attributes.get("data-marker") or ""
+    if ident or marker:
+        if ident.endswith("divRplyFwdMsg") or marker in {"__DIVIDER__", "__HEADERS__", "__QUOTED_TEXT__"}:
+            writer.mark(Flag.CUT, style)
+        elif ident.endswith(_SIGNATURE_IDS) or marker.startswith("__SIG"):
+            flag = Flag.SIGNATURE
+    return style if (depth, flag, preformatted) == style else _Style(depth, flag, preformatted)
+
+
+def _flag_of(names: str, flag: Flag) -> Flag:
+    if any(each in names for each in _ATTRIBUTIONS):
+        return Flag.ATTRIBUTION
+    return Flag.SIGNATURE if any(each in names for each in _SIGNATURES) else flag
+
+
+def _left(node: LexborNode, style: _Style, writer: _Writer) -> None:
+    tag = node.tag
+    if tag in _CELLS:
+        writer.text(" ", style)
+    elif tag in _BLOCKS:
+        writer.end()
+        if tag == "p" and "Mso" not in (node.attributes.get("class") or ""):
+            writer.blank(style)

@@ -1,0 +1,75 @@
+"""What of a subject its sender put there, when they answer a letter that had one (rule 1.3)."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from bot.reading.own_words.answers import has_answer_word
+from bot.reading.own_words.known import letters_of
+from bot.reading.own_words.wordlists import words
+
+_PREFIXES = re.compile(
+    r"(?:\s*(?:(?:sv|re|vs|fwd?|fw|vb|aw|wg|svar|antw|vidaresendt|videresendt)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*:"
+    r"|\[(?:ekstern|eksternt?|external|extern|ext|spam\??)[^\]]{0,40}\]))+\s*",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_]+(?:[./:-][^\W_]+)*")
+# Words that a letter's own subject is made of, besides the meeting's title.
+_OF_LETTERS: Final = words(
+    """innkalling innkallinga møteinnkalling innkalla kalla purring påminnelse påminning påminding kvittering spørsmål
+    invitasjon invitation notice summons reminder receipt question meeting møte møtet til for to of and og i på on by
+    den the svar svare innen innan reply answer before frist fristen deadline kl mandag tirsdag onsdag torsdag
+    fredag lørdag søndag måndag tysdag laurdag sundag monday tuesday wednesday thursday friday saturday sunday januar
+    februar mars april mai juni juli august september oktober november desember january february march may june july
+    october december saksliste saksdokumenter sakspapirer sakspapir dagsorden agenda papers vara du er om a an you are
+    registrert registrerte"""
+)
+_CASE = re.compile(r"\b(?:sak|saka|saken|case|item|ps|punkt|point)\b|\d{1,4}/\d{2}", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"[\d.:/-]+")
+
+
+def without_prefixes(subject: str) -> tuple[str, bool]:
+    """The subject without `SV:` and its relatives, and whether there was any."""
+    found = _PREFIXES.match(subject[:1000])
+    return (subject[found.end() :].strip(), True) if found else (subject.strip(), False)
+
+
+def own_subject(subject: str, titles: Collection[str], rows: Collection[str]) -> str:
+    """The words that the sender put into the subject; empty where it is a letter's or the meeting's own.
+
+    `titles` are the meeting's title and body's names, `rows` the letters (`letters_of`) of known lines.
+    """
+    rest, answered = without_prefixes(subject)
+    letters = letters_of(rest)
+    if not letters or letters in rows:
+        return ""
+    own = _beyond(rest, titles)
+    if not own:
+        return ""
+    if not answered:
+        return own if own != rest else rest
+    return own if has_answer_word(own) or _CASE.search(own) else ""
+
+
+def _beyond(subject: str, titles: Collection[str]) -> str:
+    """What is left when the title and the words of letters are taken from both ends."""
+    of_titles = {word for title in titles for word in _TOKEN.findall(title.lower())}
+    tokens = list(_TOKEN.finditer(subject))
+    foreign = [not _is_of_letter(each[0].lower(), of_titles) for each in tokens]
+    if not any(foreign):
+        return ""
+    first = foreign.index(True)
+    last = len(foreign) - 1 - foreign[::-1].index(True)
+    if not _took_away(first, last, len(tokens)):
+        return subject
+    end = tokens[last + 1].start() if last + 1 < len(tokens) else len(subject)
+    return subject[tokens[first].start() : end].strip(" -–—:,;|/(")
+
+
+def _took_away(first: int, last: int, count: int) -> bool:
+    """A single small word at an end is no letter's subject: «Til sak 2: imot» stays whole."""
+    return first + (count - 1 - last) >= 2 or first == count
+
+
+def _is_of_letter(word: str, of_titles: Collection[str]) -> bool:
+    return word in of_titles or word in _OF_LETTERS or (_DATE_LIKE.fullmatch(word) is not None and "/" not in word)
