@@ -100,7 +100,7 @@ def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime
     return route(message, received, office.states(uow), sent, office.sender.secret)
 
 
-def _register(  # noqa: PLR0913 - one mail, and what is known of it
+def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it
     office: Office, uow: UnitOfWork, delivered: Delivered, sha256: str, message: Message, found: Route
 ) -> None:
     assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting

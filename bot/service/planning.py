@@ -19,17 +19,25 @@ def add(office: Office, loaded: LoadedMeeting) -> State:
 
     BadFileError where the installation has a meeting of that id already.
     """
-    meeting = loaded.meeting
-    documents = {path: office.archive.put(file.read_bytes()) for path, file in loaded.documents.items()}
-    planned = MeetingPlanned(meeting, loaded.sha256, documents, loaded.warnings)
+    meeting, planned = loaded.meeting, _planned(office, loaded)
     with office.store.begin() as uow:
         if meeting.id in uow.meeting_ids():
             raise BadFileError([f"meeting.id: there is a meeting {meeting.id!r} already; give this one another id"])
         return post_due(office, uow, fold(uow.append(meeting.id, [planned], office.now())))
 
 
+def as_planned(office: Office, loaded: LoadedMeeting) -> State:
+    """The meeting as it would be planned; only its documents are kept, in the office's archive."""
+    return State(loaded.meeting, office.now(), _planned(office, loaded).documents, loaded.warnings)
+
+
+def _planned(office: Office, loaded: LoadedMeeting) -> MeetingPlanned:
+    documents = {path: office.archive.put(file.read_bytes()) for path, file in loaded.documents.items()}
+    return MeetingPlanned(loaded.meeting, loaded.sha256, documents, loaded.warnings)
+
+
 def approve(office: Office, meeting_id: str) -> State:
-    """Let the notice go out at its time, or now where that has passed; RefusedError unless the meeting is planned."""
+    """Let the notice go out at its time, or now if that has passed; RefusedError unless the meeting is planned."""
 
     def decided(state: State) -> Sequence[Fact]:
         _require(state, Phase.PLANNED)

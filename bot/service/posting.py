@@ -30,13 +30,14 @@ def send_due(office: Office) -> bool:
     with office.store.read() as uow:
         states = office.states(uow)
     waiting = [meeting_id for meeting_id, state in states.items() if due(state, office.now())]
-    return any([_send_due_in(office, meeting_id) for meeting_id in waiting])
+    for meeting_id in waiting:
+        _send_due_in(office, meeting_id)
+    return bool(waiting)
 
 
-def _send_due_in(office: Office, meeting_id: str) -> bool:
+def _send_due_in(office: Office, meeting_id: str) -> None:
     with office.store.begin() as uow:
-        state = office.state(uow, meeting_id)
-        return post_due(office, uow, state).sequence > state.sequence
+        post_due(office, uow, office.state(uow, meeting_id))
 
 
 def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
@@ -51,7 +52,7 @@ def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
                 composed = written(office, state, letter)
             except LETTER_ERRORS as error:
                 unwritten.add(letter.key)
-                log.error("letter not written", meeting=state.meeting.id, key=letter.key, error=str(error))
+                log.exception("letter not written", meeting=state.meeting.id, key=letter.key, error=str(error))
             else:
                 state = _queue(office, uow, state, letter, composed)
     return state

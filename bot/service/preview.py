@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from bot.core.letters import (
     Cancelled,
@@ -18,18 +19,41 @@ from bot.core.letters import (
 from bot.core.meeting import Person, Role
 from bot.core.minutes import protocol
 from bot.core.state import State
-from bot.letters.compose import Composed
+from bot.letters.documents import notice_pdf
+from bot.reading.message import parse
 from bot.service.office import Office
 from bot.service.posting import written
+from bot.service.rendering import FORMS, rendered
 
-Preview = tuple[str, Composed]
+
+def write(office: Office, state: State, folder: Path) -> int:
+    """Write every letter and document that the meeting can be foreseen to send below the folder; how many files.
+
+    A letter is three files: the mail itself, its text and its page.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, content in _files(office, state):
+        (folder / name).write_bytes(content)
+        count += 1
+    return count
 
 
-def preview(office: Office, state: State) -> Iterator[Preview]:
-    """Each letter that the meeting can be foreseen to send, with a name for its file."""
+def _files(office: Office, state: State) -> Iterator[tuple[str, bytes]]:
+    zone = office.sender.zone
     for letter in _letters(state):
         name = letter.key.replace("/", "-").replace("@", "-at-")
-        yield name, written(office, state, letter)
+        yield from _as_files(name, written(office, state, letter).raw)
+    yield "notice.pdf", notice_pdf(state.meeting, zone)
+    for form in FORMS:
+        yield f"protocol-draft.{form}", rendered(protocol(state), form, zone)
+
+
+def _as_files(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
+    message = parse(raw)
+    yield f"{name}.eml", raw
+    yield f"{name}.txt", (message.plain or "").encode()
+    yield f"{name}.html", (message.html or "").encode()
 
 
 def _letters(state: State) -> Iterator[Letter]:

@@ -1,0 +1,95 @@
+"""The one place where real objects are put together from the settings."""
+
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import MotebotError, RefusedError, SettingsError, StoreError
+from bot.letters.compose import Sender
+from bot.mail.check import Finding, check_servers
+from bot.mail.imap import Mailbox
+from bot.mail.smtp import Postman
+from bot.service.office import Office
+from bot.service.runner import Runner
+from bot.settings import Settings
+from bot.store.archive import Archive
+from bot.store.secret import load_or_create
+from bot.store.store import Store
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Office]:
+    """The office with its store open and at this program's schema.
+
+    SettingsError where the bot has no address, StoreError where the data directory or the database cannot be used.
+    """
+    if not settings.address:
+        raise SettingsError(["MOTEBOT_ADDRESS: is not set; give the bot's own mail address, mote@region.example"])
+    _make(settings.data_dir)
+    folder = settings.data_dir / "archive"
+    with Store(settings.database_url, folder) as store:
+        store.migrate()
+        sender = Sender(settings.address, load_or_create(settings.data_dir), settings.zone)
+        yield Office(store, Archive(folder), sender, settings.trust, utc_now)
+
+
+@contextmanager
+def unstored(settings: Settings) -> Iterator[Office]:
+    """An office that keeps nothing: its archive is a temporary folder, its store is never opened."""
+    with tempfile.TemporaryDirectory(prefix="motebot-") as name:
+        folder = Path(name)
+        sender = Sender(settings.address or "motebot@localhost", load_or_create(folder), settings.zone)
+        store = Store(f"sqlite:///{folder / 'unused.sqlite'}", folder)
+        yield Office(store, Archive(folder), sender, settings.trust, utc_now)
+
+
+def checked(settings: Settings) -> Iterator[Finding]:
+    """What works and what does not, in the order in which a start would meet it."""
+    try:
+        with opened(settings):
+            yield Finding(works=True, line=f"database: {settings.data_dir} can be used")
+    except MotebotError as error:
+        yield Finding(works=False, line=f"database: {error}")
+    yield from check_servers(settings.imap, settings.smtp)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be made ({error.strerror}); set MOTEBOT_DATA_DIR to one that can") from None
+
+
+@contextmanager
+def serving(settings: Settings, office: Office) -> Iterator[Runner]:
+    """The service, ready to run; RefusedError where another one serves the same data directory."""
+    with _alone(settings.data_dir / "serve.lock"):
+        postman = Postman(settings.smtp)
+        try:
+            yield Runner(
+                office,
+                lambda: Mailbox(settings.imap),
+                postman,
+                folder=settings.imap.folder,
+                poll_seconds=settings.poll_seconds,
+            )
+        finally:
+            postman.close()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(f"{path.parent}: another motebot serves it; stop that one first") from None
+        yield

@@ -1,0 +1,421 @@
+"""The commands. Each gathers its arguments, calls one use case and shows what came of it.
+
+Errors are one clear line each on standard error: exit status 2 for bad arguments and bad files, 1 for all else. The
+heavy rooms are imported by the commands that need them, so that `motebot interpret` starts at once.
+"""
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot import log, settings
+from bot.errors import BadFileError, MotebotError, RefusedError
+
+if TYPE_CHECKING:
+    from bot.core.state import State
+
+FORMATS = ("json", "txt", "html", "pdf")
+Command = Callable[..., None]
+
+
+def main() -> None:
+    """Run the command that the arguments name, and end the process with its exit status."""
+    try:
+        status = motebot.main(standalone_mode=False) or 0
+    except click.exceptions.Exit as leave:
+        status = leave.exit_code
+    except click.Abort:
+        status = _fail("stopped", 130)
+    except click.ClickException as error:
+        status = _fail(" ".join(error.format_message().split()), 2)
+    except MotebotError as error:
+        status = _fail(str(error), error.exit_status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 1
+    except OSError as error:
+        status = _fail(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    sys.exit(status)
+
+
+def _fail(text: str, status: int) -> int:
+    for line in text.splitlines():
+        click.echo(f"motebot: {line}", err=True)
+    return status
+
+
+def _configured(command: Command) -> Command:
+    """Give a command the option that names the configuration file."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Settings; config/motebot.toml or /etc/motebot/motebot.toml where none is named.",
+    )(command)
+
+
+class _Commands(click.Group):
+    """Shows the commands in the order of their definition: the order in which a meeting uses them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the library's signature
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="motebot", message="motebot %(version)s")
+def motebot() -> None:
+    """Meetings by e-mail: notice, replies, tally, protocol."""
+
+
+@motebot.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True)
+@_configured
+def demo(out: Path, config: Path | None) -> None:
+    """Run one whole meeting on mail servers of its own, on this machine only.
+
+    Example: motebot demo --out demo-out
+    """
+    del config  # Accepted as by every command; the demo brings its own settings.
+    from bot.demo import run
+
+    run(out)
+
+
+@motebot.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the meeting file, what is missing and what is doubtful.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the meeting file here.")
+@_configured
+def import_(file: Path, output: Path | None, config: Path | None, *, as_json: bool) -> None:
+    """Read a notice document into a meeting file, and say what it does not tell.
+
+    Example: motebot import innkalling.txt -o meeting.toml
+    """
+    from bot.notices import import_notice
+    from bot.notices.dump import dump
+
+    imported = import_notice(file, bodies_dir=_bodies(config))
+    if as_json:
+        _echo_json(imported.as_json())
+        return
+    text = dump(imported.file)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+    for path in imported.missing:
+        click.echo(f"missing: {path}", err=True)
+    for doubt in imported.doubts:
+        click.echo(f"doubtful: {doubt.path}: read as {doubt.read!r}: {doubt.why}", err=True)
+
+
+@motebot.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_configured
+def add(file: Path, config: Path | None) -> None:
+    """Plan a meeting from its file. Nothing goes out before it is approved.
+
+    Example: motebot add meeting.toml
+    """
+    from bot.bootstrap import opened, utc_now
+    from bot.notices.meeting_file import load
+    from bot.service.planning import add as plan
+
+    loaded = load(file, bodies_dir=_bodies(config), now=utc_now())
+    with opened(settings.load(config)) as office:
+        plan(office, loaded)
+    for warning in loaded.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(f"{loaded.meeting.id} is planned; `motebot approve {loaded.meeting.id}` lets its notice go out")
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@_configured
+def approve(meeting_id: str, config: Path | None) -> None:
+    """Let a meeting's notice go out, at its time or now.
+
+    Example: motebot approve 2022-03-02
+    """
+    from bot.bootstrap import opened
+    from bot.service import planning
+
+    with opened(settings.load(config)) as office:
+        _say(planning.approve(office, meeting_id))
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@_configured
+def cancel(meeting_id: str, config: Path | None) -> None:
+    """Call a meeting off and tell everybody who was called.
+
+    Example: motebot cancel 2022-03-02
+    """
+    from bot.bootstrap import opened
+    from bot.service import planning
+
+    with opened(settings.load(config)) as office:
+        _say(planning.cancel(office, meeting_id))
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@click.option("--deadline", required=True, metavar="TIME", help="The new deadline, such as 2022-03-03T12:00+01:00.")
+@_configured
+def extend(meeting_id: str, deadline: str, config: Path | None) -> None:
+    """Move a meeting's deadline to a later time and tell everybody who was called.
+
+    Example: motebot extend 2022-03-02 --deadline 2022-03-03T12:00+01:00
+    """
+    from bot.bootstrap import opened
+    from bot.service import planning
+
+    moved = _time(deadline)
+    with opened(settings.load(config)) as office:
+        _say(planning.extend(office, meeting_id, moved))
+
+
+@motebot.command()
+@click.argument("target", metavar="ID|FILE")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("preview"), show_default=True)
+@_configured
+def preview(target: str, out: Path, config: Path | None) -> None:
+    """Write every mail and document of a meeting as it would be sent; nothing is sent.
+
+    Example: motebot preview meeting.toml --out preview
+    """
+    from bot import bootstrap
+    from bot.service.planning import as_planned
+    from bot.service.preview import write
+
+    path = Path(target)
+    if path.suffix == ".toml" or path.is_file():
+        from bot.notices.meeting_file import load
+
+        loaded = load(path, bodies_dir=_bodies(config), now=None)
+        with bootstrap.unstored(settings.load(config)) as office:
+            count = write(office, as_planned(office, loaded), out)
+    else:
+        with bootstrap.opened(settings.load(config)) as office, office.store.read() as uow:
+            count = write(office, office.state(uow, target), out)
+    click.echo(f"{count} files in {out}; nothing was sent")
+
+
+@motebot.command()
+@_configured
+def serve(config: Path | None) -> None:
+    """Run the service: it sends what is due, reads what comes in and closes what has ended.
+
+    Example: motebot serve --config /etc/motebot/motebot.toml
+    """
+    from bot.bootstrap import opened, serving
+
+    loaded = settings.load(config)
+    log.configure(loaded.log_level)
+    with opened(loaded) as office, serving(loaded, office) as runner:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: runner.stop())
+        runner.run()
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
+@_configured
+def status(meeting_id: str | None, config: Path | None, *, as_json: bool) -> None:
+    """Show where each meeting stands: who has the notice, who has answered what, what waits for the coordinator.
+
+    Example: motebot status 2022-03-02 --json
+    """
+    from bot.bootstrap import opened
+    from bot.letters.overview import overview
+    from bot.service import status as standing
+
+    with opened(settings.load(config)) as office:
+        shown = standing.status(office, meeting_id)
+        if as_json:
+            _echo_json(shown)
+        else:
+            click.echo(overview(shown, office.sender.zone), nl=False)
+
+
+@motebot.command()
+@click.option("--meeting", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The meeting file.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line; without it each is spread over lines.")
+@click.argument("mails", nargs=-1, required=True, metavar="MAIL.eml...")
+@_configured
+def interpret(meeting: Path, mails: tuple[str, ...], config: Path | None, *, as_json: bool) -> None:
+    """Read mails as answers to a meeting and print what each says; nothing is stored. `-` is standard input.
+
+    Example: motebot interpret --meeting meeting.toml --json reply.eml
+    """
+    from bot.notices.meeting_file import load
+    from bot.reading import read
+
+    loaded = load(meeting, bodies_dir=_bodies(config), now=None).meeting
+    missing = [name for name in mails if name != "-" and not Path(name).is_file()]
+    if missing:
+        raise BadFileError([f"{name}: there is no such file" for name in missing])
+    for name in mails:
+        shown = {"file": name, **read(_raw(name), loaded).as_json()}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=None if as_json else 2))
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@click.option("--seat", required=True, metavar="SEAT", help="The seat's id, as in the meeting file.")
+@click.option("--vote", "votes", multiple=True, metavar="CASE=VOTE", help="Such as 1/22=approve or 2/22#1=object.")
+@click.option("--absent", is_flag=True, help="The member has reported absence.")
+@click.option("--present", is_flag=True, help="The one who holds the seat takes part.")
+@click.option("--substitute", metavar="NAME", help="Who steps in for the member.")
+@click.option("--reason", required=True, metavar="TEXT", help="How the answer came; it stands in the protocol.")
+@_configured
+def record(
+    meeting_id: str,
+    seat: str,
+    votes: tuple[str, ...],
+    substitute: str | None,
+    reason: str,
+    config: Path | None,
+    *,
+    absent: bool,
+    present: bool,
+) -> None:
+    """Record an answer that came by telephone or that you read out of an unclear mail.
+
+    Example: motebot record 2022-03-02 --seat hole --vote 1/22=approve --reason "by telephone 1 March"
+    """
+    from bot.bootstrap import opened
+    from bot.core.journal import Ruled
+    from bot.core.reading import Attendance
+    from bot.service import planning
+
+    if absent and present:
+        raise click.UsageError("--absent and --present say the opposite; give one of them")
+    said = Attendance.ABSENT if absent else Attendance.PRESENT if present else None
+    ruled = Ruled(seat, reason, dict(map(_vote, votes)), said, substitute)
+    with opened(settings.load(config)) as office:
+        planning.record(office, meeting_id, ruled)
+    click.echo(f"recorded for {seat} in {meeting_id}")
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="txt", show_default=True)
+@click.option("--draft", is_flag=True, help="As it stands now, before the deadline.")
+@click.option("--public", is_flag=True, help="Leave out what is exempt from public access.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it here.")
+@_configured
+def protocol(
+    meeting_id: str, form: str, output: Path | None, config: Path | None, *, draft: bool, public: bool
+) -> None:
+    """Write a meeting's protocol.
+
+    Example: motebot protocol 2022-03-02 --format pdf -o protokoll.pdf
+    """
+    from bot.bootstrap import opened
+    from bot.core.minutes import protocol as made
+    from bot.core.state import Phase
+    from bot.service.rendering import rendered
+
+    with opened(settings.load(config)) as office:
+        with office.store.read() as uow:
+            state = office.state(uow, meeting_id)
+        if state.phase not in {Phase.CLOSED, Phase.CANCELLED} and not draft:
+            at = state.meeting.deadline.astimezone(office.sender.zone).isoformat(timespec="minutes")
+            raise RefusedError(f"{meeting_id} has not closed; its deadline is {at}. --draft shows it as it stands")
+        content = rendered(made(state), form, office.sender.zone, public=public)
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+    else:
+        output.write_bytes(content)
+
+
+@motebot.command()
+@click.argument("meeting_id", metavar="ID")
+@_configured
+def verify(meeting_id: str, config: Path | None) -> None:
+    """Recount a meeting from its archived mails and check that nothing was altered.
+
+    Example: motebot verify 2022-03-02
+    """
+    from bot.bootstrap import opened
+    from bot.service.verification import verify as recount
+
+    with opened(settings.load(config)) as office:
+        count = recount(office, meeting_id)
+    click.echo(f"{meeting_id}: the journal is whole; {count} mails read again; roll, tally and protocol agree")
+
+
+@motebot.command()
+@_configured
+def check(config: Path | None) -> None:
+    """Try the settings, the database and both mail servers, and say what to do about what does not work.
+
+    Example: motebot check --config /etc/motebot/motebot.toml
+    """
+    from bot.bootstrap import checked
+
+    failed = False
+    for finding in checked(settings.load(config)):
+        failed = failed or not finding.works
+        click.echo(f"{'ok  ' if finding.works else 'FAIL'} {finding.line}", err=not finding.works)
+    sys.exit(1 if failed else 0)
+
+
+def _bodies(config: Path | None) -> Path:
+    """The folder of bodies that a meeting file may name, beside the configuration file."""
+    return (config.parent if config else Path("config")) / "bodies"
+
+
+def _say(state: "State") -> None:
+    deadline = state.meeting.deadline.isoformat(timespec="minutes")
+    click.echo(f"{state.meeting.id} is {state.phase}; deadline {deadline}")
+
+
+def _echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def _json_value(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    msg = f"{type(value).__name__} is no JSON value"
+    raise TypeError(msg)
+
+
+def _raw(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline"
+        ) from None
+    if at.tzinfo is None:
+        raise click.BadParameter(f"{text!r} has no offset; write {text}+01:00", param_hint="--deadline")
+    return at
+
+
+def _vote(text: str) -> "tuple[Any, Any]":
+    from bot.core.meeting import VoteKey
+    from bot.core.reading import Vote
+
+    about, _, value = text.rpartition("=")
+    try:
+        return VoteKey.parse(about), Vote(value)
+    except ValueError:
+        choices = ", ".join(Vote)
+        raise click.BadParameter(
+            f"{text!r} is no vote; write CASE=VOTE or CASE#POINT=VOTE with one of {choices}", param_hint="--vote"
+        ) from None

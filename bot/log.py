@@ -1,0 +1,45 @@
+"""The log: one line an event on standard output, for the service manager's journal to stamp and keep.
+
+A line starts with what happened and goes on with `key=value`; values are escaped, so that no header of a mail can
+write a line of its own. Secrets and the words of votes are never given to it.
+"""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+
+def configure(level: str) -> None:
+    """Log to standard output from this level up; `level` is a name of the standard library's logging."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            _line,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    """The event as one line; the level is told only where it is not `info`."""
+    what = str(event.pop("event"))
+    level = event.pop("level", "info")
+    if level != "info":
+        event = {"level": level, **event}
+    return " ".join([_escaped(what), *(f"{key}={_quoted(value)}" for key, value in event.items())])
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    plain = text and all(sign.isprintable() and sign not in ' "=' for sign in text)
+    return text if plain else f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text.replace('"', "'"))

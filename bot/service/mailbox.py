@@ -1,0 +1,51 @@
+"""Reading the mailbox to its end: one mail after the other, each kept before the next.
+
+A mail that cannot be handled is tried three times, then parked and shown to the coordinator, and the loop goes on.
+A mail is marked on the server only after it is committed here.
+"""
+
+import threading
+
+import structlog
+
+from bot.errors import MotebotError
+from bot.mail.imap import Fetched, Mailbox
+from bot.service.intake import Delivered, park, take_in
+from bot.service.office import Office
+
+log = structlog.get_logger()
+
+LARGEST_MAIL_BYTES = 40 * 1024 * 1024
+TRIES = 3
+
+
+def catch_up(office: Office, mailbox: Mailbox, folder: str, stop: threading.Event) -> bool:
+    """Take in every mail that has not been; whether there was any. Ends early when asked to stop."""
+    with office.store.read() as uow:
+        last = uow.highest_uid(folder, mailbox.uid_validity)
+    uids = mailbox.uids_after(last)
+    for fetched in mailbox.fetch(uids, max_bytes=LARGEST_MAIL_BYTES):
+        if stop.is_set():
+            break
+        _take(office, fetched, folder, mailbox.uid_validity)
+        mailbox.mark([fetched.uid])
+    return bool(uids)
+
+
+def _take(office: Office, fetched: Fetched, folder: str, uid_validity: int) -> None:
+    delivered = Delivered(folder, uid_validity, fetched.uid, fetched.received, fetched.raw)
+    if fetched.too_large:
+        park(office, delivered, f"too large: {fetched.size} bytes")
+        return
+    for attempt in range(1, TRIES + 1):
+        try:
+            take_in(office, delivered)
+        except MotebotError:
+            # The store's fault and not the mail's: the mail is fetched again once the store can be used.
+            raise
+        except Exception as error:
+            log.exception("mail not handled", uid=fetched.uid, attempt=attempt)
+            if attempt == TRIES:
+                park(office, delivered, type(error).__name__)
+        else:
+            return

@@ -1,0 +1,32 @@
+"""The protocol in each form that can be asked for."""
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.core.protocol import Protocol
+from bot.letters.documents import protocol_html, protocol_pdf, protocol_text
+from bot.letters.documents.redaction import public_protocol
+
+Render = Callable[[Protocol, ZoneInfo, bool], bytes]
+
+
+def _json(made: Protocol, _zone: ZoneInfo, public: bool) -> bytes:  # noqa: FBT001 - one signature for all forms
+    shown = public_protocol(made) if public else made
+    return (json.dumps(shown.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+FORMS: Mapping[str, Render] = MappingProxyType(
+    {
+        "json": _json,
+        "txt": lambda made, zone, public: protocol_text(made, zone, public=public).encode(),
+        "html": lambda made, zone, public: protocol_html(made, zone, public=public).encode(),
+        "pdf": lambda made, zone, public: protocol_pdf(made, zone, public=public),
+    }
+)
+
+
+def rendered(made: Protocol, form: str, zone: ZoneInfo, *, public: bool = False) -> bytes:
+    """The protocol as a file of that form, one of `FORMS`; `public` leaves out what is exempt from public access."""
+    return FORMS[form](made, zone, public)
