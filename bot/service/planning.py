@@ -61,7 +61,7 @@ def cancel(office: Office, meeting_id: str) -> State:
 
 
 def extend(office: Office, meeting_id: str, deadline: datetime) -> State:
-    """Move the deadline to a later time and tell everybody who was called; RefusedError once the deadline has passed."""
+    """Move the deadline to a later time and tell everybody who was called; RefusedError once it has passed."""
 
     def decided(state: State) -> Sequence[Fact]:
         _require(state, Phase.PLANNED, Phase.APPROVED, Phase.OPEN)
