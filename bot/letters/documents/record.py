@@ -197,5 +197,7 @@ def _grounds(verdict: Verdict) -> str:
 
 def _quorum(words: Words, quorum: Quorum, rule: Rule) -> str:
     name = "quorum.met" if quorum.met else "quorum.unmet"
-    kind = "_all" if rule is Rule.UNANIMOUS_WRITTEN else ""
-    return words(name + kind, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)
+    # A recused seat is not needed, so that a written procedure may be complete with fewer than all seats.
+    if rule is Rule.UNANIMOUS_WRITTEN and (not quorum.met or quorum.took_part == quorum.seats):
+        name += "_all"
+    return words(name, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)

@@ -95,12 +95,12 @@ def _table(table: Table) -> str:
     columns = zip(table.head, *rows, strict=True)
     widths = [max(map(len, column)) for column in columns]
     if sum(widths) + len(_GAP) * (len(widths) - 1) <= _WIDTH:
-        rule: Sequence[str] = ["-" * width for width in widths]
-        lines = [table.head, rule, *rows]
+        rule = ["-" * width for width in widths]
+        lines: list[Sequence[str]] = [table.head, rule, *rows]
         aligned = (_GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
         return "\n".join(line.rstrip() for line in aligned)
-    legend, *lines = (_row(line) for line in [table.head, *rows])
-    return "\n".join((_wrapped(f"({legend})"), *(_wrapped(f"- {line}", "  ") for line in lines)))
+    legend, *told = (_row(line) for line in [table.head, *rows])
+    return "\n".join((_wrapped(f"({legend})"), *(_wrapped(f"- {line}", "  ") for line in told)))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ def vote_table(verdict: Verdict) -> Table:
     """
     words, by_point = verdict.words, any(row.point is not None for row in verdict.case.cast)
     columns = ("seat", "by", *(("about",) if by_point else ()), "vote", "how", "received")
-    weights = (17, 20, 15, 10, 17, 21) if by_point else (20, 24, 13, 22, 21)
+    weights = (17, 19, 15, 13, 16, 20) if by_point else (19, 22, 17, 21, 21)
     rows = tuple(row for line in verdict.protocol.roll if line.seat.votes for row in _rows(verdict, line, by_point))
     caption = words("vote.caption", number=one_line(verdict.case.number))
     return Table(caption, tuple(words(f"vote.{column}") for column in columns), rows, weights)
