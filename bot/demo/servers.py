@@ -133,13 +133,11 @@ class Mailboxes(Login):
 
     async def authenticate(self, credentials: Any) -> Identity:
         """The identity of the address; InvalidAuth where the password is wrong or the address not ours."""
-        if not credentials.authcid.lower().endswith(DOMAIN):
-            raise InvalidAuth
-        identity = self.identity(credentials.authcid)
+        claimed = UserMetadata(self.config, credentials.authcid, password=self._password)
         # Checked here and not in pymap's pool of threads: one shared password needs no slow hash.
-        if not credentials.verify(await identity.get()):
+        if not credentials.verify(claimed) or not canonical_address(claimed.name).endswith(DOMAIN):
             raise InvalidAuth
-        return identity
+        return self.identity(claimed.name)
 
     async def authorize(self, authenticated: Any, authzid: str) -> Identity:
         """The same identity: nobody reads in another's name."""
@@ -244,8 +242,10 @@ class _Smtp:
 
 def _traced(session: Session, envelope: Envelope) -> bytes:
     """The mail with the trace that final delivery puts on top, RFC 5321 §4.4."""
+    # The null sender comes with its brackets, every other without.
+    sender = (envelope.mail_from or "").strip("<>")
     trace = (
-        f"Return-Path: <{envelope.mail_from or ''}>\r\n"
+        f"Return-Path: <{sender}>\r\n"
         f"Received: from {session.host_name} ([{HOST}])\r\n"
         f" by localhost with ESMTP; {format_datetime(datetime.now(UTC))}\r\n"
     )
