@@ -44,7 +44,14 @@ class DeliveryError(MotebotError):
 
 
 class MailboxError(MotebotError):
-    """The mailbox cannot be read now; the text says why and what would help."""
+    """The mailbox cannot be read now; the text says why and what would help.
+
+    `authentication`: signing in was refused, which no retry will mend; somebody has to be told.
+    """
+
+    def __init__(self, text: str, *, authentication: bool = False) -> None:
+        super().__init__(text)
+        self.authentication = authentication
 
 
 class StoreError(MotebotError):
