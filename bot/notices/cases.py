@@ -103,13 +103,16 @@ def _exemption(section: Section, blocks: list[Block], title: str) -> tuple[str |
     return _exempt_block(blocks), title
 
 
-def _exempt_block(blocks: Sequence[Block]) -> str | None:
-    for block in blocks:
+def _exempt_block(blocks: list[Block]) -> str | None:
+    """The section that a block of the case states; a block that says nothing else is taken out."""
+    for index, block in enumerate(blocks):
         bare = block.plain if block.kind is not BlockKind.TABLE else " ".join(plain(c) for r in block.rows for c in r)
         closed = words.CLOSED.search(bare)
         # In the middle of a sentence it is told of, not stated.
         if closed and (closed.start() < 40 or block.kind is BlockKind.TABLE) and len(bare) < LONGEST_TITLE:
             section_of_law = words.SECTION.search(bare, closed.start())
+            if block.kind is not BlockKind.TABLE and closed.start() < 4:
+                del blocks[index]
             return section_of_law[0] if section_of_law else ""
     return None
 

@@ -67,9 +67,10 @@ class _HeadReader:
     def head(self) -> Head:
         found = signatures(self._blocks)
         starts = self._starts()
+        title = self._title()
         return Head(
-            title=self._title(),
-            body=self._field(Field.BODY),
+            title=title,
+            body=self._field(Field.BODY) or self._body_in(title),
             organisation=self._organisation(),
             place=self._place(),
             starts=starts,
@@ -105,6 +106,11 @@ class _HeadReader:
             if words.NOTICE_TITLE.fullmatch(bare) and not bare.endswith("."):
                 return _named(bare)
         return ""
+
+    def _body_in(self, title: str) -> str:
+        """The body that «Møte i styringsgruppa for Fjordløftet» names."""
+        match = words.MEETING_OF.match(title)
+        return match[1][:1].upper() + match[1][1:].rstrip() if match else ""
 
     def _organisation(self) -> str:
         if named := self._field(Field.ORGANISATION):
@@ -280,7 +286,7 @@ class _HeadReader:
         return " ".join(told)
 
     def _contact_name(self, contact: str, email: str, found: Sequence[Signature]) -> str:
-        mentioned = re.search(r"\b(?:til|kontakt|med)\s+((?:[A-ZÆØÅ][\w-]+\s?){2,4})", contact)
+        mentioned = re.search(r"\b(?:til|kontakt|med|hos)\s+(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})", contact)
         if mentioned and is_name(mentioned[1].strip()):
             return mentioned[1].strip()
         by_address = [each.name for each in found if email and _owns(each.name, email)]

@@ -167,7 +167,7 @@ class _Writer:
         return bool(self._head.chair) and folded(each.name) == folded(self._head.chair)
 
     def _tell_chair(self, chairs: list[Participant]) -> None:
-        if len(chairs) != 1:
+        if self._invited.seats and len(chairs) != 1:
             self._missing.append("body.seats.chair")
         if len(chairs) > 1:
             self._doubts.append(

@@ -12,7 +12,9 @@ from bot.notices.sections import columns
 from bot.notices.vocabulary import LABELS, Field, tidy
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PHONE = re.compile(r"(?<![\d.,/:])(?:\+47|0047)?[ ]?(?:\d{2}(?: \d{2}){3}|\d{3} \d{2} \d{3}|\d{8})(?![\d,/:]|\.\d)")
+PHONE = re.compile(
+    r"(?<![\d.,/:])(?:\+47|0047)?[ ]?(?:\d{2}(?: \d{2}){3}|\d{3} \d{2} \d{3}|\d{8})(?![\d/:]|,[-\d]|\.\d)"
+)
 _NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
 
 
@@ -181,8 +183,9 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     said = [part for part in (office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
     titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
     places = [part for part in said if part not in titles]
-    stated, place = _without_place(", ".join(titles))
-    seat = seat or next(iter(places), "") or place
+    cut = [_without_place(part) for part in titles]
+    seat = seat or next(iter(places), "") or next((place for _, place in cut if place), "")
+    stated = ", ".join(office for office, _ in cut)
     return Participant(seat, name, title or stated, email or (address[0] if address else ""))
 
 

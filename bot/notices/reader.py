@@ -6,13 +6,14 @@ from pathlib import Path
 from bot.errors import BadFileError
 from bot.notices.meeting_file import read_bytes
 from bot.notices.outline import Outline
+from bot.notices.readers.markdown import read_markdown
 from bot.notices.readers.txt import read_txt
 
 LARGEST_BYTES = 50 * 1024 * 1024
 
 READERS: dict[str, Callable[[bytes, str], Outline]] = {
     ".txt": read_txt,
-    ".md": read_txt,
+    ".md": read_markdown,
 }
 
 

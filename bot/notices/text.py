@@ -1,5 +1,6 @@
 """A case's blocks as Markdown: headings, paragraphs, bold, lists, quotations and tables as the notice has them."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from bot.notices import vocabulary as words
@@ -61,15 +62,12 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """The text with the line breaks of a wrapped text file taken out; a line that is short broke on purpose."""
-    joined = ""
-    for line in text.split("\n"):
-        if not joined:
-            joined = line
-        elif len(joined.rsplit("\n", 1)[-1]) >= _WRAPPED_AT and line:
-            joined += " " + line
-        else:
-            joined += "\n" + line
+    """The text with the line breaks of a wrapped text file taken out; after the end of a short sentence they stay."""
+    lines = text.split("\n")
+    joined = lines[0]
+    for before, line in itertools.pairwise(lines):
+        on_purpose = not line or not before or (len(before) < _WRAPPED_AT and before.rstrip().endswith((".", ":", ";")))
+        joined += f"\n{line}" if on_purpose else f" {line}"
     return joined.strip()
 
 

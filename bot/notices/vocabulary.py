@@ -148,6 +148,12 @@ NOTICE_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+MEETING_OF = re.compile(
+    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling)\s+(?:i|for|til|in|of)\s+"
+    r"((?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap|representantskap|"
+    r"\w*nemnd|\w*komit|fylkesting)\w*(?:\s+(?:for|i|av)\s+[A-ZÆØÅ«][^\d,.:(]*)?)",
+    re.IGNORECASE,
+)
 TITLE_WORD = re.compile(
     r"(?:\b|vara|fylkes|kommune|prosjekt|regionråds?|region|spesial|senior|styre|møte|utvalgs|nest|avdelings|økonomi|råds)"
     r"(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|sekretær|koordinator|sjef|konsulent|medlem|"
