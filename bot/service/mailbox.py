@@ -5,11 +5,13 @@ A mail is marked on the server only after it is committed here.
 """
 
 import threading
+from dataclasses import replace
 
 import structlog
 
 from bot.errors import MotebotError
-from bot.mail.imap import Fetched, Mailbox
+from bot.mail.fetched import Fetched, State
+from bot.mail.imap import Mailbox
 from bot.service.intake import Delivered, park, take_in
 from bot.service.office import Office
 
@@ -27,16 +29,28 @@ def catch_up(office: Office, mailbox: Mailbox, folder: str, stop: threading.Even
     for fetched in mailbox.fetch(uids, max_bytes=LARGEST_MAIL_BYTES):
         if stop.is_set():
             break
-        _take(office, fetched, folder, mailbox.uid_validity)
-        mailbox.mark([fetched.uid])
+        _take(office, fetched, folder)
+        if fetched.state is not State.GONE:
+            mailbox.mark([fetched.uid])
     return bool(uids)
 
 
-def _take(office: Office, fetched: Fetched, folder: str, uid_validity: int) -> None:
-    delivered = Delivered(folder, uid_validity, fetched.uid, fetched.received, fetched.raw)
-    if fetched.too_large:
-        park(office, delivered, f"too large: {fetched.size} bytes")
-        return
+def _take(office: Office, fetched: Fetched, folder: str) -> None:
+    delivered = Delivered(folder, fetched.uid_validity, fetched.uid, fetched.received, fetched.raw)
+    match fetched.state:
+        case State.WHOLE:
+            _handle(office, delivered)
+        case State.GONE:
+            log.warning("mail gone before it was fetched", uid=fetched.uid)
+        case State.SHORT:
+            park(office, delivered, f"only {len(fetched.raw)} of {fetched.size} bytes could be fetched")
+        case State.TOO_LARGE | State.NO_BODY | State.BROKEN:
+            # What was never fetched has no bytes to be known by; its place on the server stands in for them.
+            place = f"UIDVALIDITY {fetched.uid_validity}, UID {fetched.uid}, {fetched.size} bytes: {fetched.state}\n"
+            park(office, replace(delivered, raw=place.encode()), f"{fetched.state}, {fetched.size} bytes")
+
+
+def _handle(office: Office, delivered: Delivered) -> None:
     for attempt in range(1, TRIES + 1):
         try:
             take_in(office, delivered)
@@ -44,7 +58,8 @@ def _take(office: Office, fetched: Fetched, folder: str, uid_validity: int) -> N
             # The store's fault and not the mail's: the mail is fetched again once the store can be used.
             raise
         except Exception as error:
-            log.exception("mail not handled", uid=fetched.uid, attempt=attempt)
+            # One bad mail must not stop the rest (invariant I1): it is parked, and shown to the coordinator.
+            log.exception("mail not handled", uid=delivered.uid, attempt=attempt)
             if attempt == TRIES:
                 park(office, delivered, type(error).__name__)
         else:

@@ -16,8 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.core.schedule import settled_at
 from bot.errors import MotebotError
-from bot.mail.backoff import reconnect_after
 from bot.mail.imap import Mailbox
+from bot.mail.wake import Wake
 from bot.service.closing import close_due, mailbox_read
 from bot.service.delivery import Hands, deliver_due
 from bot.service.mailbox import catch_up
@@ -28,6 +28,7 @@ from bot.service.posting import send_due
 log = structlog.get_logger()
 
 TICK_SECONDS = 1.0
+RECONNECT_SECONDS = (1, 2, 5, 10, 30, 60)
 
 
 class Runner:
@@ -42,7 +43,7 @@ class Runner:
         self._folder = folder
         self._poll_seconds = poll_seconds
         self._stop = threading.Event()
-        self._look = threading.Event()
+        self._look = Wake()
         self._queued = threading.Event()
         self._ready = False
         self._failed: BaseException | None = None
@@ -106,8 +107,8 @@ class Runner:
                     self._follow(mailbox)
             except MotebotError as error:
                 failures += 1
-                pause = reconnect_after(failures)
-                log.warning("mailbox not read", error=str(error), retry_in_seconds=round(pause, 1))
+                pause = RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS)) - 1]
+                log.warning("mailbox not read", error=str(error), retry_in_seconds=pause)
                 self._stop.wait(pause)
 
     def _follow(self, mailbox: Mailbox) -> None:

@@ -1,0 +1,232 @@
+"""The demo's course: the servers, the service and the people, and what a newcomer is told of it all."""
+
+import itertools
+import json
+import shutil
+import smtplib
+import tempfile
+import threading
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import structlog
+import tomli_w
+from pydantic import SecretStr
+
+from bot.bootstrap import opened, serving, utc_now
+from bot.core.meeting import Meeting, Person
+from bot.core.minutes import protocol
+from bot.core.state import Phase, State
+from bot.demo.clients import Answered, answer
+from bot.demo.servers import HOST, EmbeddedServers
+from bot.errors import MotebotError
+from bot.letters.documents import protocol_text
+from bot.notices.meeting_file import load
+from bot.reading.message import Message, parse
+from bot.service.office import Office
+from bot.service.planning import add, approve
+from bot.service.rendering import FORMS, rendered
+from bot.service.verification import verify
+from bot.settings import DatabaseSettings, ImapSettings, Security, Settings, SmtpSettings
+
+BOT = "mote@fjordregionen.example"
+REMINDER_AFTER = timedelta(seconds=12)
+DEADLINE_AFTER = timedelta(seconds=20)
+PATIENCE_SECONDS = 30.0
+LOOK_SECONDS = 0.05
+
+T = TypeVar("T")
+
+
+class DemoError(MotebotError):
+    """Something that the demo waited for did not happen."""
+
+
+def run(out: Path) -> None:
+    """Hold the meeting, showing what happens, and leave every mail and document in the folder `out`.
+
+    What an earlier demo left there is replaced. DemoError where a step does not come about.
+    """
+    structlog.configure(processors=[structlog.processors.KeyValueRenderer()], logger_factory=_silent)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="motebot-demo-") as folder, EmbeddedServers() as servers:
+        data = Path(folder)
+        with opened(_settings(servers, data)) as office, _served(_settings(servers, data), office):
+            Demo(office, servers, data, out).hold()
+
+
+def _silent(*_: object) -> Any:
+    return structlog.ReturnLogger()
+
+
+def _settings(servers: EmbeddedServers, data: Path) -> Settings:
+    """Settings of the demo's own: nothing of the environment or a configuration file gets in."""
+    plain = Security.PLAIN
+    password = SecretStr(servers.password)
+    return Settings.model_construct(
+        address=BOT,
+        data_dir=data,
+        database=DatabaseSettings(),
+        imap=ImapSettings(host=HOST, port=servers.imap_port, security=plain, user=BOT, password=password),
+        smtp=SmtpSettings(host=HOST, port=servers.smtp_port, security=plain),
+    )
+
+
+@contextmanager
+def _served(settings: Settings, office: Office) -> Iterator[None]:
+    with serving(settings, office) as runner:
+        thread = threading.Thread(target=runner.run, name="service")
+        thread.start()
+        try:
+            yield
+        finally:
+            runner.stop()
+            thread.join()
+
+
+class Demo:
+    """One demo under way."""
+
+    def __init__(self, office: Office, servers: EmbeddedServers, data: Path, out: Path) -> None:
+        self._office = office
+        self._servers = servers
+        self._data = data
+        self._out = out
+        self._script = tomllib.loads(_resource("script.toml"))
+        self._began = time.monotonic()
+        self._shown: set[str] = set()
+        self._numbers = itertools.count(1)
+        self._meeting = self._loaded()
+
+    def hold(self) -> None:
+        """Plan the meeting, play every step, wait for the protocol and leave everything in the folder."""
+        click.secho(self._script["opening"].strip(), bold=True)
+        self._tell("servers", smtp=self._servers.smtp_port, imap=self._servers.imap_port)
+        approve(self._office, self._meeting.id)
+        self._tell("planned", seconds=DEADLINE_AFTER.seconds)
+        for step in self._script["steps"]:
+            self._play(step)
+        self._close()
+        self._keep()
+
+    def _loaded(self) -> Meeting:
+        """The demo's meeting with its times, read and added as any meeting file is."""
+        file = tomllib.loads(_resource("meeting.toml"))
+        now = datetime.now(self._office.sender.zone).replace(microsecond=0)
+        file["meeting"] |= {"starts": now, "deadline": now + DEADLINE_AFTER, "remind_at": [now + REMINDER_AFTER]}
+        path = self._data / "meeting.toml"
+        path.write_text(tomli_w.dumps(file), encoding="utf-8")
+        loaded = load(path, bodies_dir=None, now=utc_now())
+        add(self._office, loaded)
+        return loaded.meeting
+
+    def _play(self, step: Mapping[str, Any]) -> None:
+        speaker = self._meeting.speaker(step["who"])
+        assert speaker is not None  # noqa: S101 - the script's people are the meeting's
+        letter = self._letter(speaker.person, step["wait"])
+        words = " / ".join(line for line in step["words"].splitlines() if line)
+        told = "automatic" if "then" not in step else "writes"
+        self._tell(told, name=speaker.person.name, client=step["client"], words=words)
+        self._hand_in(speaker.person, letter, step)
+        if "then" in step:
+            self._letter(speaker.person, step["then"])
+
+    def _hand_in(self, person: Person, letter: Message, step: Mapping[str, Any]) -> None:
+        sent = letter.header("Date")
+        now = format_datetime(datetime.now(self._office.sender.zone))
+        number = next(self._numbers)
+        domain = step["who"].partition("@")[2]
+        raw = answer(step["client"], Answered(letter, person, sent), step["words"], f"<demo.{number}@{domain}>", now)
+        with smtplib.SMTP(HOST, self._servers.smtp_port) as smtp:
+            smtp.sendmail(step["who"], [BOT], raw)
+
+    def _letter(self, person: Person, kind: str) -> Message:
+        """The newest letter of that kind that the person has not been shown to have; waits for it to come."""
+        address = person.email or ""
+
+        def came() -> Message | None:
+            for message in map(parse, self._servers.mails(address)):
+                if message.header("X-Motebot-Kind") == kind and message.message_id not in self._shown:
+                    return message
+            return None
+
+        letter = came_in_time(came, f"{person.name} got no {kind}")
+        if kind != "notice":
+            self._shown.add(letter.message_id)
+            self._tell("letter", name=person.name, subject=letter.subject)
+        return letter
+
+    def _close(self) -> None:
+        self._tell("deadline")
+
+        def closed() -> State | None:
+            with self._office.store.read() as uow:
+                state = self._office.state(uow, self._meeting.id)
+            sent = any(key.startswith("protocol/") for key in state.letters)
+            return state if state.phase is Phase.CLOSED and sent else None
+
+        state = came_in_time(closed, "the meeting did not close")
+        click.echo()
+        click.echo(protocol_text(protocol(state), self._office.sender.zone))
+        coordinator = self._meeting.body.coordinator
+        self._letter(Person(coordinator.name, coordinator.email), "protocol")
+        self._tell("verified", count=verify(self._office, self._meeting.id))
+
+    def _keep(self) -> None:
+        """Write what the meeting left: each person's mails, the protocol in every form, the journal."""
+        with self._office.store.read() as uow:
+            state = self._office.state(uow, self._meeting.id)
+            entries = uow.stored_entries(self._meeting.id)
+        mails = self._out / "mails"
+        shutil.rmtree(mails, ignore_errors=True)
+        for address in self._addresses():
+            for number, raw in enumerate(self._servers.mails(address), start=1):
+                _write(mails / address / f"{number:02}-{_kind(raw)}.eml", raw)
+        for form in FORMS:
+            _write(self._out / f"protocol.{form}", rendered(protocol(state), form, self._office.sender.zone))
+        lines = [{"sequence": e.sequence, "at": e.at.isoformat(), **e.payload, "hash": e.hash} for e in entries]
+        journal = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        _write(self._out / "journal.jsonl", journal.encode())
+        shutil.copy(self._data / "meeting.toml", self._out / "meeting.toml")
+        self._tell("kept", folder=self._out)
+
+    def _addresses(self) -> Iterator[str]:
+        yield BOT
+        yield self._meeting.body.coordinator.email
+        yield from (speaker.person.email for speaker in self._meeting.speakers() if speaker.person.email)
+
+    def _tell(self, what: str, **values: object) -> None:
+        seconds = time.monotonic() - self._began
+        click.echo(f"{click.style(f'{seconds:5.1f} s', dim=True)}  {self._script['told'][what].format(**values)}")
+
+
+def came_in_time(look: Callable[[], T | None], otherwise: str) -> T:
+    """What `look` finds, looking again and again; DemoError with the words of `otherwise` where patience ends."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        found = look()
+        if found is not None:
+            return found
+        time.sleep(LOOK_SECONDS)
+    raise DemoError(f"the demo stopped: {otherwise} within {PATIENCE_SECONDS:.0f} seconds")
+
+
+def _kind(raw: bytes) -> str:
+    return parse(raw).header("X-Motebot-Kind") or "mail"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _resource(name: str) -> str:
+    return files("bot.demo").joinpath(name).read_text(encoding="utf-8")
