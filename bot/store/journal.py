@@ -5,14 +5,23 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select
 
 from bot.core.journal import GENESIS, Entry, Fact, StoredEntry, canonical, link
 from bot.errors import StoreError
 from bot.store import tables
 from bot.store.codec import decode, encode
 
+# Built once: this is the way that every fact takes.
 _COLUMNS = tables.journal.c
+_OF_MEETING = _COLUMNS.meeting_id == bindparam("meeting", type_=tables.AnyText())
+_LAST = select(_COLUMNS.sequence, _COLUMNS.hash).where(_OF_MEETING).order_by(_COLUMNS.sequence.desc()).limit(literal(1))
+_ENTRIES = (
+    select(_COLUMNS.sequence, _COLUMNS.at, _COLUMNS.payload, _COLUMNS.previous, _COLUMNS.hash)
+    .where(_OF_MEETING, _COLUMNS.sequence > bindparam("after"))
+    .order_by(_COLUMNS.sequence)
+)
+_APPEND = insert(tables.journal)
 
 
 class JournalRows:
@@ -54,26 +63,15 @@ class JournalRows:
         if not sequence:
             self._connection.execute(insert(tables.meetings).values(id=meeting_id))
         sealed = list(_seal(meeting_id, facts, tables.in_utc(at), sequence, previous))
-        self._connection.execute(insert(tables.journal), [row for _, row in sealed])
+        self._connection.execute(_APPEND, [row for _, row in sealed])
         return tuple(entry for entry, _ in sealed)
 
     def _last(self, meeting_id: str) -> tuple[int, str]:
-        query = (
-            select(_COLUMNS.sequence, _COLUMNS.hash)
-            .where(_COLUMNS.meeting_id == meeting_id)
-            .order_by(_COLUMNS.sequence.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_LAST, {"meeting": meeting_id}).first()
         return (row.sequence, row.hash) if row else (0, GENESIS)
 
     def _rows(self, meeting_id: str, after: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        query = (
-            select(_COLUMNS.sequence, _COLUMNS.at, _COLUMNS.payload, _COLUMNS.previous, _COLUMNS.hash)
-            .where(_COLUMNS.meeting_id == meeting_id, _COLUMNS.sequence > after)
-            .order_by(_COLUMNS.sequence)
-        )
-        return self._connection.execute(query).all()
+        return self._connection.execute(_ENTRIES, {"meeting": meeting_id, "after": after}).all()
 
 
 def _seal(

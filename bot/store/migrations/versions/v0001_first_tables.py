@@ -42,6 +42,7 @@ def _journal() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("meeting_id", "sequence", name="pk_journal"),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_journal_meetings"),
+        sqlite_with_rowid=False,
     )
 
 
