@@ -1,4 +1,4 @@
-"""Notice and protocol as documents: text, HTML page and PDF, in the body's language.
+"""Notice and protocol as documents: text, HTML page, PDF and DOCX, in the body's language.
 
 `public` leaves a closed case's content out: number and legal basis are all that remains of it, in the file's metadata
 too. Times are told in `zone`. The same state gives the same bytes. A body in a language without words raises
@@ -16,9 +16,18 @@ from bot.letters.documents.redaction import public_meeting, public_protocol
 from bot.letters.documents.summons import summons
 from bot.letters.documents.text import text_of
 from bot.letters.documents.tree import Document
+from bot.letters.documents.word import docx_of
 from bot.letters.documents.words import Words
 
-__all__ = ["notice_html", "notice_pdf", "protocol_html", "protocol_pdf", "protocol_text"]
+__all__ = [
+    "notice_docx",
+    "notice_html",
+    "notice_pdf",
+    "protocol_docx",
+    "protocol_html",
+    "protocol_pdf",
+    "protocol_text",
+]
 
 
 def protocol_text(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -> str:
@@ -36,6 +45,11 @@ def protocol_pdf(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) ->
     return pdf_of(_protocol(protocol, zone, public=public))
 
 
+def protocol_docx(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -> bytes:
+    """The protocol as a Word document."""
+    return docx_of(_protocol(protocol, zone, public=public))
+
+
 def notice_html(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> str:
     """The notice as one page that needs no other file."""
     return page_of(_notice(meeting, zone, public=public))
@@ -44,6 +58,11 @@ def notice_html(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> st
 def notice_pdf(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> bytes:
     """The notice as PDF/A-2a and PDF/UA-1 in one file."""
     return pdf_of(_notice(meeting, zone, public=public))
+
+
+def notice_docx(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> bytes:
+    """The notice as a Word document."""
+    return docx_of(_notice(meeting, zone, public=public))
 
 
 def _protocol(protocol: Protocol, zone: ZoneInfo, *, public: bool) -> Document:

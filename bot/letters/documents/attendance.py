@@ -7,7 +7,7 @@ from bot.core.meeting import Role, Seat
 from bot.core.protocol import Protocol, RollAttendance, RollLine, Status
 from bot.letters.documents.parts import cells, member
 from bot.letters.documents.prose import one_line
-from bot.letters.documents.tree import Runs, Table
+from bot.letters.documents.tree import NOTHING, Runs, Table
 from bot.letters.documents.words import Words
 
 _COLUMNS = ("seat", "member", "role", "absent", "substitute", "took_part")
@@ -22,13 +22,13 @@ def attendance(words: Words, protocol: Protocol) -> Table:
 
 def _row(words: Words, protocol: Protocol, line: RollLine) -> tuple[Runs, ...]:
     seat = line.seat
-    absent = words("roll.absent_yes") if line.attendance is RollAttendance.ABSENT else words("roll.none")
+    absent = words("roll.absent_yes") if line.attendance is RollAttendance.ABSENT else NOTHING
     return cells(
         seat.name,
         member(words, seat),
-        seat.member.title or words("roll.none"),
+        seat.member.title or NOTHING,
         absent,
-        ", ".join(_substitutes(words, protocol, line)) or words("roll.none"),
+        ", ".join(_substitutes(words, protocol, line)) or NOTHING,
         words(_took_part(line, draft=protocol.status is Status.DRAFT)),
     )
 

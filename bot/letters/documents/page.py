@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from bot.letters.catalogue import templates_dir
 from bot.letters.documents.tree import (
+    NOTHING,
     Block,
     Box,
     Bullets,
@@ -22,6 +23,7 @@ from bot.letters.documents.tree import (
     Run,
     Table,
     Tone,
+    words_of,
 )
 
 _NONE = Markup()
@@ -93,8 +95,14 @@ def _row(head: Sequence[str], row: Sequence[Sequence[Run]]) -> Markup:
     """A row whose first cell is its header; each cell names its column for the narrow layout."""
     labelled = zip(head, row, strict=True)
     _, first = next(labelled)
-    cells = (_element("td", _inline(cell), f' data-column="{escape(title)}"') for title, cell in labelled)
+    cells = (_element("td", _inline(cell), _column(title, cell)) for title, cell in labelled)
     return _element("th", _inline(first), ' scope="row"') + _NONE.join(cells)
+
+
+def _column(title: str, cell: Sequence[Run]) -> str:
+    """What the narrow layout needs: the column's title, and whether there is anything to tell under it."""
+    empty = words_of(cell) in ("", NOTHING)
+    return f' data-column="{escape(title)}"' + (' class="none"' if empty else "")
 
 
 def _inline(runs: Sequence[Run]) -> Markup:

@@ -6,7 +6,7 @@ The engine refuses to write what does not conform. Texts reach the layout as dat
 import json
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, Literal
@@ -125,7 +125,7 @@ def _document(document: Document) -> dict[str, Any]:
 
 def _parts(when: datetime) -> dict[str, int]:
     names = ("year", "month", "day", "hour", "minute", "second")
-    return {name: getattr(when, name) for name in names}
+    return {name: getattr(when.astimezone(UTC), name) for name in names}
 
 
 def _blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from bot.letters.documents.parts import (
 )
 from bot.letters.documents.prose import one_line
 from bot.letters.documents.tree import (
+    NOTHING,
     Block,
     Box,
     Bullets,
@@ -147,7 +148,7 @@ def _list(words: Words, protocol: Protocol, *, public: bool) -> Table:
     rows = []
     for case in protocol.cases:
         hidden = public and not case.public
-        result = words("roll.none") if hidden else Verdict(words, protocol, case).short()
+        result = NOTHING if hidden else Verdict(words, protocol, case).short()
         rows.append(cells(case.number, case_title(words, case, hidden=hidden), result))
     head = (words("cases.number"), words("cases.name"), words("cases.result"))
     return Table(words("cases.caption"), head, tuple(rows), (12, 58, 30))

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from bot.letters.documents.tree import (
+    NOTHING,
     Block,
     Box,
     Bullets,
@@ -106,4 +107,4 @@ def _table(table: Table) -> str:
 def _row(cells: Sequence[str]) -> str:
     """A row too wide for columns: what it is about, and the rest of it, empty cells left out."""
     first, *rest = cells
-    return f"{first}: {' · '.join(cell for cell in rest if cell not in ('', '–'))}"
+    return f"{first}: {' · '.join(cell for cell in rest if cell not in ('', NOTHING))}"

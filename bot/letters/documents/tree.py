@@ -25,6 +25,9 @@ class Run:
 
 Runs: TypeAlias = tuple[Run, ...]
 
+# What a table's cell shows where there is nothing to tell, in every language.
+NOTHING = "–"
+
 
 def plain(text: str) -> Runs:
     """The text as one run without style; no run for an empty text."""

@@ -7,7 +7,7 @@ from bot.core.protocol import Channel, Counts, RollAttendance, RollLine
 from bot.letters.documents.ballots import grouped, is_empty
 from bot.letters.documents.parts import cells
 from bot.letters.documents.prose import one_line
-from bot.letters.documents.tree import Runs, Table
+from bot.letters.documents.tree import NOTHING, Runs, Table
 from bot.letters.documents.verdict import Verdict
 from bot.letters.documents.words import Words
 
@@ -26,7 +26,7 @@ def vote_table(verdict: Verdict) -> Table:
 
 
 def _rows(verdict: Verdict, line: RollLine, by_point: bool) -> Iterator[tuple[Runs, ...]]:  # noqa: FBT001 - a column or not
-    words, seat, none = verdict.words, line.seat, verdict.words("roll.none")
+    words, seat, none = verdict.words, line.seat, NOTHING
     groups = grouped(verdict.ballots.rows(seat))
     for row, points in groups:
         by = words("vote.substitute", name=row.by) if row.role is Role.SUBSTITUTE else row.by
