@@ -5,12 +5,11 @@ match its name was altered.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.store.durable import sync_folder, written_beside
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -69,17 +68,9 @@ class Archive:
     def _write(self, path: Path, content: bytes) -> None:
         """Write beside the final name and rename, so that a name never stands for half a content."""
         self._make(path.parent)
-        descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
+        with written_beside(path, content) as written:
+            written.replace(path)
+        sync_folder(path.parent)
 
     def _make(self, folder: Path) -> None:
         """Make the folder and those above it; a new name in a folder lasts once that folder is synchronised."""
@@ -87,12 +78,4 @@ class Archive:
             return
         self._make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder.parent)

@@ -5,6 +5,8 @@ PostgreSQL. Whoever reads inside such a transaction therefore decides on what is
 """
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from bot.errors import StoreError
 
 # One number for all of motebot's write transactions, among whatever else locks in the same database: "motebot".
 _WRITE_LOCK = int.from_bytes(b"motebot")
+_SWITCH_PAUSE_SECONDS = 0.01
+_EXAMPLES = "sqlite:////var/lib/motebot/motebot.sqlite or postgresql+psycopg://user@host/motebot"
 
 
 def connect_to(url: str, busy_seconds: float) -> Engine:
@@ -33,9 +37,6 @@ def connect_to(url: str, busy_seconds: float) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"database.url is no database URL ({error}); write {_EXAMPLES}") from error
     raise StoreError(f"database.url names {backend}, which motebot cannot use; write {_EXAMPLES}")
-
-
-_EXAMPLES = "sqlite:////var/lib/motebot/motebot.sqlite or postgresql+psycopg://user@host/motebot"
 
 
 def reading(connection: Connection) -> Connection:
@@ -58,19 +59,20 @@ def refuse_other_encodings(connection: Connection) -> None:
 
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
-    path = Path(url.database) if url.database and url.database != ":memory:" else None
 
     @event.listens_for(engine, "do_connect")
     def prepare(*_: Any) -> None:
-        if path:
-            _make_private(path)
+        # Not for a database in memory, nor for one that is named by a URI of its own.
+        if url.database and not url.database.startswith((":memory:", "file:")):
+            _make_private(Path(url.database))
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
         # The driver's own BEGIN comes too late and is deferred; ours is in `begin`.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        _use_wal(connection, busy_seconds)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -79,6 +81,20 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Switch to the write-ahead log. SQLite does not wait for others at the switch, which a new file meets once."""
+    give_up = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(_SWITCH_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _make_private(path: Path) -> None:

@@ -6,7 +6,7 @@ it, so it is sent again, under the same Message-ID.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -22,7 +22,8 @@ LetterState = Literal["queued", "sending", "sent", "failed"]
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A letter to one recipient; its bytes are in the archive under `sha256`. `sender` and `recipient` are the
-    envelope's. It goes out at `due`. `attempts` counts how often it was claimed; `response` is the server's last."""
+    envelope's. It goes out at `due`, which each retry moves; `first_due` stays, and is None only before it is queued.
+    `attempts` counts how often it was claimed; `response` is the server's last."""
 
     meeting_id: str
     key: str
@@ -34,6 +35,7 @@ class OutboxRow:
     state: LetterState = "queued"
     attempts: int = 0
     response: str = ""
+    first_due: datetime | None = None
 
 
 _COLUMNS = tables.outbox.c
@@ -51,9 +53,8 @@ class OutboxRows:
     def queue(self, row: OutboxRow) -> None:
         """Queue a letter. StoreError where the meeting has a letter of that key, or any has that Message-ID:
         each letter is decided once."""
-        values = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__}
         try:
-            self._connection.execute(insert(tables.outbox).values(**values, queued=row.due))
+            self._connection.execute(insert(tables.outbox).values(asdict(replace(row, first_due=row.due))))
         except IntegrityError as error:
             raise StoreError(
                 f"letter {row.key} of meeting {row.meeting_id} ({row.message_id}) was queued before"
@@ -118,7 +119,7 @@ class OutboxRows:
     def sent_today(self, recipient: str, since: datetime) -> int:
         """How many letters to that address, in whatever case it is written, became due first at `since` or later."""
         same = func.lower(_COLUMNS.recipient) == func.lower(literal(recipient, tables.AnyText()))
-        query = select(func.count()).where(_COLUMNS.queued >= since, same)
+        query = select(func.count()).where(_COLUMNS.first_due >= since, same)
         return self._connection.scalar(query) or 0
 
     def _update(self, condition: ColumnElement[bool], **values: Any) -> int:

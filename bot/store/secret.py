@@ -1,11 +1,11 @@
 """The installation's secret, from which thread tokens are made (`core.thread`)."""
 
-import os
 import secrets
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.store.durable import sync_folder, written_beside
 
 LENGTH_BYTES = 32
 
@@ -34,20 +34,6 @@ def load_or_create(folder: Path) -> bytes:
 def _create(path: Path) -> None:
     """Link a complete file to the name: of two processes that start at once, the first one's secret holds."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(LENGTH_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            path.hardlink_to(name)
-        except FileExistsError:
-            return
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with written_beside(path, secrets.token_bytes(LENGTH_BYTES)) as written, suppress(FileExistsError):
+        path.hardlink_to(written)
+    sync_folder(path.parent)

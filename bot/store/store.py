@@ -50,10 +50,13 @@ class Store:
 
         StoreError where a newer program has been at the database.
         """
+        # Most starts find all as it should be, and need not wait for whoever is writing.
+        with self._connection() as connection, reading(connection).begin():
+            if _revision(connection) == tables.SCHEMA:
+                return
         with self._connection() as connection, connection.begin():
-            if _revision(connection) != tables.SCHEMA:
-                refuse_other_encodings(connection)
-                _upgrade(connection)
+            refuse_other_encodings(connection)
+            _upgrade(connection)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:

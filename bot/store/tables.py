@@ -158,15 +158,15 @@ outbox = Table(
     Column("sender", AnyText, nullable=False),
     Column("recipient", AnyText, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("queued", Instant, nullable=False),
     Column("due", Instant, nullable=False),
+    Column("first_due", Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("response", AnyText, nullable=False),
     UniqueConstraint("meeting_id", "key"),
     UniqueConstraint("message_id"),
     Index(None, "state", "due"),
-    Index(None, "queued"),
+    Index(None, "first_due"),
 )
 
 marks = Table(

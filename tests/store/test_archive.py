@@ -104,3 +104,11 @@ def test_full_disk_leaves_nothing_half(archive: Archive, monkeypatch: pytest.Mon
         archive.put(MAIL)
     assert not archive.has(SHA256)
     assert [hashlib.sha256(b"before").hexdigest()] == files_of(archive)
+
+
+def test_file_that_cannot_be_read_is_one_clear_line(archive: Archive) -> None:
+    path_of(archive, SHA256).mkdir(parents=True)
+    with pytest.raises(StoreError, match="cannot be read: Is a directory"):
+        archive.get(SHA256)
+    with pytest.raises(StoreError, match="cannot be written: Is a directory"):
+        archive.put(MAIL)

@@ -9,9 +9,14 @@ from bot.store.store import OutboxRow, Store
 NOW = datetime(2022, 2, 23, 7, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 BOT = "mote@region.example"
-KARI = OutboxRow("m", "notice/hole", "<1@region.example>", BOT, "kari.berg@hole.example", "a" * 64, NOW)
+KARI = OutboxRow("m", "notice/hole", "<1@region.example>", BOT, "kari.berg@hole.example", "a" * 64, NOW, first_due=NOW)
 EVA = replace(
-    KARI, key="notice/modum", message_id="<2@region.example>", recipient="eva.moe@modum.example", due=NOW - MINUTE
+    KARI,
+    key="notice/modum",
+    message_id="<2@region.example>",
+    recipient="eva.moe@modum.example",
+    due=NOW - MINUTE,
+    first_due=NOW - MINUTE,
 )
 
 
@@ -91,7 +96,14 @@ def test_refused_letter_waits_for_its_next_time(queued: Store) -> None:
         assert work.claim(later - MINUTE, limit=5) == ()
         assert work.next_due() == later
         (again,) = work.claim(later, limit=5)
-    assert (again.attempts, again.response, again.due) == (2, "451 4.7.1 greylisted", later)
+    assert (again.attempts, again.response) == (2, "451 4.7.1 greylisted")
+    assert (again.due, again.first_due) == (later, EVA.due)
+
+
+def test_letter_without_a_first_time_takes_its_due_time(store: Store) -> None:
+    with store.begin() as work:
+        work.queue(replace(KARI, first_due=None))
+        assert work.outbox("m") == (KARI,)
 
 
 def test_retry_without_a_time_keeps_the_due_time(queued: Store) -> None:

@@ -59,13 +59,18 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
         assert work.mark("a") == "b"
 
 
+def test_tables_that_are_right_wait_for_nobody(url: str, store: Store, tmp_path: Path) -> None:
+    with store.begin(), Store(url, tmp_path, busy_seconds=0.1) as other:
+        other.migrate()
+
+
 def test_stores_that_migrate_at_once_do_not_meet(url: str, tmp_path: Path) -> None:
     def migrate(_: int) -> None:
         with Store(url, tmp_path) as store:
             store.migrate()
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(migrate, range(4)))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(migrate, range(8)))
     with Store(url, tmp_path) as store, store.read() as work:
         assert work.meeting_ids() == ()
 
@@ -149,6 +154,17 @@ def test_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
     with Store(f"sqlite:///{tmp_path}/new/data/m.sqlite", tmp_path) as store:
         store.migrate()
     assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
+
+
+def test_database_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store("sqlite://", tmp_path) as store:
+        store.migrate()
+        with store.begin() as work:
+            work.append("m", [LetterSent("k", "250")], NOW)
+        with store.read() as work:
+            assert work.meeting_ids() == ("m",)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:

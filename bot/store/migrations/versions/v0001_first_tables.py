@@ -82,7 +82,7 @@ def _place() -> tuple[sa.Column[str], sa.Column[int], sa.Column[int]]:
 
 
 def _outbox() -> None:
-    texts = ("meeting_id", "key", "message_id", "sender", "recipient", "sha256", "queued", "due", "state")
+    texts = ("meeting_id", "key", "message_id", "sender", "recipient", "sha256", "due", "first_due", "state")
     op.create_table(
         "outbox",
         sa.Column("position", _POSITION, primary_key=True),
@@ -93,4 +93,4 @@ def _outbox() -> None:
         sa.UniqueConstraint("message_id", name="uq_outbox_message_id"),
     )
     op.create_index("ix_outbox_state_due", "outbox", ["state", "due"])
-    op.create_index("ix_outbox_queued", "outbox", ["queued"])
+    op.create_index("ix_outbox_first_due", "outbox", ["first_due"])
