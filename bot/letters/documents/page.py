@@ -34,6 +34,11 @@ def page_of(document: Document) -> str:
     return _template().render(document=document, content=_joined(document.blocks))
 
 
+def page_fragment(blocks: Iterable[Block]) -> str:
+    """The blocks alone as HTML, for a text that stands within another's page."""
+    return str(_joined(blocks))
+
+
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(templates_dir() / "layout" / "documents")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.core.meeting import Rule, Silence
-from bot.core.protocol import CaseResult, Outcome, Protocol, Quorum, Status
+from bot.core.protocol import CaseResult, Outcome, Protocol, Status
 from bot.letters.documents.attendance import attendance
-from bot.letters.documents.ballots import decided_points, has_votes
+from bot.letters.documents.ballots import has_votes
 from bot.letters.documents.parts import (
     body_text,
     case_heading,
@@ -34,7 +34,7 @@ from bot.letters.documents.tree import (
     Tone,
     plain,
 )
-from bot.letters.documents.verdict import Verdict
+from bot.letters.documents.verdict import Verdict, quorum_told
 from bot.letters.documents.votes import count_table, vote_table
 from bot.letters.documents.words import Words
 
@@ -77,7 +77,7 @@ def _blocks(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block
         return
     yield Heading(2, plain(words("roll.title")))
     yield attendance(words, protocol)
-    yield fine(_quorum(words, protocol.quorum, protocol.meeting.body.rule))
+    yield fine(quorum_told(words, protocol.quorum, protocol.meeting.body.rule))
     yield from _rules(words, protocol, public=public)
     yield Heading(2, plain(words("cases.title")))
     yield _list(words, protocol, public=public)
@@ -166,7 +166,7 @@ def _case(words: Words, protocol: Protocol, case: CaseResult, *, hidden: bool) -
     if has_votes(case.votes) or case.points:
         yield count_table(verdict)
     yield from (body_text(note) for note in verdict.notes())
-    yield fine(_grounds(verdict))
+    yield fine(verdict.grounds())
     yield from _decision(verdict)
 
 
@@ -181,24 +181,9 @@ def _decision(verdict: Verdict) -> Iterator[Block]:
     if why:
         inside.append(Bullets(tuple((body_text(reason),) for reason in why)))
     several = len(case.proposal) > 1
-    inside += entries(zip(decided_points(case), case.decision, strict=True), numbered=several)
+    inside += entries(verdict.decided(), numbered=several)
     yield Box(Mark.DECISION, tuple(inside))
 
 
 def _numbers(case: CaseResult) -> tuple[int, ...]:
     return tuple(result.point for result in case.points)
-
-
-def _grounds(verdict: Verdict) -> str:
-    """The rule and its section, and whether enough took part."""
-    words, case = verdict.words, verdict.case
-    own = (words("rule.own"),) if case.rule is not verdict.protocol.meeting.body.rule else ()
-    return " ".join((*own, words(f"rule.short.{case.rule.value}"), _quorum(words, case.quorum, case.rule)))
-
-
-def _quorum(words: Words, quorum: Quorum, rule: Rule) -> str:
-    name = "quorum.met" if quorum.met else "quorum.unmet"
-    # A recused seat is not needed, so that a written procedure may be complete with fewer than all seats.
-    if rule is Rule.UNANIMOUS_WRITTEN and (not quorum.met or quorum.took_part == quorum.seats):
-        name += "_all"
-    return words(name, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)

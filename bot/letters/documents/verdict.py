@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.meeting import Role, Rule, Seat, Silence
-from bot.core.protocol import Basis, CaseResult, Counts, Outcome, PointResult, Protocol, Status
+from bot.core.protocol import Basis, CaseResult, Counts, Outcome, PointResult, Protocol, Quorum, Status
 from bot.core.reading import Vote
-from bot.letters.documents.ballots import Ballots, ballots, is_empty
+from bot.letters.documents.ballots import Ballots, ballots, decided_points, is_empty
 from bot.letters.documents.prose import one_line
 from bot.letters.documents.words import Words
 
@@ -74,6 +74,16 @@ class Verdict:
     def notes(self) -> tuple[str, ...]:
         """What else the record has to say: who abstained, who was silent, who was recused and who met instead."""
         return (*self._recused(), *self._abstained(), *self._silent())
+
+    def grounds(self) -> str:
+        """The rule and its section, and whether enough took part."""
+        rule = self.case.rule
+        own = (self.words("rule.own"),) if rule is not self.protocol.meeting.body.rule else ()
+        return " ".join((*own, self.words(f"rule.short.{rule.value}"), quorum_told(self.words, self.case.quorum, rule)))
+
+    def decided(self) -> tuple[tuple[int, str], ...]:
+        """The entries of the decision, each with the number that it was proposed under."""
+        return tuple(zip(decided_points(self.case), self.case.decision, strict=True))
 
     def names(self, seats: tuple[Seat, ...]) -> str:
         """The seats' names as running text."""
@@ -239,6 +249,15 @@ class Verdict:
         """Whether a seat that says nothing counts as for in this case."""
         consents = self.protocol.meeting.body.silence is Silence.CONSENT
         return consents and self.case.rule is not Rule.UNANIMOUS_WRITTEN
+
+
+def quorum_told(words: Words, quorum: Quorum, rule: Rule) -> str:
+    """Whether enough took part, with the numbers."""
+    name = "quorum.met" if quorum.met else "quorum.unmet"
+    # A recused seat is not needed, so that a written procedure may be complete with fewer than all seats.
+    if rule is Rule.UNANIMOUS_WRITTEN and (not quorum.met or quorum.took_part == quorum.seats):
+        name += "_all"
+    return words(name, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)
 
 
 def _told_basis(result: PointResult) -> Basis:
