@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import MotebotError, RefusedError, SettingsError, StoreError
 from bot.letters.compose import Sender
-from bot.mail.check import Finding, check_servers
+from bot.mail.check import Checked, check_mail
 from bot.mail.imap import Mailbox
 from bot.mail.smtp import Postman
 from bot.service.office import Office
@@ -51,14 +51,14 @@ def unstored(settings: Settings) -> Iterator[Office]:
         yield Office(store, Archive(folder), sender, settings.trust, utc_now)
 
 
-def checked(settings: Settings) -> Iterator[Finding]:
+def checked(settings: Settings) -> Iterator[Checked]:
     """What works and what does not, in the order in which a start would meet it."""
     try:
         with opened(settings):
-            yield Finding(works=True, line=f"database: {settings.data_dir} can be used")
+            yield Checked(works=True, line=f"database: {settings.data_dir} can be used")
     except MotebotError as error:
-        yield Finding(works=False, line=f"database: {error}")
-    yield from check_servers(settings.imap, settings.smtp)
+        yield Checked(works=False, line=f"database: {error}")
+    yield from check_mail(settings.imap, settings.smtp)
 
 
 def _make(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from html import escape
 from types import MappingProxyType
 
@@ -37,15 +38,18 @@ def answer(client: str, answered: Answered, words: str, message_id: str, now: st
     mail["In-Reply-To"] = answered.letter.message_id
     mail["References"] = " ".join([*answered.letter.references, answered.letter.message_id])
     CLIENTS[client](answered, words, mail)
-    return mail.as_bytes()
+    return mail.as_bytes(policy=SMTP)
+
+
+def _typed(mail: EmailMessage, text: str) -> None:
+    # Clients wrap or encode what they quote: no line of a mail is longer than 998 octets (RFC 5322 §2.1.1).
+    mail.set_content(text, cte="quoted-printable")
 
 
 def _iphone(answered: Answered, words: str, mail: EmailMessage) -> None:
     mail["X-Mailer"] = "iPhone Mail (23B85)"
     attribution = f"{answered.sent} skrev {answered.letter.display_name} <{answered.letter.sender}>:"
-    mail.set_content(
-        f"{words}\n\nSendt fra min iPhone\n\n> {attribution}\n> \n{answered.quoted}\n", cte="quoted-printable"
-    )
+    _typed(mail, f"{words}\n\nSendt fra min iPhone\n\n> {attribution}\n> \n{answered.quoted}\n")
 
 
 def _outlook(answered: Answered, words: str, mail: EmailMessage) -> None:
@@ -54,34 +58,34 @@ def _outlook(answered: Answered, words: str, mail: EmailMessage) -> None:
     head["Emne"] = letter.subject
     lines = "\n".join(f"{name}: {value}" for name, value in head.items())
     signature = f"Med vennlig hilsen\n\n{answered.me.name}\n{answered.me.title}\nTlf. 00 00 00 00"
-    mail.set_content(f"{words}\n\n{signature}\n\n{lines}\n\n{letter.plain}\n")
+    _typed(mail, f"{words}\n\n{signature}\n\n{lines}\n\n{letter.plain}\n")
     rows = "<br>".join(f"<b>{name}:</b> {escape(value)}" for name, value in head.items())
     typed = "".join(f'<p class="MsoNormal">{escape(line)}</p>' for line in [*words.split("\n"), *signature.split("\n")])
     divider = '<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">'
     page = f'<html><body lang="NO-BOK"><div class="WordSection1">{typed}{divider}<p class="MsoNormal">{rows}</p></div>'
-    mail.add_alternative(f"{page}{letter.html or ''}</div></body></html>", subtype="html")
+    mail.add_alternative(f"{page}{letter.html or ''}</div></body></html>", subtype="html", cte="quoted-printable")
 
 
 def _gmail(answered: Answered, words: str, mail: EmailMessage) -> None:
     letter = answered.letter
     attribution = f"{answered.sent} skrev {letter.display_name} <{letter.sender}>:"
-    mail.set_content(f"{words}\n\n{attribution}\n\n{answered.quoted}\n")
+    _typed(mail, f"{words}\n\n{attribution}\n\n{answered.quoted}\n")
     typed = escape(words).replace("\n", "<br>")
     quote = f'<div class="gmail_quote"><div dir="ltr" class="gmail_attr">{escape(attribution)}<br></div>'
     quote += f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex">{letter.html or ""}</blockquote></div>'
-    mail.add_alternative(f'<div dir="ltr">{typed}</div><br>{quote}', subtype="html")
+    mail.add_alternative(f'<div dir="ltr">{typed}</div><br>{quote}', subtype="html", cte="quoted-printable")
 
 
 def _apple_mail(answered: Answered, words: str, mail: EmailMessage) -> None:
     mail["X-Mailer"] = "Apple Mail (2.3774.500)"
     attribution = f"{answered.sent} skrev {answered.letter.display_name} <{answered.letter.sender}>:"
-    mail.set_content(f"{words}\n\n> {attribution}\n> \n{answered.quoted}\n")
+    _typed(mail, f"{words}\n\n> {attribution}\n> \n{answered.quoted}\n")
 
 
 def _thunderbird(answered: Answered, words: str, mail: EmailMessage) -> None:
     mail["User-Agent"] = "Mozilla Thunderbird"
     attribution = f"Den {answered.sent} skrev {answered.letter.display_name}:"
-    mail.set_content(f"{words}\n\n{attribution}\n{answered.quoted}\n\n-- \n{answered.me.name}\n{answered.me.title}\n")
+    _typed(mail, f"{words}\n\n{attribution}\n{answered.quoted}\n\n-- \n{answered.me.name}\n{answered.me.title}\n")
 
 
 def _out_of_office(answered: Answered, words: str, mail: EmailMessage) -> None:
@@ -89,7 +93,7 @@ def _out_of_office(answered: Answered, words: str, mail: EmailMessage) -> None:
     mail["Subject"] = f"Automatisk svar: {answered.letter.subject}"
     mail["Auto-Submitted"] = "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(words + "\n")
+    _typed(mail, words + "\n")
 
 
 CLIENTS: Mapping[str, Form] = MappingProxyType(

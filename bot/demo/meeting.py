@@ -137,7 +137,7 @@ class Demo:
         self._tell(told, name=speaker.person.name, client=step["client"], words=words)
         self._hand_in(speaker.person, letter, step)
         if "then" in step:
-            self._letter(speaker.person, step["then"])
+            self._letter(speaker.person, step["then"], new=True)
 
     def _hand_in(self, person: Person, letter: Message, step: Mapping[str, Any]) -> None:
         sent = letter.header("Date")
@@ -148,18 +148,17 @@ class Demo:
         with smtplib.SMTP(HOST, self._servers.smtp_port) as smtp:
             smtp.sendmail(step["who"], [BOT], raw)
 
-    def _letter(self, person: Person, kind: str) -> Message:
-        """The newest letter of that kind that the person has not been shown to have; waits for it to come."""
-        address = person.email or ""
+    def _letter(self, person: Person, kind: str, *, new: bool = False) -> Message:
+        """The person's newest letter of that kind, one they have not been shown to have if it is to be `new`; waits
+        for it to come."""
 
         def came() -> Message | None:
-            for message in map(parse, self._servers.mails(address)):
-                if message.header("X-Motebot-Kind") == kind and message.message_id not in self._shown:
-                    return message
-            return None
+            letters = [parse(raw) for raw in self._servers.mails(person.email or "")]
+            wanted = [each for each in letters if each.header("X-Motebot-Kind") == kind]
+            return next((each for each in reversed(wanted) if not (new and each.message_id in self._shown)), None)
 
         letter = came_in_time(came, f"{person.name} got no {kind}")
-        if kind != "notice":
+        if letter.message_id not in self._shown:
             self._shown.add(letter.message_id)
             self._tell("letter", name=person.name, subject=letter.subject)
         return letter

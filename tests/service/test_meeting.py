@@ -187,7 +187,7 @@ def test_what_cannot_be_recorded_is_refused_line_by_line(world: World, office: O
 
 def test_a_meeting_is_approved_once(world: World, office: Office) -> None:
     world.planned(office)
-    with pytest.raises(RefusedError, match="is approved"):
+    with pytest.raises(RefusedError, match="is open"):
         planning.approve(office, ID)
 
 
