@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from bot.notices import vocabulary as words
 from bot.notices.cases import Doubt
@@ -116,7 +117,7 @@ class _HeadReader:
         if named := self._field(Field.ORGANISATION):
             return named
         candidates = [" ".join(self._outline.letterhead)] if self._outline.letterhead else []
-        candidates += [block.plain for block in self._before_title()]
+        candidates += _joined(block.plain for block in self._before_title())
         for candidate in candidates:
             if words.ORGANISATION.search(candidate) and _is_letterhead(candidate):
                 return candidate
@@ -278,12 +279,11 @@ class _HeadReader:
 
     def _contact_text(self) -> str:
         """The paragraphs that tell whom to turn to."""
-        told = []
-        for block in self._blocks:
-            if block.kind is not BlockKind.TABLE and words.CONTACT.search(block.plain):
-                if ADDRESS.search(block.plain) or PHONE.search(block.plain):
-                    told.append(block.plain)
-        return " ".join(told)
+        told = [block.plain for block in self._blocks if block.kind is not BlockKind.TABLE]
+        # In Word the line below «… meldes til:» is a paragraph of its own.
+        joined = [f"{text} {below}" if text.endswith(":") else text for text, below in pairwise([*told, ""])]
+        reachable = (text for text in joined if ADDRESS.search(text) or PHONE.search(text))
+        return " ".join(text for text in reachable if words.CONTACT.search(text))
 
     def _contact_name(self, contact: str, email: str, found: Sequence[Signature]) -> str:
         mentioned = re.search(r"\b(?:til|kontakt|med|hos)\s+(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})", contact)
@@ -299,8 +299,7 @@ class _HeadReader:
 
     def _closing_name(self) -> list[str]:
         """The name below «Vennlig hilsen»."""
-        pairs = zip(self._lines, self._lines[1:], strict=False)
-        return [below for above, below in pairs if words.CLOSING.fullmatch(above) and is_name(below)]
+        return [below for above, below in pairwise(self._lines) if words.CLOSING.fullmatch(above) and is_name(below)]
 
     def _address_of(self, name: str) -> str:
         """An address of the notice that can only be that person's."""
@@ -392,6 +391,17 @@ def _label(head: str) -> Field | None:
         return LABELS[label]
     near = difflib.get_close_matches(label, LABELS, 1, 0.87) if len(label) > 5 else []
     return LABELS[near[0]] if near else None
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    """The lines, one that ends in the middle of a name with the next: «Interkommunalt politisk råd for»."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and joined[-1].endswith((" for", " i", " av", " og")):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _named(title: str) -> str:

@@ -93,6 +93,10 @@ def _is_header(row: Sequence[str]) -> bool:
 def _complete(header: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
     """Find the columns that the header does not name by what stands in them."""
     width = max((len(row) for row in rows), default=0)
+    if _is_shifted(header, rows):
+        # A table of tabs whose empty cells left no trace: its last headings stand over other columns.
+        header.pop("absent")
+        header.pop("substitute", None)
     free = [n for n in range(width) if n not in header.values()]
     cells = {n: [row[n] for row in rows if row[n]] for n in range(width)}
     if "name" not in header:
@@ -109,6 +113,14 @@ def _complete(header: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
         if kind == "seat" and n > header["name"] and any(words.TITLE_WORD.search(cell) for cell in cells[n]):
             kind = "title"
         header.setdefault(kind, n)
+
+
+def _is_shifted(header: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether «Forfall» stands over names or offices, which no such column holds."""
+    if "absent" not in header:
+        return False
+    cells = [row[header["absent"]] for row in rows if row[header["absent"]]]
+    return sum(is_name(cell) or bool(words.TITLE_WORD.match(cell)) for cell in cells) * 2 > len(rows)
 
 
 def _kind_of(cells: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which reader reads a file: by its name's ending, checked against what the file begins with."""
+"""Which reader reads a file: by its name's ending, and what the file must not be."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,14 +6,28 @@ from pathlib import Path
 from bot.errors import BadFileError
 from bot.notices.meeting_file import read_bytes
 from bot.notices.outline import Outline
+from bot.notices.readers.docx import read_docx
+from bot.notices.readers.eml import read_eml
 from bot.notices.readers.markdown import read_markdown
+from bot.notices.readers.odt import read_odt
+from bot.notices.readers.pdf import read_pdf
 from bot.notices.readers.txt import read_txt
 
 LARGEST_BYTES = 50 * 1024 * 1024
 
 READERS: dict[str, Callable[[bytes, str], Outline]] = {
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".pdf": read_pdf,
     ".txt": read_txt,
     ".md": read_markdown,
+}
+ADVICE = {
+    ".doc": "open it in Word and save it as .docx",
+    ".docm": "it may carry macros; save it as .docx",
+    ".dotm": "it may carry macros; save it as .docx",
+    ".rtf": "open it in Word and save it as .docx",
+    ".msg": "save the mail as .eml, or give the document that it carries",
 }
 
 
@@ -24,13 +38,17 @@ def read_outline(path: Path) -> Outline:
 
 def outline_of(raw: bytes, name: str, suffix: str) -> Outline:
     """The outline of a document's bytes, read as the suffix says; `name` is what error lines call it."""
-    reader = READERS.get(suffix.lower())
-    if reader is None:
-        known = ", ".join(READERS)
-        raise BadFileError([f"{name}: {suffix or 'a file without an ending'} is not read; give the notice as {known}"])
+    suffix = suffix.lower()
+    if suffix not in READERS and suffix != ".eml":
+        known = ", ".join([*READERS, ".eml"])
+        advice = ADVICE.get(suffix, f"give the notice as one of {known}")
+        raise BadFileError([f"{name}: {suffix or 'a file without an ending'} is not read; {advice}"])
     if not raw.strip():
         raise BadFileError([f"{name}: is empty; give the notice as it was written"])
-    outline = reader(raw, name)
+    if suffix == ".eml":
+        outline = read_eml(raw, name, frozenset(READERS), outline_of)
+    else:
+        outline = READERS[suffix](raw, name)
     if not outline.blocks:
         raise BadFileError([f"{name}: holds no text; give the notice as text, not as a picture of it"])
     return outline

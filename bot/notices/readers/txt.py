@@ -88,7 +88,7 @@ def _blocks_of_run(run: Sequence[str]) -> Iterator[Block]:
 
 def _table_end(run: Sequence[str], at: int) -> int:
     """Where the table that starts at this line ends; `at` where none starts."""
-    for is_row in (_has_bars, _has_tabs, _has_columns):
+    for is_row in (_has_bars, has_tabs, _has_columns):
         end = at
         while end < len(run) and is_row(run[end]):
             end += 1
@@ -101,7 +101,8 @@ def _has_bars(line: str) -> bool:
     return line.count("|") >= 2 or (line.lstrip().startswith("|") and line.count("|") >= 1)
 
 
-def _has_tabs(line: str) -> bool:
+def has_tabs(line: str) -> bool:
+    """Whether tabs part the line into cells, and not only a list item's text from its marker."""
     return "\t" in line.strip() and not (_ITEM.fullmatch(line) and line.strip().count("\t") == 1)
 
 
@@ -113,10 +114,19 @@ def _rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     if _has_bars(lines[0]):
         rows = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines]
         rows = [row for row in rows if not all(re.fullmatch(r":?-*:?", cell) for cell in row)]
-    elif _has_tabs(lines[0]):
-        rows = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
+    elif has_tabs(lines[0]):
+        return tab_rows(lines)
     else:
         rows = _column_rows(lines)
+    return _even(rows)
+
+
+def tab_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The rows of lines whose cells are parted by tabs, all of one width."""
+    return _even([tuple(cell.strip() for cell in line.split("\t")) for line in lines])
+
+
+def _even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     width = max(len(row) for row in rows) if rows else 0
     return tuple(row + ("",) * (width - len(row)) for row in rows)
 

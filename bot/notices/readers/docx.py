@@ -1,0 +1,192 @@
+"""Word's .docx → blocks: ECMA-376 WordprocessingML, as a reader sees the document with all changes accepted.
+
+Headers and footers stay outside (the first header with text is the letterhead), deleted and hidden text too; a text
+box stands after the paragraph that anchors it. Automatic numbers are counted as Word counts them (§17.9).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from bot.notices.outline import Block, BlockKind, Outline, plain
+from bot.notices.readers.layout import emphasised, settled
+from bot.notices.readers.numbering import Counter, Numbering
+from bot.notices.readers.package import Package
+from bot.notices.readers.styles import Styles
+from bot.notices.readers.wordml import MC, W, child, is_on, value
+
+_DEEPEST = 40
+_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}sectPr", f"{MC}Fallback"})
+_NOT_A_HEADING_NUMBER = 8
+
+
+def read_docx(raw: bytes, name: str) -> Outline:
+    """The outline of a Word document; BadFileError where it is encrypted, broken or carries macros."""
+    package = Package(raw, name, kind="Word")
+    if any(member.lower().endswith("vbaproject.bin") for member in package.members):
+        raise package.bad("carries macros; save it as an ordinary Word document (.docx)")
+    document = package.xml("word/document.xml")
+    if document is None:
+        raise package.bad("is no Word document; save the notice as .docx")
+    styles = Styles(package.xml("word/styles.xml"))
+    reader = _Reader(styles, Counter(Numbering(package.xml("word/numbering.xml"))))
+    body = document.find(f"{W}body")
+    blocks = () if body is None else tuple(settled(reader.blocks(body)))
+    return Outline(blocks, letterhead=_letterhead(package, styles))
+
+
+def _letterhead(package: Package, styles: Styles) -> tuple[str, ...]:
+    """The lines of the first header that has words: which page it belongs to makes no difference to who writes."""
+    for member in sorted(each for each in package.members if each.startswith("word/header")):
+        root = package.xml(member)
+        if root is None:
+            continue
+        blocks = settled(_Reader(styles, Counter(Numbering(None))).blocks(root))
+        lines = [plain(line) for block in blocks for line in block.text.split("\n")]
+        if lines := [line for line in lines if sum(map(str.isalpha, line)) > 3]:
+            return tuple(lines)
+    return ()
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of a paragraph: text with its weight, or the text box that is anchored there."""
+
+    text: str = ""
+    bold: bool = False
+    box: ET.Element | None = None
+
+
+class _Reader:
+    def __init__(self, styles: Styles, counter: Counter) -> None:
+        self._styles = styles
+        self._counter = counter
+        # Pieces of a paragraph whose end was deleted: they begin the next one.
+        self._carried: list[_Piece] = []
+
+    def blocks(self, parent: ET.Element, depth: int = 0) -> Iterator[Block]:
+        """The blocks of a body, a cell or a text box, in reading order."""
+        if depth > _DEEPEST:
+            return
+        for element in parent:
+            if element.tag == f"{W}p":
+                yield from self._paragraph(element, depth)
+            elif element.tag == f"{W}tbl":
+                yield from self._table(element, depth)
+            elif element.tag not in _LEFT_OUT:
+                yield from self.blocks(element, depth + 1)
+
+    def _paragraph(self, element: ET.Element, depth: int) -> Iterator[Block]:
+        properties = element.find(f"{W}pPr")
+        style = self._styles.of_paragraph(properties)
+        pieces = [*self._carried, *self._pieces(element, bold=style.bold)]
+        self._carried = []
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            self._carried = pieces
+            return
+        text = emphasised((piece.text, piece.bold and not style.is_heading) for piece in pieces)
+        if text.strip():
+            yield self._block(text, properties, style_level=style.level, quote=style.quote)
+        for piece in pieces:
+            if piece.box is not None:
+                yield from self.blocks(piece.box, depth + 1)
+
+    def _block(self, text: str, properties: ET.Element | None, *, style_level: int, quote: bool) -> Block:
+        place = self._styles.numbering(properties)
+        label = self._counter.label(*place) if place else None
+        if label is not None and (style_level or _is_caption(label)):
+            # «Sak 1/22» may be an automatic number; a chapter's number is no part of its heading.
+            text = f"{label} {text}" if _is_caption(label) else text
+            label = None
+        if style_level:
+            return Block(BlockKind.HEADING, text, level=style_level)
+        if label is not None and place is not None:
+            return Block(BlockKind.ITEM, text, level=min(place[1], _NOT_A_HEADING_NUMBER), marker=label)
+        return Block(BlockKind.QUOTE if quote else BlockKind.PARAGRAPH, text)
+
+    def _pieces(self, parent: ET.Element, *, bold: bool, depth: int = 0) -> Iterator[_Piece]:
+        for element in parent:
+            if element.tag in _LEFT_OUT or depth > _DEEPEST:
+                continue
+            if element.tag == f"{W}r":
+                yield from self._run(element, bold=bold)
+            elif element.tag == f"{W}txbxContent":
+                yield _Piece(box=element)
+            else:
+                yield from self._pieces(element, bold=bold, depth=depth + 1)
+
+    def _run(self, run: ET.Element, *, bold: bool) -> Iterator[_Piece]:
+        properties = run.find(f"{W}rPr")
+        if properties is not None and is_on(properties.find(f"{W}vanish")):
+            return
+        weight = self._styles.is_bold(properties, default=bold)
+        for element in run:
+            if text := _text(element):
+                yield _Piece(text, weight)
+            elif element.tag not in _LEFT_OUT:
+                yield from self._pieces(element, bold=bold, depth=1)
+
+    # -- tables
+
+    def _table(self, table: ET.Element, depth: int) -> Iterator[Block]:
+        rows = [list(self._cells(row)) for row in _rows(table)]
+        if max((len(row) for row in rows), default=0) <= 1:
+            # One column is a frame around ordinary text.
+            for row in rows:
+                for cell, _ in row:
+                    if cell is not None:
+                        yield from self.blocks(cell, depth + 1)
+            return
+        shown = [
+            [text for cell, span in row for text in (self._cell_text(cell, depth), *[""] * (span - 1))] for row in rows
+        ]
+        width = max(len(row) for row in shown)
+        yield Block(BlockKind.TABLE, rows=tuple(tuple(row + [""] * (width - len(row))) for row in shown))
+
+    def _cells(self, row: ET.Element) -> Iterator[tuple[ET.Element | None, int]]:
+        """Each cell with the columns that it spans; None for one that continues the cell above."""
+        skipped = value(child(row, "trPr", "gridBefore"))
+        for _ in range(_small(skipped, 0)):
+            yield None, 1
+        for cell in row.iter(f"{W}tc"):
+            merge = child(cell, "tcPr", "vMerge")
+            continues = merge is not None and value(merge) in {None, "continue"}
+            yield (None if continues else cell), _small(value(child(cell, "tcPr", "gridSpan")), 1)
+
+    def _cell_text(self, cell: ET.Element | None, depth: int) -> str:
+        if cell is None:
+            return ""
+        blocks = self.blocks(cell, depth + 1)
+        return "\n".join(_shown(block) for block in blocks).strip()
+
+
+def _shown(block: Block) -> str:
+    if block.kind is BlockKind.TABLE:
+        return "\n".join(" ".join(cell for cell in row if cell) for row in block.rows)
+    return f"{block.marker} {block.text}" if block.kind is BlockKind.ITEM and block.numbered else block.text
+
+
+def _rows(table: ET.Element) -> Iterator[ET.Element]:
+    """The table's own rows, those of changes and controls included, deleted ones and nested tables' left out."""
+    for element in table:
+        if element.tag == f"{W}tr" and child(element, "trPr", "del") is None:
+            yield element
+        elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
+            yield from _rows(element)
+
+
+def _text(element: ET.Element) -> str:
+    if element.tag == f"{W}t":
+        return element.text or ""
+    if element.tag == f"{W}br":
+        return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else " "
+    return {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}.get(element.tag, "")
+
+
+def _is_caption(label: str) -> bool:
+    """Whether an automatic number is words of its own, such as «Sak 1/22», and no list's number or letter."""
+    return "/" in label or sum(character.isalpha() for character in label) > 4
+
+
+def _small(text: str | None, default: int) -> int:
+    return min(int(text), 60) if text and text.isdigit() else default

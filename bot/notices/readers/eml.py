@@ -1,0 +1,127 @@
+"""A mail → the outline of the notice in it: an attached document, or the mail's own words.
+
+Which of them is the notice is decided by what they are called and what they say: an attachment whose name says notice,
+else a body that has cases, else the first attached document, else the body.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage, Message
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import PurePath
+
+from bot.errors import BadFileError
+from bot.notices.dates import OSLO
+from bot.notices.lines import case_mark, lines, proposal_label
+from bot.notices.outline import Block, Correspondent, Outline
+from bot.notices.readers.html import html_blocks
+from bot.notices.readers.txt import blocks_of, decode
+
+ReadAttachment = Callable[[bytes, str, str], Outline]
+
+_NOTICE_NAME = re.compile(r"innkalling|saksliste|sakliste|dagsorden|møte|mote|notice|agenda", re.IGNORECASE)
+_DEEPEST = 3
+
+
+def read_eml(raw: bytes, name: str, suffixes: frozenset[str], read: ReadAttachment, depth: int = 0) -> Outline:
+    """The outline of the notice in a mail; `read` reads an attached document whose name ends with one of `suffixes`.
+
+    Raises BadFileError where it is no mail, or where the attached notice cannot be read.
+    """
+    try:
+        message = message_from_bytes(raw, policy=policy.default)
+        if not message.keys():
+            raise BadFileError([f"{name}: is no mail; save the mail as .eml and give that"])
+        outline = _notice(message, name, suffixes, read, depth)
+    except (MessageError, LookupError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        # The parser of the standard library raises any of these on headers that nobody should send.
+        raise BadFileError([f"{name}: is a broken mail; give the notice that it carries"]) from error
+    return replace(
+        outline,
+        subject=outline.subject or _header(message, "subject"),
+        sent=outline.sent or _sent(message),
+        sender=outline.sender or next(_correspondents(message, "from"), None),
+        recipients=outline.recipients or tuple(_correspondents(message, "to", "cc")),
+    )
+
+
+def _notice(message: Message, name: str, suffixes: frozenset[str], read: ReadAttachment, depth: int) -> Outline:
+    documents = [part for part in message.walk() if _suffix(part) in suffixes]
+    named = [part for part in documents if _NOTICE_NAME.search(part.get_filename() or "")]
+    body = _body(message)
+    if not named and (_has_cases(body) or not documents):
+        forwarded = next(_forwarded(message), None)
+        if not _has_cases(body) and forwarded is not None and depth < _DEEPEST:
+            return read_eml(forwarded.as_bytes(), name, suffixes, read, depth + 1)
+        return Outline(body)
+    part = (named or documents)[0]
+    content = part.get_payload(decode=True)
+    called = f"{name}: {PurePath(part.get_filename() or '').name}"
+    return read(content if isinstance(content, bytes) else b"", called, _suffix(part))
+
+
+def _suffix(part: Message) -> str:
+    return PurePath(part.get_filename() or "").suffix.lower()
+
+
+def _forwarded(message: Message) -> Iterator[Message]:
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822":
+            yield from (inner for inner in part.get_payload() if isinstance(inner, Message))
+
+
+def _has_cases(blocks: tuple[Block, ...]) -> bool:
+    return any(case_mark(block) or proposal_label(block.plain) is not None for block in lines(blocks))
+
+
+def _body(message: Message) -> tuple[Block, ...]:
+    """The mail's own words; its HTML where that holds a table, which plain text cannot."""
+    text, html = _part(message, "plain"), _part(message, "html")
+    if html and (not text.strip() or "<table" in html.lower()):
+        return html_blocks(html)
+    return tuple(blocks_of(text))
+
+
+def _part(message: Message, subtype: str) -> str:
+    if not isinstance(message, EmailMessage):
+        return ""
+    part = message.get_body(preferencelist=(subtype,))
+    if part is None:
+        return ""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    charset = part.get_content_charset()
+    try:
+        return content.decode(charset) if charset else decode(content, "the mail")
+    except (LookupError, UnicodeDecodeError):
+        return decode(content, "the mail")
+
+
+def _header(message: Message, name: str) -> str:
+    return " ".join(str(message.get(name) or "").split())
+
+
+def _sent(message: Message) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(_header(message, "date"))
+    except (ValueError, TypeError, IndexError):
+        return None
+    return sent.replace(tzinfo=OSLO) if sent.tzinfo is None else sent.astimezone(OSLO)
+
+
+def _correspondents(message: Message, *names: str) -> Iterator[Correspondent]:
+    values = [str(value) for name in names for value in message.get_all(name, [])]
+    for name, address in getaddresses(values):
+        if "@" in address:
+            yield Correspondent(_turned(name), address)
+
+
+def _turned(name: str) -> str:
+    """«Berg, Kari», as directories write it, as «Kari Berg»."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma else name.strip()

@@ -1,0 +1,339 @@
+"""PDF → blocks, from where the characters stand: lines, cells, paragraphs, and what repeats on every page."""
+
+import ctypes
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from bot.errors import BadFileError
+from bot.notices.lines import item_of
+from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
+from bot.notices.readers.layout import emphasised
+from bot.notices.readers.txt import clean
+
+MOST_PAGES = 500
+_MARGIN_SHARE = 0.12
+_HEAVY = 600
+_HEADING_SIZE = 1.15
+_PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
+_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """One character where it stands: left, right and baseline in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    made_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A stretch of a line without a gap: its text as Markdown and where it begins and ends."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a page. `first` is the width of its first word, which tells whether the line before was full."""
+
+    page: int
+    cells: tuple[_Cell, ...]
+    base: float
+    size: float
+    first: float
+    edge: float = 0.0
+    furniture: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def left(self) -> float:
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        return self.cells[-1].right
+
+
+def read_pdf(raw: bytes, name: str) -> Outline:
+    """The outline of a PDF; BadFileError where it is encrypted, broken or has more than 500 pages."""
+    lines, heights = _lines(raw, name)
+    lines = _marked(lines, heights)
+    kept = [line for line in lines if not line.furniture]
+    top = [line for line in lines if line.furniture and line.page == 0 and line.base > heights[0] / 2]
+    letterhead = tuple(text for line in top if sum(map(str.isalpha, text := plain(line.text))) > 3)
+    return Outline(tuple(_Layout(kept).blocks()), letterhead=letterhead)
+
+
+def _lines(raw: bytes, name: str) -> tuple[list[_Line], list[float]]:
+    try:
+        document = pdfium.PdfDocument(raw)
+    except pdfium.PdfiumError as error:
+        encrypted = error.err_code == pdfium_c.FPDF_ERR_PASSWORD
+        what = "is encrypted; save it without a password" if encrypted else "is broken, or no PDF; export it again"
+        raise BadFileError([f"{name}: {what}"]) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise BadFileError([f"{name}: has {len(document)} pages; give the notice without its annexes"])
+        lines: list[_Line] = []
+        heights: list[float] = []
+        for number in range(len(document)):
+            page = document[number]
+            heights.append(page.get_height())
+            lines += _lines_of(number, list(_glyphs(page)))
+            page.close()
+        return lines, heights
+    except pdfium.PdfiumError as error:
+        raise BadFileError([f"{name}: is broken; export it again"]) from error
+    finally:
+        document.close()
+
+
+def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
+    text = page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    weights: dict[bytes, bool] = {}
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    for index in range(text.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(text, index)
+        if code in {0, 0xFFFE, 0xFFFF} or (code < 32 and code not in {9, 10, 13, 2}):
+            continue
+        character = "-" if code == 2 else chr(code)
+        made_up = bool(pdfium_c.FPDFText_IsGenerated(text, index))
+        left, bottom, right, _ = text.get_charbox(index, loose=True)
+        pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+        pdfium_c.FPDFText_GetFontInfo(text, index, name, 200, flags)
+        font = name.value
+        if font not in weights:
+            stated = pdfium_c.FPDFText_GetFontWeight(text, index)
+            named = any(word in font.lower() for word in (b"bold", b"black", b"heavy"))
+            weights[font] = named or stated >= _HEAVY
+        size = pdfium_c.FPDFText_GetFontSize(text, index)
+        yield _Glyph(character, left, right, y.value if not made_up else bottom, size, weights[font], made_up)
+    text.close()
+
+
+def _lines_of(page: int, glyphs: Sequence[_Glyph]) -> list[_Line]:
+    """The page's lines from top to bottom, each with its glyphs from left to right."""
+    shown = [each for each in glyphs if not each.made_up and each.text.strip()]
+    spaces = sum(not each.made_up and each.text == " " for each in glyphs)
+    writes_spaces = spaces * 20 > len(shown)
+    rows: list[list[_Glyph]] = []
+    for glyph in sorted((each for each in glyphs if not each.made_up), key=lambda each: -each.base):
+        if rows and abs(rows[-1][0].base - glyph.base) < max(0.35 * glyph.size, 1.5):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
+    return [line for line in lines if line is not None]
+
+
+def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> _Line | None:
+    visible = [glyph for glyph in row if glyph.text.strip()]
+    if not visible:
+        return None
+    size = statistics.mode(round(glyph.size, 1) for glyph in visible)
+    cells: list[list[tuple[str, bool]]] = [[]]
+    edges: list[list[float]] = [[visible[0].left, visible[0].right]]
+    previous: _Glyph | None = None
+    blank: _Glyph | None = None
+    first = 0.0
+    for glyph in row:
+        if not glyph.text.strip():
+            blank = glyph
+            continue
+        gap = 0.0 if previous is None else glyph.left - previous.right
+        is_column = previous is not None and _is_column(
+            gap, size, written=blank is not None, writes_spaces=writes_spaces
+        )
+        if is_column:
+            cells.append([])
+            edges.append([glyph.left, glyph.right])
+        elif previous is not None and (blank is not None or gap > 0.18 * size):
+            cells[-1].append((" ", glyph.bold))
+        if previous is not None and not first and (blank is not None or gap > 0.18 * size):
+            first = previous.right - visible[0].left
+        cells[-1].append((glyph.text.translate(_BULLETS), glyph.bold))
+        edges[-1][1] = glyph.right
+        previous, blank = glyph, None
+    made = tuple(
+        _Cell(clean(emphasised(pieces)).strip(), *edge) for pieces, edge in zip(cells, edges, strict=True) if pieces
+    )
+    return _Line(page, _with_marker(made), visible[0].base, size, first or visible[-1].right - visible[0].left)
+
+
+def _is_column(gap: float, size: float, *, written: bool, writes_spaces: bool) -> bool:
+    """Whether a gap parts cells: a wide one does, and a narrow one where the document writes its spaces but here none."""
+    return gap > (1.4 if written else 0.9) * size or (writes_spaces and not written and gap > 0.35 * size)
+
+
+def _with_marker(cells: tuple[_Cell, ...]) -> tuple[_Cell, ...]:
+    """The cells, a list's marker joined to its text."""
+    if len(cells) >= 2 and item_of(f"{plain(cells[0].text)} x") and len(plain(cells[0].text)) <= 4:
+        joined = _Cell(f"{plain(cells[0].text)} {cells[1].text}", cells[0].left, cells[1].right)
+        return (joined, *cells[2:])
+    return cells
+
+
+def _marked(lines: Sequence[_Line], heights: Sequence[float]) -> list[_Line]:
+    """The lines, page furniture marked: page numbers, and what stands in the margin of several pages alike."""
+
+    def margin(line: _Line) -> bool:
+        share = line.base / (heights[line.page] or 1.0)
+        return share < _MARGIN_SHARE or share > 1 - _MARGIN_SHARE
+
+    def alike(line: _Line) -> tuple[str, int]:
+        return re.sub(r"\d+", "#", plain(line.text)), round(line.base / 4)
+
+    seen = Counter(alike(line) for line in lines if margin(line))
+    edges = {
+        page: max((each.right for each in lines if each.page == page), default=0.0) for page in range(len(heights))
+    }
+    return [
+        replace(
+            line,
+            edge=edges[line.page],
+            furniture=margin(line) and (seen[alike(line)] > 1 or _PAGE_NUMBER.fullmatch(plain(line.text)) is not None),
+        )
+        for line in lines
+    ]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph or item that is being put together."""
+
+    lines: list[_Line] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+
+class _Layout:
+    """Lines → blocks."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        weights = Counter[float]()
+        for line in lines:
+            weights[line.size] += len(line.text)
+        self._size = weights.most_common(1)[0][0] if weights else 0.0
+        pitches = Counter(
+            round(above.base - below.base, 0)
+            for above, below in zip(lines, lines[1:], strict=False)
+            if above.page == below.page and 0 < above.base - below.base < 2.2 * max(self._size, 1)
+        )
+        closest = [pitch for pitch, count in pitches.items() if count * 6 >= max(pitches.values())]
+        self._pitch = min(closest, default=1.2 * self._size)
+        self._sizes = sorted({line.size for line in lines if line.size > _HEADING_SIZE * self._size}, reverse=True)
+        self._left = min((line.left for line in lines), default=0.0)
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in reading order."""
+        at = 0
+        while at < len(self._lines):
+            end = self._table_end(at)
+            if end - at >= 2:
+                yield Block(BlockKind.TABLE, rows=_table_rows(self._lines[at:end]))
+            else:
+                end = self._text_end(at)
+                yield self._text_block(self._lines[at:end])
+            at = end
+
+    def _table_end(self, at: int) -> int:
+        end = at
+        while end < len(self._lines) and (len(self._lines[end].cells) >= 2 or self._is_rest_of_row(at, end)):
+            end += 1
+        return end
+
+    def _is_rest_of_row(self, at: int, end: int) -> bool:
+        """Whether a line is the second line of a cell: it stands below one that is not in the first column."""
+        if end <= at:
+            return False
+        above, line = self._lines[end - 1], self._lines[end]
+        close = above.page == line.page and above.base - line.base < 1.3 * self._pitch
+        return close and line.left > self._lines[at].left + self._size and len(self._lines[at].cells) >= 2
+
+    def _text_end(self, at: int) -> int:
+        end = at + 1
+        while end < len(self._lines) and self._goes_on(self._lines[end - 1], self._lines[end], self._lines[at]):
+            end += 1
+        return end
+
+    def _goes_on(self, above: _Line, line: _Line, first: _Line) -> bool:
+        """Whether a line belongs to the block of the line above it."""
+        if item_of(plain(line.text)) or (self._table_end_of(line) and len(line.cells) > 1):
+            return False
+        if abs(above.size - line.size) > 0.5 or is_bold(above.text) is not is_bold(line.text):
+            return False
+        if above.page != line.page:
+            return self._is_full(above, line) and plain(line.text)[:1].islower()
+        close = above.base - line.base < 1.3 * self._pitch * max(line.size / max(self._size, 1), 1)
+        is_item = item_of(plain(first.text)) is not None
+        if is_item and line.left < first.left + 2 and not self._is_full(above, line):
+            return False
+        return close
+
+    def _table_end_of(self, line: _Line) -> bool:
+        at = self._lines.index(line)
+        return self._table_end(at) - at >= 2
+
+    def _is_full(self, above: _Line, line: _Line) -> bool:
+        """Whether the next line's first word had no room on the line above."""
+        return above.right + 0.3 * above.size + line.first > above.edge - 1
+
+    def _text_block(self, lines: Sequence[_Line]) -> Block:
+        text = lines[0].text
+        for above, line in zip(lines, lines[1:], strict=False):
+            text += (" " if self._is_full(above, line) else "\n") + line.text
+        text = text.replace("** **", " ").replace("**\n**", "\n")
+        if lines[0].size in self._sizes:
+            level = min(self._sizes.index(lines[0].size) + 1, 6)
+            return Block(BlockKind.HEADING, plain(text), level=level)
+        item = item_of(text if not is_bold(text) else plain(text))
+        if item is None:
+            return Block(BlockKind.PARAGRAPH, text)
+        return replace(item, text=item.text.replace("\n", " "), level=self._level(lines[0]))
+
+    def _level(self, line: _Line) -> int:
+        """An item's depth by its indentation, among the items of the document."""
+        lefts = sorted({round(each.left / 9) for each in self._lines if item_of(plain(each.text))})
+        distinct = [left for n, left in enumerate(lefts) if n == 0 or left - lefts[n - 1] > 1]
+        return max((n for n, left in enumerate(distinct) if round(line.left / 9) >= left), default=0)
+
+
+def _table_rows(lines: Sequence[_Line]) -> tuple[tuple[str, ...], ...]:
+    """Rows by where the cells begin; where they do not stand under one another, by their order."""
+    size = lines[0].size
+    starts: list[float] = []
+    for left in sorted(cell.left for line in lines for cell in line.cells):
+        if not starts or left > starts[-1] + size:
+            starts.append(left)
+    widest = max(len(line.cells) for line in lines)
+    if len(starts) > widest + 2:
+        return tuple(tuple(c.text for c in line.cells) + ("",) * (widest - len(line.cells)) for line in lines)
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = [""] * len(starts)
+        for cell in line.cells:
+            column = max(n for n, start in enumerate(starts) if start <= cell.left + 1)
+            cells[column] = f"{cells[column]} {cell.text}".strip()
+        if rows and not cells[0] and len(line.cells) < len([each for each in rows[-1] if each]) and cells[0] == "":
+            rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return tuple(tuple(row) for row in rows)
