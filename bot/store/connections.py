@@ -58,7 +58,8 @@ def refuse_other_encodings(connection: Connection) -> None:
 
 
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    # What members write has no place in a log, nor in an error.
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "do_connect")
     def prepare(*_: Any) -> None:
@@ -111,6 +112,8 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     options = f"-c lock_timeout={int(busy_seconds * 1000)} -c synchronous_commit=on"
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
+        # What members write has no place in a log, nor in an error.
+        hide_parameters=True,
         # A server that was restarted since the last transaction is met with a new connection.
         pool_pre_ping=True,
         connect_args={

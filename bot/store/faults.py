@@ -1,6 +1,6 @@
 """What a database's own exceptions mean to the one who runs motebot, in one line."""
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from bot.errors import StoreError
 
@@ -18,7 +18,9 @@ _MEANINGS = (
     ("unable to open database file", "the file cannot be opened; correct database.url or the folder's access"),
     ("no such table", "it has no tables yet; `motebot add` or `motebot serve` makes them"),
     ("UndefinedTable", "it has no tables yet; `motebot add` or `motebot serve` makes them"),
-    ("does not exist", "it is not there; create the database and its user, or correct database.url"),
+    ("FATAL: database", "it is not there; create it, or correct database.url"),
+    ("FATAL: role", "its user is not there; create the user, or correct database.url"),
+    ("too many c", "the server has no connection free; raise its max_connections"),
     ("password authentication failed", "the password is wrong; correct database.url"),
     ("connection", "the server cannot be reached; see that it runs and that database.url is right"),
 )
@@ -26,7 +28,8 @@ _MEANINGS = (
 
 def explained(error: SQLAlchemyError, where: str) -> StoreError:
     """The error as one line: where it happened, what to do, and what the driver said."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    # SQLAlchemy's own text goes on about the statement.
+    cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
     said = " ".join(str(cause).split())
     kind = type(cause).__name__
     meaning = next((meaning for sign, meaning in _MEANINGS if sign in said or sign == kind), None)

@@ -154,3 +154,8 @@ def test_letter_of_any_characters_is_kept(store: Store) -> None:
         work.settle("<\udc80>", "failed", "550 \0\ud800")
     with store.read() as work:
         assert work.outbox("æ\0") == (replace(odd, state="failed", response="550 \0\ud800"),)
+
+
+def test_naive_due_time_is_refused_without_its_statement(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"has no offset; times are aware$"), store.begin() as work:
+        work.queue(replace(KARI, due=NOW.replace(tzinfo=None)))

@@ -27,8 +27,13 @@ def test_short_url_means_the_same_driver(url: str, tmp_path: Path) -> None:
 
 
 def test_database_that_is_not_there_is_one_clear_line(url: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is not there; create the database"):
+    with pytest.raises(StoreError, match="it is not there; create it"):
         Store(f"{url}_other", tmp_path).migrate()
+
+
+def test_user_that_is_not_there_is_one_clear_line(url: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="its user is not there; create the user"):
+        Store(url.replace("motebot@", "other@"), tmp_path).migrate()
 
 
 def test_database_in_another_encoding_is_refused(url: str, tmp_path: Path) -> None:
