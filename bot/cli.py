@@ -117,8 +117,9 @@ def import_(file: Path, output: Path | None, config: Path | None, *, as_json: bo
 
 @motebot.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Correct a meeting that is planned and not yet approved.")
 @_configured
-def add(file: Path, config: Path | None) -> None:
+def add(file: Path, config: Path | None, *, replace: bool) -> None:
     """Plan a meeting from its file. Nothing goes out before it is approved.
 
     Example: motebot add meeting.toml
@@ -129,7 +130,7 @@ def add(file: Path, config: Path | None) -> None:
 
     loaded = load(file, bodies_dir=_bodies(config), now=utc_now())
     with opened(settings.load(config)) as office:
-        plan(office, loaded)
+        plan(office, loaded, replace=replace)
     for warning in loaded.warnings:
         click.echo(f"warning: {warning}", err=True)
     click.echo(f"{loaded.meeting.id} is planned; `motebot approve {loaded.meeting.id}` lets its notice go out")

@@ -20,9 +20,11 @@ from bot.core.reading import Attendance, Reading, Vote
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlanned:
-    """The meeting was added; nothing goes out before it is approved. `file_sha256` is the meeting
-    file's, `documents` the SHA-256 of each case document by the path that the case names, `warnings` the
-    catalogue keys of what the coordinator should look at before approving."""
+    """The meeting was added, or corrected before it was approved; nothing goes out until then.
+
+    `file_sha256` is the meeting file's, `documents` the SHA-256 of each case document by the path that the case names,
+    `warnings` the catalogue keys of what the coordinator should look at before approving.
+    """
 
     meeting: Meeting
     file_sha256: str

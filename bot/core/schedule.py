@@ -87,7 +87,7 @@ def coming(state: State, now: datetime) -> tuple[Due, ...]:
 
 def _draft(state: State) -> Iterator[Letter]:
     if state.phase is Phase.PLANNED:
-        yield to_coordinator(state, "draft", Draft(state.warnings))
+        yield to_coordinator(state, f"draft/{state.corrections}", Draft(state.warnings))
 
 
 def _notices(state: State, now: datetime) -> Iterator[Letter]:

@@ -84,13 +84,15 @@ class Extension:
 class State:
     """A meeting and all that has happened to it. Times that have not come are None.
 
-    `as_closed` is the state that the protocol was issued on; what happens after it changes no protocol.
+    `corrections` counts how often the meeting's file was replaced before it was approved. `as_closed` is the state that
+    the protocol was issued on; what happens after it changes no protocol.
     """
 
     meeting: Meeting
     planned_at: datetime
     documents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
+    corrections: int = 0
     phase: Phase = Phase.PLANNED
     approved_at: datetime | None = None
     cancelled_at: datetime | None = None
@@ -111,7 +113,7 @@ class State:
 def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one arm a fact, and no more than that
     match entry.fact:
         case MeetingPlanned() as planned:
-            return _planned(planned, entry.at)
+            return _corrected(state, planned)
         case MeetingApproved():
             return replace(state, phase=Phase.APPROVED, approved_at=entry.at)
         case MeetingCancelled():
@@ -142,6 +144,11 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one
 
 def _planned(planned: MeetingPlanned, at: datetime) -> State:
     return State(planned.meeting, at, planned.documents, planned.warnings)
+
+
+def _corrected(state: State, planned: MeetingPlanned) -> State:
+    corrected = _planned(planned, state.planned_at)
+    return replace(corrected, letters=state.letters, corrections=state.corrections + 1)
 
 
 def _queued(state: State, letter: LetterState) -> State:

@@ -46,7 +46,16 @@ SAID = {
     Vote.RECUSED: Position.RECUSED,
     Vote.MEETING: Position.MEETING,
 }
-ANSWERED = frozenset({Position.FOR, Position.AGAINST, Position.ABSTAINED, Position.SPLIT})
+ANSWERED = frozenset(
+    {
+        Position.FOR,
+        Position.UNCONSENTED,
+        Position.AGAINST,
+        Position.ABSTAINED,
+        Position.MEETING,
+        Position.SPLIT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def tally(meeting: Meeting, case: Case, seats: Mapping[str, SeatRoll], unreached
     points = _points(meeting, case, voting, unreached)
     outcome, basis = _decide(body, question)
     if points:
-        outcome, basis = _whole(rule, (outcome, basis), points)
+        outcome, basis = _whole(rule, points)
         if rule is Rule.UNANIMOUS_WRITTEN and outcome is not Outcome.ADOPTED:
             points = tuple(PointResult(each.point, outcome, basis, each.votes) for each in points)
     return CaseResult(
@@ -130,7 +139,7 @@ def _points(
     meeting: Meeting, case: Case, voting: Collection[SeatRoll], unreached: Collection[str]
 ) -> tuple[PointResult, ...]:
     """The result of each point, if any of them was voted on by itself."""
-    if not any(key in seat.votes for seat in voting for key in case.point_keys):
+    if not any(_parted(seat, case) for seat in voting):
         return ()
     results = []
     for number, key in zip(case.points, case.point_keys, strict=True):
@@ -138,6 +147,12 @@ def _points(
         outcome, basis = _decide(meeting.body, question)
         results.append(PointResult(number, outcome, basis, question.counts))
     return tuple(results)
+
+
+def _parted(seat: SeatRoll, case: Case) -> bool:
+    """Whether the seat stands differently in some point than its vote on the whole case says."""
+    on_points = [seat.votes[key] for key in case.point_keys if key in seat.votes]
+    return any(case.key in seat.votes or cast.vote is not Vote.WITHDRAW for cast in on_points)
 
 
 def _question(
@@ -223,8 +238,7 @@ def _by_rule(question: Question) -> Decided:
 
 def _unanimous_written(question: Question) -> Decided:
     """§ 11-8: every member approves the proposal and its being settled in writing, or it goes to a meeting."""
-    against = question.count(Position.AGAINST, Position.ABSTAINED, Position.MEETING, Position.SPLIT)
-    if against:
+    if question.count(Position.AGAINST, Position.ABSTAINED, Position.MEETING):
         return Outcome.UNDECIDED, Basis.OBJECTION
     if not question.count(Position.FOR) or question.count(Position.FOR) < question.quorum.needed:
         return Outcome.UNDECIDED, Basis.MISSING_ANSWER
@@ -294,17 +308,13 @@ def _agreement(question: Question) -> Basis:
     return Basis.UNANIMOUS if one_way and unbroken else Basis.MAJORITY
 
 
-def _whole(rule: Rule, decided: Decided, points: tuple[PointResult, ...]) -> Decided:
+def _whole(rule: Rule, points: tuple[PointResult, ...]) -> Decided:
     """What the points make of their case. A written procedure settles a case whole or not at all (§ 11-8)."""
     outcomes = {point.outcome for point in points}
     weakest = min((point.basis for point in points), key=WEAKEST_FIRST.index)
-    if rule is Rule.UNANIMOUS_WRITTEN:
-        carried = outcomes == {Outcome.ADOPTED}
-        basis = weakest if decided[0] is Outcome.ADOPTED else min(weakest, decided[1], key=WEAKEST_FIRST.index)
-        return (Outcome.ADOPTED, weakest) if carried else (Outcome.UNDECIDED, basis)
     if len(outcomes) == 1:
         return outcomes.pop(), weakest
-    if Outcome.ADOPTED in outcomes:
+    if Outcome.ADOPTED in outcomes and rule is not Rule.UNANIMOUS_WRITTEN:
         return Outcome.PARTLY_ADOPTED, weakest
     return Outcome.UNDECIDED, weakest
 

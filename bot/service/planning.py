@@ -14,16 +14,23 @@ from bot.service.office import Office
 from bot.service.posting import post_due
 
 
-def add(office: Office, loaded: LoadedMeeting) -> State:
+def add(office: Office, loaded: LoadedMeeting, *, replace: bool = False) -> State:
     """Plan the meeting: its documents go to the archive, a draft of it to the coordinator.
 
-    BadFileError where the installation has a meeting of that id already.
+    BadFileError where the installation has a meeting of that id already; with `replace`, where it has one that was
+    approved, of which people know.
     """
     meeting, planned = loaded.meeting, _planned(office, loaded)
     with office.store.begin() as uow:
-        if meeting.id in uow.meeting_ids():
-            raise BadFileError([f"meeting.id: there is a meeting {meeting.id!r} already; give this one another id"])
-        return post_due(office, uow, fold(uow.append(meeting.id, [planned], office.now())))
+        before = office.state(uow, meeting.id) if meeting.id in uow.meeting_ids() else None
+        if before is not None and not (replace and before.phase is Phase.PLANNED):
+            raise BadFileError([_taken(meeting.id, before.phase)])
+        return post_due(office, uow, fold(uow.append(meeting.id, [planned], office.now()), before))
+
+
+def _taken(meeting_id: str, phase: Phase) -> str:
+    instead = "add it with --replace to correct it" if phase is Phase.PLANNED else "give this one another id"
+    return f"meeting.id: there is a meeting {meeting_id!r} already, which is {phase}; {instead}"
 
 
 def as_planned(office: Office, loaded: LoadedMeeting) -> State:
