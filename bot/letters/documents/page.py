@@ -73,7 +73,7 @@ def _block(block: Block) -> Markup:  # noqa: PLR0911 - one answer a kind of bloc
         case Table():
             return _table(block)
         case Facts(rows):
-            pairs = (_element("dt", escape(label)) + _element("dd", _inline(value)) for label, value in rows)
+            pairs = (_element("dt", escape(f"{label}:")) + _element("dd", _inline(value)) for label, value in rows)
             return _element("dl", _NONE.join(pairs))
         case Box(mark, blocks):
             return _element("div", _joined(blocks), f' class="box {mark.value}"')

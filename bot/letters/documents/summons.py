@@ -94,6 +94,6 @@ def _case(words: Words, meeting: Meeting, case: Case, *, hidden: bool) -> Iterat
     yield from closed_box(words, case, hidden=hidden)
     if hidden:
         return
-    yield from case_papers(words, case)
     if case.rule is not None and case.rule is not meeting.body.rule:
         yield fine(f"{words('rule.own')} {words(f'rule.full.{case.rule.value}')}")
+    yield from case_papers(words, case)
