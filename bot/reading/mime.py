@@ -18,9 +18,11 @@ MAX_FIELD_BYTES: Final = 100_000
 MAX_DECODED_CHARACTERS: Final = 10_000
 MAX_PARTS: Final = 250
 MAX_DEPTH: Final = 25
+MAX_LOOKALIKES: Final = 1_000
 MAX_PARAMETERS_BYTES: Final = 4_000
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_MBOX = re.compile(rb">?From [^\n:]*[^\n: ][^\n]*\n")
 _FOLD = re.compile(rb"\n[ \t]+")
 _PARAMETER = re.compile(r';\s*([^=;\s]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _EXTENDED = re.compile(r"([^*]+)\*(\d{1,3})?(\*)?$")
@@ -243,9 +245,11 @@ def _next_delimiter(body: bytes, delimiter: bytes, start: int) -> int:
     if body.startswith(delimiter, start) and _ends_line(body, start + len(delimiter)):
         return start
     found = body.find(b"\n" + delimiter, max(start - 1, 0))
-    while found >= 0 and not _ends_line(body, found + 1 + len(delimiter)):
+    for _ in range(MAX_LOOKALIKES):
+        if found < 0 or _ends_line(body, found + 1 + len(delimiter)):
+            return found + 1 if found >= 0 else -1
         found = body.find(b"\n" + delimiter, found + 1)
-    return found + 1 if found >= 0 else -1
+    return -1
 
 
 def _ends_line(body: bytes, at: int) -> bool:
@@ -286,8 +290,8 @@ def read_tree(raw: bytes) -> Tree:
     if b"\r" in data:
         data = data.replace(b"\r", b"\n")
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if data.startswith((b"From ", b">From ")):
-        data = data[data.find(b"\n") + 1 :] if b"\n" in data else b""
+    if _MBOX.match(data):
+        data = data[data.find(b"\n") + 1 :]
     reader = _Reader()
     root = reader.part(data, 0)
     return Tree(root, reader.over_limits)

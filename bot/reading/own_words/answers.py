@@ -13,23 +13,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _VOTE_STEMS: Final = tuple(
     words(
-        """godkj gokj gokje godkän godkend støtt stott stött enig einig samd uenig ueinig usamd tiltre tilslut tilrå
-        tilra aksepter samtykk innvend vedta vedtek bifal avstå avsta blank inhabil ugild trekk imot stem røyst approv
-        agree disagree object against abstain recus support consent forfall utsett avvis forkast bortsett unntatt
-        unnateke"""
+        """godkj gokj godkän godkend støtt stott stött enig einig samd uenig ueinig usamd tiltre tilslut tilrå
+        tilra aksepter samtykk innvend vedtas vedtatt vedteke vedtek bifal avstå avsta blank inhabil ugild
+        trekk imot stem røyst approv agree disagree object against abstain recus support consent forfall
+        utsett avvis forkast bortsett unntatt unnateke"""
     )
 )
 _VOTE_WORDS: Final = words("ok okay okei ja jo nei no yes mot for greit i orden nej ikke ikkje not never jepp")
 _STANDING_ALONE: Final = words("ok okay okei ja nei yes no nej greit jepp")
 _SMALL_WORDS: Final = words(
-    """sak saka saken saker sakene sakane sakar case cases item items ps punkt punktet punkta punktene pkt point points
-    nr nummer no number og men and but also også både begge båe alle all both samtlige samtlege resten øvrige rest
-    the a an er is are det den dette desse disse it this that these jeg eg vi i we me min mitt mine my stemmer stemme
-    røystar vote votes to av of på for om med til som in with ikke ikkje not do does don t helt heilt fullt
-    svært veldig noen noe ingen none any har have at sa så herved hermed dermed here forslag forslaget
-    forslagene framlegg framlegget vedtak vedtaket innstilling innstillingen proposal proposals kan can cannot
-    takk thanks thank you hei hallo hi hello første andre tredje siste fyrste first second third last svar
-    krever krev behandles møte møtet meeting require"""
+    """sak saka saken saker sakene sakane sakar case cases item items ps punkt punktet punkta punktene pkt
+    point points nr nummer no number og men and but also også både begge båe alle all both samtlige
+    samtlege resten øvrige rest the a an er is are det den dette desse disse it this that these jeg eg
+    vi i we me min mitt mine my stemmer stemme røystar vote votes to av of på for om med til som in with
+    ikke ikkje not do does don t helt heilt fullt svært veldig noen noe ingen none any har have at sa så
+    herved hermed dermed here forslag forslaget forslagene framlegg framlegget vedtak vedtaket
+    innstilling innstillingen proposal proposals kan can cannot takk thanks thank you hei hallo hi hello
+    første andre tredje siste fyrste first second third last svar krever krev behandles møte møtet
+    meeting require meg her oss hos herfra vår vårt"""
 )
 # A line with one of these belongs to a signature, a certificate or a campaign, whatever else it says.
 _CERTIFICATE = re.compile(
@@ -77,7 +78,9 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\w\s?(?:/|\||\beller\b|\bor\b)\s?[^\W\d]", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(?:jeg|eg|meg|min|mitt|mine|vi|vår|me|jag|ich|i|my|we)\b|\?\s*$", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:jeg|eg|jag|ich|i|my|mitt)\b|\?\s*$", re.IGNORECASE)
+# Letters speak to their readers; who answers one does not.
+_TO_READERS = re.compile(r"\b(?:du|deg|dere|deres|dykk|dykkar|de som|den som|dei som|you|your)\b", re.IGNORECASE)
 
 
 def is_instruction(text: str) -> bool:
@@ -92,14 +95,20 @@ def is_personal(text: str) -> bool:
 
 def answers_inside(text: str) -> bool:
     """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it."""
-    if len(text) > 400 or is_certificate(text):
+    if len(text) > 400 or is_certificate(text) or text.endswith(":"):
         return False
     if is_bare_answer(text):
         return not _CHOICE.search(text)
-    return not is_instruction(text) and (has_answer_word(text) or is_personal(text))
+    if is_instruction(text) or _TO_READERS.search(text):
+        return False
+    return is_personal(text) or begins_with_answer(text) or any(map(_is_verdict, _WORD.findall(text.lower())[:4]))
 
 
 def begins_with_answer(text: str) -> bool:
     """Whether the first word is an answer's and no noun such as «Godkjenning», which begins a title."""
     word = next(iter(_WORD.findall(text.lower())), "")
-    return _is_vote_word(word) and not word.endswith(("ing", "inga", "ingen", "else", "ning"))
+    return _is_verdict(word) or word in _VOTE_WORDS
+
+
+def _is_verdict(word: str) -> bool:
+    return word.startswith(_VOTE_STEMS) and not word.endswith(("ing", "inga", "ingen", "ingar", "inger", "else"))

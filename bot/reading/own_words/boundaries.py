@@ -84,22 +84,27 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     if _label(lines[start].text) is None:
         return None
     seen: set[Label] = set()
-    author, end, dated = "", start, False
+    author, end, dated, last = "", start, False, Label.FROM
     for at in range(start, min(start + 14, len(lines))):
         text = lines[at].text
         found = _label(text)
         if found is None:
-            if not text and not _label_follows(lines, at):
+            if not (_label_follows(lines, at) if not text else _goes_on(last, at - end)):
                 break
             continue
-        label, value = found
-        seen.add(label)
-        author = author or (value if label is Label.FROM else "")
+        last, value = found
+        seen.add(last)
+        author = author or (value if last is Label.FROM else "")
         dated = dated or _WHEN.search(value) is not None
         end = at + 1
     if not dated or Label.FROM not in seen or len(seen) < 2:
         return None
     return Foreign(_past_continuation(lines, end), author)
+
+
+def _goes_on(last: Label, after: int) -> bool:
+    """Whether the field may be broken over this line: a list of recipients, a long subject."""
+    return last in {Label.TO, Label.SUBJECT} and after < 3
 
 
 def _label(text: str) -> tuple[Label, str] | None:

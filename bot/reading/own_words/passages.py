@@ -58,6 +58,8 @@ class _Reader:
         self.people = people
         self.runs: list[_Run] = []
         self.seen: set[VoteKey] = set()
+        # Under what stands something that is neither ours nor surely an answer.
+        self.unsure: set[VoteKey] = set()
         self._anchor: VoteKey | None = None
         self._after = -1
         self._joins = False
@@ -132,6 +134,8 @@ class _Reader:
             self._say(row.text, self._anchor)
         else:
             self._joins = False
+            if self._anchor:
+                self.unsure.add(self._anchor)
             if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
                 self._anchor = None
 
@@ -169,7 +173,7 @@ def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Seque
     reader = _Reader(rows, known, people)
     runs = reader.read()
     said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]
-    return tuple(_for_whole_cases(said, reader.seen))
+    return tuple(_for_whole_cases(said, reader.seen, reader.unsure))
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:
@@ -181,13 +185,13 @@ def _cleaned(lines: Sequence[str], sender: Sender) -> str:
     return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
 
 
-def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey]) -> list[Passage]:
+def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey], unsure: set[VoteKey]) -> list[Passage]:
     """An answer under the last point, with none under the others, is for the whole case where all are quoted."""
     under = {passage.under for passage in said if passage.under}
     whole: dict[VoteKey, VoteKey] = {}
     for key in under:
         points = sorted(each.point for each in seen if each.case == key.case and each.point)
-        answered = [point for point in points if VoteKey(key.case, point) in under]
+        answered = [point for point in points if VoteKey(key.case, point) in under | (unsure - {key})]
         if key.point and len(points) > 1 and points == list(range(1, points[-1] + 1)) and answered == points[-1:]:
             whole[key] = VoteKey(key.case)
     return [Passage(each.text, whole.get(each.under, each.under) if each.under else None) for each in said]

@@ -18,7 +18,7 @@ _BLOCKS: Final = words(
 _CELLS: Final = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|$)|line-through")
 _INDENT = re.compile(r"border(?:-[a-z]+)?:(?:none|0)")
-_QUOTE_CLASSES: Final = ("yahoo_quoted", "protonmail_quote", "tutanota_quote", "wmquote", "crm_quote")
+_QUOTE_CLASSES: Final = ("protonmail_quote", "tutanota_quote", "wmquote", "crm_quote")
 _ATTRIBUTIONS: Final = ("gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "OutlookMessageHeader")
 _SIGNATURES: Final = ("gmail_signature", "moz-signature", "protonmail_signature_block", "tutanota_signature")
 _SIGNATURE_IDS: Final = (
@@ -56,6 +56,9 @@ class _Writer:
 
     def text(self, text: str, style: _Style) -> None:
         if not self._pieces:
+            if text.isspace() and "\u00a0" not in text:
+                # White space between elements is the source's, not the page's.
+                return
             self._style = style
         elif style.depth != self._style.depth:
             self.end()
@@ -194,6 +197,8 @@ def _inside(tag: str, attributes: dict[str, str | None], css: str, style: _Style
     if names:
         depth += any(each in names for each in _QUOTE_CLASSES)
         flag = _flag_of(names, flag)
+        if "yahoo_quoted" in names:
+            writer.mark(Flag.CUT, style)
     ident = attributes.get("id") or ""
     marker = attributes.get("data-marker") or ""
     if ident or marker:
