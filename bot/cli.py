@@ -82,7 +82,7 @@ def demo(out: Path, config: Path | None) -> None:
     Example: motebot demo --out demo-out
     """
     del config  # Accepted as by every command; the demo brings its own settings.
-    from bot.demo import run
+    from bot.demo.meeting import run
 
     run(out)
 

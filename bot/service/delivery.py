@@ -53,7 +53,7 @@ def _settle(office: Office, row: OutboxRow, delivery: Delivery) -> None:
             _settled(office, row, delivery.response, sent=True)
         case Refused(permanent=True):
             _settled(office, row, delivery.response, sent=False)
-        case Refused() | Unknown() if gives_up(row.attempts, now - row.due):
+        case Refused() | Unknown() if gives_up(row.attempts, now - (row.first_due or row.due)):
             _settled(office, row, delivery.response, sent=False)
         case Refused() | Unknown():
             _put_off(office, row, delivery.response, next_attempt(row.attempts, now))

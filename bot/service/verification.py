@@ -11,6 +11,7 @@ from bot.reading.message import parse
 from bot.service.intake import identified, interpreted
 from bot.service.office import Office
 from bot.service.routing import Sent, referred_ids, route
+from bot.store.store import InboxRow, OutboxRow
 
 
 class DifferenceError(MotebotError):
@@ -32,7 +33,18 @@ def verify(office: Office, meeting_id: str) -> int:
         if broken is not None:
             raise DifferenceError(f"journal of {meeting_id}, entry {broken}: it was changed, or one before it is gone")
         entries = uow.entries(meeting_id)
+        _check_tail(fold(entries), uow.inbox(meeting_id), uow.outbox(meeting_id))
     return sum(_check(office, state, entry) for state, entry in _history(entries))
+
+
+def _check_tail(state: State, mails: Iterable[InboxRow], letters: Iterable[OutboxRow]) -> None:
+    """Entries cut off the journal's end leave a chain that is whole; what came in and went out still tells of them."""
+    for mail in mails:
+        if mail.sha256 not in state.mails:
+            raise DifferenceError(f"mail {mail.sha256[:8]} of {mail.sender} was taken in, but is not in the journal")
+    for letter in letters:
+        if letter.key not in state.letters:
+            raise DifferenceError(f"letter {letter.key} was queued, but is not in the journal")
 
 
 def _history(entries: Iterable[Entry]) -> Iterator[tuple[State | None, Entry]]:

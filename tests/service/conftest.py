@@ -6,9 +6,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from world import World  # noqa: E402 - found beside this file
+from world import World
 
-from bot.service.office import Office  # noqa: E402
+from bot.service.office import Office
 
 
 @pytest.fixture

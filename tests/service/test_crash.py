@@ -7,7 +7,9 @@ import pytest
 from world import BEGAN, CrashError, World, says
 
 from bot.core.minutes import protocol
+from bot.core.state import Phase
 from bot.service.office import Office
+from bot.service.planning import approve
 from bot.service.verification import verify
 
 END = BEGAN + timedelta(hours=7)
@@ -32,9 +34,6 @@ def hold(world: World, office: Office) -> None:
 
 def world_is_planned(office: Office) -> bool:
     """Whether the coordinator has seen their approval through; a crash in between has them do it again."""
-    from bot.core.state import Phase
-    from bot.service.planning import approve
-
     with office.store.read() as uow:
         states = office.states(uow)
     for meeting_id, state in states.items():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from world import BEGAN, BOT, World, says
+from world import BEGAN, BOT, MEETING, World, says
 
 from bot.core.journal import Ruled
 from bot.core.meeting import VoteKey
@@ -12,7 +12,10 @@ from bot.core.reading import Vote
 from bot.core.state import Delivery, Phase
 from bot.errors import BadFileError, RefusedError
 from bot.mail.envelope import Refused
+from bot.notices.meeting_file import load
 from bot.service import planning
+from bot.service.closing import close_due
+from bot.service.delivery import deliver_due
 from bot.service.office import Office
 from bot.service.status import status
 from bot.service.verification import DifferenceError, verify
@@ -41,14 +44,12 @@ def test_everybody_is_sent_the_notice_once_with_its_papers(world: World, office:
     notices = [each for each in world.delivered if each.kind == "notice"]
     assert [KARI, OLA, SIV, JO] == [each.address for each in notices]
     assert all(
-        [part.get_content_type() for part in each.mail.iter_attachments()][:1] == ["application/pdf"] for each in notices
+        [part.get_content_type() for part in each.mail.iter_attachments()][:1] == ["application/pdf"]
+        for each in notices
     )
 
 
 def test_nothing_goes_to_members_before_the_coordinator_approves(world: World, office: Office) -> None:
-    from bot.notices.meeting_file import load
-    from world import MEETING
-
     planning.add(office, load(MEETING, bodies_dir=None, now=world.now))
     world.run(office, BEGAN + timedelta(minutes=30))
     assert {ANNE} == {each.address for each in world.delivered}
@@ -181,7 +182,9 @@ def test_a_recorded_vote_counts_as_the_coordinators(world: World, office: Office
 def test_what_cannot_be_recorded_is_refused_line_by_line(world: World, office: Office) -> None:
     world.planned(office)
     with pytest.raises(BadFileError) as refused:
-        planning.record(office, ID, Ruled("hole", " ", {VoteKey("9/26"): Vote.APPROVE, VoteKey("2/26", 3): Vote.OBJECT}))
+        planning.record(
+            office, ID, Ruled("hole", " ", {VoteKey("9/26"): Vote.APPROVE, VoteKey("2/26", 3): Vote.OBJECT})
+        )
     assert ["--reason", "--vote 9/26", "--vote 2/26#3"] == [line.partition(": ")[0] for line in refused.value.problems]
 
 
@@ -192,8 +195,6 @@ def test_a_meeting_is_approved_once(world: World, office: Office) -> None:
 
 
 def test_the_meeting_waits_for_the_mailbox_before_it_closes(world: World, office: Office) -> None:
-    from bot.service.closing import close_due
-
     world.planned(office)
     world.run(office, BEGAN + timedelta(minutes=20))
     world.now = AFTER
@@ -204,8 +205,6 @@ def test_the_meeting_waits_for_the_mailbox_before_it_closes(world: World, office
 
 
 def test_a_letter_that_is_refused_for_good_is_told_to_the_coordinator(world: World, office: Office) -> None:
-    from bot.service.delivery import deliver_due
-
     class Refusing:
         def deliver(self, letters):  # noqa: ANN001, ANN202 - a stand-in for the mail server
             for letter in letters:

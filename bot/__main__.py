@@ -1,0 +1,5 @@
+"""`python -m bot` is `motebot`."""
+
+from bot.cli import main
+
+main()
