@@ -179,7 +179,7 @@ def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Seque
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:
     kept = [text for text in without_banners(lines) if not is_footer(text)]
     kept = without_signature(kept, sender)
-    while kept and (not kept[-1] or is_rule(kept[-1])):
+    while kept and (not kept[-1] or kept[-1] == "--" or is_rule(kept[-1])):
         kept.pop()
     first = next((at for at, text in enumerate(kept) if text and not is_rule(text)), len(kept))
     return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)

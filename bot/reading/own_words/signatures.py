@@ -157,7 +157,7 @@ def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
         return True
     if is_bare_answer(written[0]):
         return False
-    return any(sender.signs(text) or is_signature_line(text) for text in written[:6])
+    return any(sender.signs(text) or is_closing(text) or is_signature_line(text) for text in written[:6])
 
 
 def _is_added(text: str) -> bool:
