@@ -15,6 +15,7 @@ import typst
 
 from bot.errors import MotebotError
 from bot.letters.catalogue import templates_dir
+from bot.letters.documents.streams import with_plain_ends
 from bot.letters.documents.tree import (
     Block,
     Box,
@@ -80,7 +81,7 @@ def _compiled(template: str, data: str, timestamp: int) -> bytes:
         )
     if not isinstance(written, bytes):
         raise LayoutError(f"{template}: the engine gave no PDF")
-    return written
+    return with_plain_ends(written)
 
 
 def _undisplayable(data: str) -> frozenset[str]:
