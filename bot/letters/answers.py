@@ -51,7 +51,9 @@ class Answers:
 
     def approval(self, cases: Sequence[Case]) -> str:
         """The words that approve the cases, as the letter quotes them."""
-        return self._words("approve", cases).replace("\n", ", ")
+        if len(cases) == len(self.meeting.cases):
+            return _lowered(self.catalogue.word("answer.approve"))
+        return ", ".join(self._named("approve", cases))
 
     def adviser(self) -> list[Button]:
         """For one without a vote: comment, report absence."""
@@ -62,12 +64,19 @@ class Answers:
         return self._written(label, self._words(vote, cases), primary=primary)
 
     def _words(self, vote: str, cases: Sequence[Case]) -> str:
-        word = self.catalogue.word(f"answer.{vote}")
         if len(cases) == len(self.meeting.cases):
-            return word
+            return self.catalogue.word(f"answer.{vote}")
         # Words without a case speak of all of them; one who is asked about some names those.
-        return "\n".join(line + word[:1].lower() + word[1:] for line in form_lines(self.catalogue, cases))
+        return "\n".join(self._named(vote, cases))
+
+    def _named(self, vote: str, cases: Sequence[Case]) -> list[str]:
+        word = _lowered(self.catalogue.word(f"answer.{vote}"))
+        return [line + word for line in form_lines(self.catalogue, cases)]
 
     def _written(self, name: str, body: str, *, primary: bool = False) -> Button:
         link = mailto(self.address, self.subject, body)
         return Button(self.catalogue.word(f"button.{name}"), link, primary)
+
+
+def _lowered(word: str) -> str:
+    return word[:1].lower() + word[1:]

@@ -92,6 +92,10 @@ class Catalogue:
         """Day and time in the zone: «onsdag 2. mars 2022 kl. 15.00»."""
         return self._dated("moment", when, zone)
 
+    def exact(self, when: datetime, zone: ZoneInfo) -> str:
+        """The same to the second: «onsdag 2. mars 2022 kl. 15.00.07»."""
+        return self._dated("exact", when, zone)
+
     def date(self, when: datetime, zone: ZoneInfo) -> str:
         """The day in the zone: «onsdag 2. mars 2022»."""
         return self._dated("date", when, zone)
@@ -117,7 +121,7 @@ class Catalogue:
     ) -> ImmutableSandboxedEnvironment:
         """A sandboxed environment over the language's templates and the shared layouts.
 
-        `word`, `phrase` and `listed` are at hand as functions, `moment`, `date`, `time` and `short` as filters
+        `word`, `phrase` and `listed` are at hand as functions, `moment`, `exact`, `date`, `time` and `short` as filters
         in the zone. Names that nothing was given for raise; templates with `.html` in their name escape.
         """
         folder = templates_dir()
@@ -131,6 +135,6 @@ class Catalogue:
             keep_trailing_newline=True,
         )
         environment.globals |= {"word": self.word, "phrase": self.phrase, "listed": self.listed}
-        for form in (self.moment, self.date, self.time, self.short):
+        for form in (self.moment, self.exact, self.date, self.time, self.short):
             environment.filters[form.__name__] = lambda when, form=form: form(when, zone)
         return environment

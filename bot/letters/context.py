@@ -12,7 +12,7 @@ from itertools import chain
 
 from bot.core import letters
 from bot.core.letters import Content, Letter
-from bot.core.meeting import Case, Meeting, Rule, Seat, Silence, VoteKey
+from bot.core.meeting import Case, Meeting, Role, Rule, Seat, Silence, VoteKey
 from bot.core.protocol import Basis, CaseResult, Counts, Outcome
 from bot.core.reading import Attendance, Evidence, Reason, Vote
 from bot.core.thread import registration_number
@@ -85,7 +85,7 @@ class _Desk:
         """What this kind of letter is about."""
         match self.letter.content:
             case letters.Summons() as summons:
-                return self._asked(self._named(summons.cases))
+                return self._asked(self._named(summons.cases)) | {"only": self.cases.named(summons.cases)}
             case letters.Notice() | letters.Reminder() | letters.Extended():
                 return self._asked(self.meeting.cases)
             case letters.Receipt() as receipt:
@@ -97,7 +97,8 @@ class _Desk:
             case letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
                 return {}
             case letters.ProtocolOut() as out:
-                return {"results": [self._result(case) for case in out.protocol.cases]}
+                results = [self._result(case) for case in out.protocol.cases]
+                return {"results": results, "written": self._names(self._written())}
             case letters.Draft() as draft:
                 return self._draft(draft)
             case letters.NeedsYou() as needs:
@@ -127,6 +128,7 @@ class _Desk:
         consent = self.meeting.body.silence is Silence.CONSENT
         demand = any(self.meeting.rule_of(case) in MAY_DEMAND_A_MEETING for case in asked)
         return {
+            "options": self._options(asked),
             "written": self._names(written),
             "all_written": len(written) == len(asked),
             "consent": self._names(silent) if consent else "",
@@ -134,41 +136,51 @@ class _Desk:
             "may_demand_a_meeting": demand,
         }
 
-    def _names(self, cases: Sequence[Case]) -> str:
-        return self.catalogue.listed(self.cases.name(case.number) for case in cases) if cases else ""
+    def _options(self, asked: Sequence[Case]) -> str:
+        """What may be answered: to abstain is no choice where every case asks for consent (kommuneloven § 8-1)."""
+        written = all(self.meeting.rule_of(case) is Rule.UNANIMOUS_WRITTEN for case in asked)
+        return self.catalogue.word("options.written" if written else "options.all")
+
+    def _names(self, cases: Iterable[Case]) -> str:
+        return self.cases.named(case.number for case in cases)
 
     def _receipt(self, receipt: letters.Receipt) -> Values:
+        votes, named = receipt.votes, self.cases.named_keys
         unanswered = self._named(receipt.unanswered) if receipt.unanswered else ()
-        written = [key for key in receipt.votes if self._is_written(key)]
+        written = [key for key in votes if self._is_written(key)]
+        absent = receipt.attendance is Attendance.ABSENT
         return {
-            "registered": list(self.cases.votes(receipt.votes, receipt.replaced)),
-            "withdrawn": self.catalogue.listed(map(self.cases.label, self.cases.in_order(receipt.withdrawn))),
-            "standing": [] if receipt.standing == receipt.votes else list(self.cases.votes(receipt.standing)),
+            "registered": list(self.cases.votes(votes, receipt.replaced)),
+            "withdrawn": named(receipt.withdrawn),
+            "standing": [] if receipt.standing == votes else list(self.cases.votes(receipt.standing)),
             "unanswered": self._names(unanswered),
             "lines": form_lines(self.catalogue, unanswered),
             "tappable": [self.answers.by_case(unanswered)] if unanswered else [],
-            "recused": self._labels(receipt, Vote.RECUSED),
-            "blocking": self._labels_of(k for k in written if receipt.votes[k] in {Vote.OBJECT, Vote.MEETING}),
-            "abstained": self._labels_of(k for k in written if receipt.votes[k] is Vote.ABSTAIN),
-            "consented": any(receipt.votes[key] is Vote.APPROVE for key in written),
-            "is_absent": receipt.attendance is Attendance.ABSENT,
+            "recused": named(key for key, vote in votes.items() if vote is Vote.RECUSED),
+            "to_a_meeting": named(key for key in votes if self._leads_to_a_meeting(key, votes[key])),
+            "abstained": named(key for key in written if votes[key] is Vote.ABSTAIN),
+            "consented": named(key for key in written if votes[key] is Vote.APPROVE),
+            "missing_consent": self._missing_consent() if absent else "",
+            "is_absent": absent,
             "is_present": receipt.attendance is Attendance.PRESENT,
             "only_passed_on": _PASSED_ON.issuperset(receipt.reasons),
-            **self._asked_back(receipt.reasons, receipt.evidence, "", settled=receipt.votes),
+            **self._asked_back(receipt.reasons, receipt.evidence, "", settled=votes),
         }
 
+    def _leads_to_a_meeting(self, key: VoteKey, vote: Vote) -> bool:
+        """Whether the vote keeps its case from being settled in writing."""
+        return vote is Vote.MEETING or (vote is Vote.OBJECT and self._is_written(key))
+
     def _is_written(self, key: VoteKey) -> bool:
-        return any(
-            case.number == key.case and self.meeting.rule_of(case) is Rule.UNANIMOUS_WRITTEN
-            for case in self.meeting.cases
-        )
+        return key.case in {case.number for case in self._written()}
 
-    def _labels(self, receipt: letters.Receipt, vote: Vote) -> str:
-        return self._labels_of(key for key, cast in receipt.votes.items() if cast is vote)
+    def _written(self) -> list[Case]:
+        return [case for case in self.meeting.cases if self.meeting.rule_of(case) is Rule.UNANIMOUS_WRITTEN]
 
-    def _labels_of(self, keys: Iterable[VoteKey]) -> str:
-        labels = [self.cases.label(key) for key in self.cases.in_order(keys)]
-        return self.catalogue.listed(labels) if labels else ""
+    def _missing_consent(self) -> str:
+        """The cases that an absent member keeps from being settled in writing, since nobody consents for them."""
+        member = self.letter.role is Role.MEMBER and self.letter.seat is not None and self.letter.seat.votes
+        return self._names(self._written()) if member and not self.meeting.body.substitutes_consent else ""
 
     def _asked_back(
         self,
@@ -178,12 +190,9 @@ class _Desk:
         settled: Container[VoteKey] = (),
     ) -> Values:
         """What is asked, and the words that caused it."""
-        coordinator = self.meeting.body.coordinator.name
+        fill = {"coordinator": self.meeting.body.coordinator.name, "options": self._options(self.meeting.cases)}
         asked = [
-            Ask(
-                self.catalogue.word(f"reason.{reason}", coordinator=coordinator),
-                self._quotes(reason, evidence, settled),
-            )
+            Ask(self.catalogue.word(f"reason.{reason}", **fill), self._quotes(reason, evidence, settled))
             for reason in reasons
         ]
         quotable = not _NEVER_QUOTED & {*reasons, *(each.about for each in evidence)}
@@ -214,11 +223,10 @@ class _Desk:
         return Result(
             heading=self.cases.heading(result),
             outcome=self._outcome(result.outcome, result.basis),
-            counts=self._counts(result.votes),
+            counts="" if result.points else self._counts(result.votes),
             decision=numbered(result.decision) if shown and result.decision else "",
             shown=shown,
             adopted=result.outcome in {Outcome.ADOPTED, Outcome.PARTLY_ADOPTED},
-            undecided=result.outcome is Outcome.UNDECIDED,
             points=tuple(points),
         )
 
@@ -236,6 +244,7 @@ class _Desk:
         meeting = self.meeting
         return {
             "cases": [self.cases.view(case) for case in meeting.cases],
+            "written": self._names(self._written()),
             "warnings": [self.catalogue.phrase("warning", each) for each in draft.warnings],
             "approve_command": shlex.join(["motebot", "approve", meeting.id]),
             "cancel_command": shlex.join(["motebot", "cancel", meeting.id]),
@@ -300,7 +309,6 @@ class Result:
     decision: str
     shown: bool
     adopted: bool
-    undecided: bool
     points: tuple[PointLine, ...]
 
 

@@ -98,8 +98,11 @@ class _Slots:
 
     def prose(self, markdown: str) -> Markup:
         """Somebody's Markdown, its headings below the letter's own."""
-        tokens = _MARKDOWN.parse(_NOT_TEXT.sub(" ", markdown))
-        return self._put(Prose([_lowered(token) for token in tokens]))
+        return self._put(_isolated(markdown))
+
+    def proposal(self, markdown: str) -> Markup:
+        """The same, for what is voted on or was decided: it stands out."""
+        return self._put(_isolated(markdown, "proposal"))
 
     def form(self, lines: Sequence[str]) -> Markup:
         """Lines to be filled in."""
@@ -119,7 +122,8 @@ class _Slots:
 
     def functions(self) -> dict[str, Callable[..., Markup]]:
         """What templates call to put a piece in."""
-        return {each.__name__: each for each in (self.prose, self.form, self.quote_lines, self.command, self.buttons)}
+        every = (self.prose, self.proposal, self.form, self.quote_lines, self.command, self.buttons)
+        return {each.__name__: each for each in every}
 
     def _put(self, piece: Piece) -> Markup:
         self.pieces.append(piece)
@@ -133,6 +137,11 @@ class _Slots:
                 yield self.pieces[int(part)]
             elif part.strip():
                 yield Prose(_MARKDOWN.parse(part))
+
+
+def _isolated(markdown: str, kind: str = "prose") -> Prose:
+    tokens = _MARKDOWN.parse(_NOT_TEXT.sub(" ", markdown))
+    return Prose([_lowered(token) for token in tokens], kind)
 
 
 def _lowered(token: Token) -> Token:
@@ -167,4 +176,4 @@ def render(catalogue: Catalogue, zone: ZoneInfo, template: str, values: Mapping[
 
 
 def _joined(pieces: Sequence[Piece]) -> str:
-    return "\n\n".join(piece.text for piece in pieces if piece.text) + "\n"
+    return "\n\n".join(piece.text for piece in pieces if piece.text).strip("\n") + "\n"

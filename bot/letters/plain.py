@@ -14,7 +14,7 @@ INDENT = "    "
 
 def plain_text(tokens: Sequence[Token]) -> str:
     """The blocks, an empty line between them; no line break at the end."""
-    return _blocks(SyntaxTreeNode(list(tokens)).children)
+    return _blocks(SyntaxTreeNode(list(tokens)).children).rstrip("\n")
 
 
 def plain_line(tokens: Sequence[Token]) -> str:
@@ -37,14 +37,25 @@ def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one a kind of block
             return _indented(_blocks(node.children), INDENT)
         case "fence" | "code_block":
             return _indented(node.content.rstrip("\n"), INDENT)
-        case "hr":
-            return "* * *"
+        case "heading":
+            return _heading(_blocks(node.children), node.tag)
         case "table":
             return "\n".join(_rows(node))
         case "inline":
             return "".join(map(_inline, node.children))
         case _:
             return _blocks(node.children)
+
+
+def _heading(text: str, tag: str) -> str:
+    """Set off by a further empty line; the letter's own sections in capitals, names of cases as they are."""
+    match tag:
+        case "h1" | "h2":
+            return f"\n{text.upper()}"
+        case "h3":
+            return f"\n{text}"
+        case _:
+            return text
 
 
 def _list(node: SyntaxTreeNode, marks: Sequence[str]) -> str:

@@ -82,6 +82,23 @@ class Cases:
         name = self.name(key.case)
         return name if key.point is None else self.catalogue.word("case.point", name=name, point=key.point)
 
+    def named(self, numbers: Iterable[str]) -> str:
+        """The cases in running text: «sak 1/22 og 2/22»; empty where there are none."""
+        listed = list(numbers)
+        form = "case.one" if len(listed) == 1 else "case.several"
+        return self.catalogue.word(form, numbers=self.catalogue.listed(listed)) if listed else ""
+
+    def named_keys(self, keys: Iterable[VoteKey]) -> str:
+        """Cases and points in running text: «sak 1/22 og punkt 2 i sak 2/22»; empty where there are none."""
+        ordered = self.in_order(keys)
+        if all(key.point is None for key in ordered):
+            return self.named(key.case for key in ordered)
+        return self.catalogue.listed(map(self._named_key, ordered))
+
+    def _named_key(self, key: VoteKey) -> str:
+        case = self.named([key.case])
+        return case if key.point is None else self.catalogue.word("case.point_of", point=key.point, case=case)
+
     def in_order(self, keys: Iterable[VoteKey]) -> list[VoteKey]:
         """The keys in the meeting's order, a case before its points; unknown ones last."""
         order = {case.number: place for place, case in enumerate(self.meeting.cases)}
