@@ -5,14 +5,14 @@ the seat back until the substitute has voted; never do two people count for one 
 contract's settled details). What the standing votes decide is `tally`'s matter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.core.answers import Answer
-from bot.core.meeting import Meeting, Person, Role, Seat, VoteKey
+from bot.core.meeting import Meeting, Person, Role, Seat, VoteKey, canonical_address
 from bot.core.protocol import CastVote, Channel, RollAttendance, RollLine
 from bot.core.reading import Attendance, NamedSubstitute, Vote
 
@@ -148,18 +148,28 @@ def _take(seat: SeatRoll, answer: Answer, deadline: datetime) -> tuple[SeatRoll,
 
 
 def _ruled(seat: SeatRoll, answer: Answer) -> tuple[SeatRoll, Disposition]:
-    if answer.substitute is not None:
-        seat = _seat_taken_by(seat, _person(seat.seat, answer.substitute))
+    named = answer.substitute
+    if named is not None:
+        seat = _seat_taken_by(seat, _listed(seat.seat, named) or Person(named.name, named.email))
     elif answer.attendance is Attendance.ABSENT:
-        seat = _absent(seat, None)
-    elif seat.absent and seat.substitute is None:
-        seat = _taken_back(seat)
-    if answer.attendance is Attendance.PRESENT:
-        seat = replace(seat, present=True)
+        return _absent(seat, None), Disposition.COUNTED
     holder = seat.holder
-    if holder is None:
-        return seat, Disposition.COUNTED
-    return _voted(seat, answer, holder, seat.holder_role), Disposition.COUNTED
+    if holder is None or answer.attendance is Attendance.PRESENT:
+        return _member_says(seat, answer)
+    return _recorded(seat, answer, holder), Disposition.COUNTED
+
+
+def _recorded(seat: SeatRoll, answer: Answer, holder: Person) -> SeatRoll:
+    """The seat after recorded votes, each put down to who is entitled: the stand-in where the holder is recused."""
+    entitled = {
+        key: holder if vote is Vote.RECUSED else seat.stand_ins.get(key.case) or holder
+        for key, vote in answer.votes.items()
+    }
+    for person in dict.fromkeys(entitled.values()):
+        votes = {key: vote for key, vote in answer.votes.items() if entitled[key] == person}
+        role = seat.holder_role if person == holder else Role.SUBSTITUTE
+        seat = _voted(seat, replace(answer, votes=votes), person, role, standing_in=person != holder)
+    return seat
 
 
 def _member_says(seat: SeatRoll, answer: Answer) -> tuple[SeatRoll, Disposition]:
@@ -187,7 +197,8 @@ def _voted_where_open(seat: SeatRoll, answer: Answer, member: Person) -> tuple[S
 
 
 def _stand_in_voted(seat: SeatRoll, number: str) -> bool:
-    return number in seat.recusals and any(key.case == number for key in seat.votes)
+    votes = (cast.vote for key, cast in seat.votes.items() if key.case == number)
+    return number in seat.recusals and any(vote is not Vote.WITHDRAW for vote in votes)
 
 
 def _substitute_says(seat: SeatRoll, answer: Answer) -> tuple[SeatRoll, Disposition]:
@@ -199,30 +210,38 @@ def _substitute_says(seat: SeatRoll, answer: Answer) -> tuple[SeatRoll, Disposit
         present = seat.present or answer.attendance is Attendance.PRESENT
         return _voted_where_open(replace(seat, present=present), answer, person)
     cases = {number for number, stand_in in seat.stand_ins.items() if stand_in == person}
-    if not cases:
+    said = {key: vote for key, vote in answer.votes.items() if key.case in cases}
+    if not cases or (answer.votes and not said):
         return seat, Disposition.NOT_CALLED
-    votes = {key: vote for key, vote in answer.votes.items() if key.case in cases and vote is not Vote.RECUSED}
-    again = {key.case for key, vote in answer.votes.items() if key.case in cases and vote is Vote.RECUSED}
-    if again:
-        seat = replace(seat, stand_ins={**seat.stand_ins, **dict.fromkeys(again, _next(seat, person))})
-    seat = _voted(seat, replace(answer, votes=votes), person, Role.SUBSTITUTE, standing_in=True)
-    return seat, Disposition.COUNTED
+    recused = {key.case for key, vote in said.items() if vote is Vote.RECUSED}
+    votes = {key: vote for key, vote in said.items() if key.case not in recused}
+    seat = _passed_on(seat, person, recused)
+    return _voted(seat, replace(answer, votes=votes), person, Role.SUBSTITUTE, standing_in=True), Disposition.COUNTED
+
+
+def _passed_on(seat: SeatRoll, person: Person, cases: Collection[str]) -> SeatRoll:
+    """The seat where that stand-in steps down in those cases: their votes fall, and the next in order is called in."""
+    votes = {key: vote for key, vote in seat.votes.items() if key.case not in cases}
+    stand_ins = {**seat.stand_ins, **dict.fromkeys(cases, _next(seat, after=person))}
+    return replace(seat, votes=votes, stand_ins=stand_ins)
 
 
 def _absent(seat: SeatRoll, named: NamedSubstitute | None) -> SeatRoll:
     """The member is away: what they said before no longer holds, and one substitute is called in."""
-    if named is not None and not named.listed:
+    person = _listed(seat.seat, named)
+    if named is not None and person is None:
         return replace(_emptied(seat), absent=True, substitute=None, awaiting=named.name)
-    person = _person(seat.seat, named) if named is not None else None
-    if person is None and seat.absent and (seat.substitute is not None or seat.awaiting is not None):
+    if person is not None and person not in seat.declined:
+        return _seat_taken_by(seat, person)
+    if seat.absent and (seat.substitute is not None or seat.awaiting is not None):
         return seat
-    if person is None or person in seat.declined:
-        person = _next(seat)
-    return seat if seat.absent and person == seat.substitute else _seat_taken_by(seat, person)
+    return _seat_taken_by(seat, _next(seat))
 
 
 def _seat_taken_by(seat: SeatRoll, person: Person | None) -> SeatRoll:
     """The seat held by that substitute, who keeps what they already voted as a stand-in."""
+    if seat.absent and person is not None and person == seat.substitute:
+        return seat
     kept = {key: vote for key, vote in seat.votes.items() if _is_by(vote, person)}
     return replace(_emptied(seat), absent=True, substitute=person, awaiting=None, votes=kept)
 
@@ -242,27 +261,32 @@ def _emptied(seat: SeatRoll) -> SeatRoll:
 
 def _declined(seat: SeatRoll, person: Person) -> SeatRoll:
     seat = replace(seat, declined=seat.declined | {person})
-    left = {number: stand_in for number, stand_in in seat.stand_ins.items() if stand_in == person}
-    if left:
-        votes = {key: vote for key, vote in seat.votes.items() if key.case not in left}
-        stand_ins = {**seat.stand_ins, **dict.fromkeys(left, _next(seat))}
-        seat = replace(seat, votes=votes, stand_ins=stand_ins)
+    seat = _passed_on(seat, person, [number for number, stand_in in seat.stand_ins.items() if stand_in == person])
     if seat.absent and seat.substitute == person:
         seat = _seat_taken_by(seat, _next(seat))
     return seat
 
 
-def _next(seat: SeatRoll, *but: Person) -> Person | None:
-    """The first substitute in elected order who has not declined and does not hold the seat already."""
-    unavailable = {*seat.declined, *but, seat.substitute}
-    return next((person for person in seat.seat.substitutes if person not in unavailable), None)
+def _next(seat: SeatRoll, *, after: Person | None = None) -> Person | None:
+    """The first substitute in elected order who has not declined and does not hold the seat already.
+
+    With `after`, the first one behind that substitute: those before them have stepped down in the case.
+    """
+    order = seat.seat.substitutes
+    behind = order if after is None else order[order.index(after) + 1 :]
+    return next((person for person in behind if person not in seat.declined and person != seat.substitute), None)
 
 
-def _person(seat: Seat, named: NamedSubstitute) -> Person:
-    for person in seat.substitutes:
-        if named.listed and (person.email == named.email or person.name == named.name):
-            return person
-    return Person(named.name, named.email)
+def _listed(seat: Seat, named: NamedSubstitute | None) -> Person | None:
+    """The one on the seat's list who was named, by address or else by name; None where nobody was, or is on no list."""
+    if named is None or not named.listed:
+        return None
+    if named.email is not None:
+        address = canonical_address(named.email)
+        for person in seat.substitutes:
+            if address in person.addresses:
+                return person
+    return next((person for person in seat.substitutes if person.name == named.name), None)
 
 
 def _voted(seat: SeatRoll, answer: Answer, person: Person, role: Role, *, standing_in: bool = False) -> SeatRoll:
@@ -288,16 +312,18 @@ def _cast(seat: SeatRoll, key: VoteKey, cast: CastVote, *, standing_in: bool) ->
     if not standing_in and key.case in seat.recusals and cast.vote not in (Vote.RECUSED, Vote.WITHDRAW):
         seat = _no_longer_recused(seat, key.case)
     if key.point is not None:
-        return replace(seat, votes={**seat.votes, key: cast})
+        covered = cast.vote is Vote.RECUSED and key.case in seat.recusals
+        return seat if covered else replace(seat, votes={**seat.votes, key: cast})
     others = {each: vote for each, vote in seat.votes.items() if each.case != key.case}
     if cast.vote is Vote.RECUSED:
-        stand_ins = {**seat.stand_ins, key.case: seat.stand_ins.get(key.case) or _next(seat)}
+        stand_ins = seat.stand_ins if key.case in seat.stand_ins else {**seat.stand_ins, key.case: _next(seat)}
         return replace(seat, votes=others, recusals={**seat.recusals, key.case: cast}, stand_ins=stand_ins)
     votes = others if cast.vote is Vote.WITHDRAW else {**others, key: cast}
     return replace(seat, votes=votes)
 
 
 def _no_longer_recused(seat: SeatRoll, number: str) -> SeatRoll:
+    votes = {key: vote for key, vote in seat.votes.items() if key.case != number}
     recusals = {case: cast for case, cast in seat.recusals.items() if case != number}
     stand_ins = {case: person for case, person in seat.stand_ins.items() if case != number}
-    return replace(seat, recusals=recusals, stand_ins=stand_ins)
+    return replace(seat, votes=votes, recusals=recusals, stand_ins=stand_ins)
