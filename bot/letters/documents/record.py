@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.meeting import Rule, Silence
-from bot.core.protocol import CaseResult, Outcome, Protocol, Status
+from bot.core.protocol import Basis, CaseResult, Outcome, Protocol, Status
 from bot.letters.documents.attendance import attendance
 from bot.letters.documents.ballots import has_votes
 from bot.letters.documents.parts import (
@@ -77,13 +77,20 @@ def _blocks(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block
         return
     yield Heading(2, plain(words("roll.title")))
     yield attendance(words, protocol)
-    yield fine(quorum_told(words, protocol.quorum, protocol.meeting.body.rule))
+    yield fine(_quorum(words, protocol))
     yield from _rules(words, protocol, public=public)
     yield Heading(2, plain(words("cases.title")))
     yield _list(words, protocol, public=public)
     for case in protocol.cases:
         yield from _case(words, protocol, case, hidden=public and not case.public)
     yield fine(words("protocol.about", contact=contact(protocol.meeting)))
+
+
+def _quorum(words: Words, protocol: Protocol) -> str:
+    """Whether enough took part in anything at all; each case has its own sentence besides."""
+    draft = protocol.status is Status.DRAFT
+    consented = any(case.basis is Basis.SILENT_CONSENT for case in protocol.cases)
+    return quorum_told(words, protocol.quorum, protocol.meeting.body.rule, draft=draft, consented=consented)
 
 
 def _standing(words: Words, protocol: Protocol) -> Iterator[Block]:

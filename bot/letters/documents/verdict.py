@@ -77,9 +77,11 @@ class Verdict:
 
     def grounds(self) -> str:
         """The rule and its section, and whether enough took part."""
-        rule = self.case.rule
-        own = (self.words("rule.own"),) if rule is not self.protocol.meeting.body.rule else ()
-        return " ".join((*own, self.words(f"rule.short.{rule.value}"), quorum_told(self.words, self.case.quorum, rule)))
+        words, case, rule = self.words, self.case, self.case.rule
+        own = (words("rule.own"),) if rule is not self.protocol.meeting.body.rule else ()
+        consented = case.basis is Basis.SILENT_CONSENT
+        quorum = quorum_told(words, case.quorum, rule, draft=self.draft, consented=consented)
+        return " ".join((*own, words(f"rule.short.{rule.value}"), quorum))
 
     def decided(self) -> tuple[tuple[int, str], ...]:
         """The entries of the decision, each with the number that it was proposed under."""
@@ -124,7 +126,7 @@ class Verdict:
             case Basis.MAJORITY:
                 return self._with_rule("adopted", self.words.counted("adopted.unopposed", votes.approve))
             case Basis.CASTING_VOTE | Basis.SILENT_CONSENT:
-                return self.words(f"adopted.{basis.value}", **values)
+                return self.words(self._told(f"adopted.{basis.value}", "adopted.plain"), **values)
             case _:
                 return self.words("adopted.plain")
 
@@ -251,12 +253,16 @@ class Verdict:
         return consents and self.case.rule is not Rule.UNANIMOUS_WRITTEN
 
 
-def quorum_told(words: Words, quorum: Quorum, rule: Rule) -> str:
-    """Whether enough took part, with the numbers."""
+def quorum_told(words: Words, quorum: Quorum, rule: Rule, *, draft: bool, consented: bool) -> str:
+    """Whether enough took part, with the numbers; `consented` where the silent count as taking part."""
     name = "quorum.met" if quorum.met else "quorum.unmet"
     # A recused seat is not needed, so that a written procedure may be complete with fewer than all seats.
     if rule is Rule.UNANIMOUS_WRITTEN and (not quorum.met or quorum.took_part == quorum.seats):
         name += "_all"
+    if consented and not quorum.met:
+        name = "quorum.consented"
+    if draft:
+        name = "quorum.draft"
     return words(name, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)
 
 

@@ -173,6 +173,22 @@ def test_silent_consent_names_the_silent() -> None:
     assert "Disse svarte ikke innen fristen: Krødsherad og Ringerike." in text
 
 
+def test_silent_consent_is_not_told_as_a_missing_quorum() -> None:
+    """Those who consent by silence count as taking part; the quorum's own numbers are of those who answered."""
+    lines = tuple(RollLine(each, RollAttendance.NO_ANSWER, None, None) for each in SEATS)
+    text = decided(
+        Outcome.ADOPTED,
+        Basis.SILENT_CONSENT,
+        (cast("hole", Vote.APPROVE),),
+        silent=4,
+        silence=Silence.CONSENT,
+        quorum=Quorum(5, 3, 1),
+        lines=lines,
+    )
+    assert "1 av 5 med stemmerett svarte, og minst 3 måtte delta. De som ikke svarte, regnes med" in text
+    assert "Ikke vedtaksført" not in text
+
+
 def test_recusal_is_told_with_the_substitute_of_that_case() -> None:
     votes = (*ALL_FIVE[:2], cast("jevnaker", Vote.RECUSED), cast("jevnaker", Vote.APPROVE, role=Role.SUBSTITUTE))
     text = decided(Outcome.ADOPTED, Basis.UNANIMOUS, votes)
