@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.notices import vocabulary as words
@@ -218,23 +218,30 @@ class _HeadReader:
         meeting = starts.date() if isinstance(starts, datetime) else starts
         if found.has_date:
             return self._dated_deadline(found, meeting)
-        sent = self._sent()
-        day, why = None, ""
-        if found.weekday is None and meeting is not None and found.clock:
-            before = re.search(r"\bdagen før\b", found.words, re.IGNORECASE) is not None
-            day = date.fromordinal(meeting.toordinal() - before)
-            why = "only the time of day is said; the day is taken from the meeting's"
-        elif found.weekday is not None and sent is not None:
-            day, why = (
-                weekday_after(found.weekday, sent),
-                f"the first such day after {sent.isoformat()}, the notice's date",
-            )
-        elif found.weekday is not None and meeting is not None:
-            day, why = weekday_before(found.weekday, meeting), "the last such day before the meeting"
-        if day is None:
+        if found.weekday is not None:
+            return self._weekday_deadline(found, found.weekday, meeting)
+        if meeting is None:
             self._doubt("meeting.deadline", found.words, "no date is said")
             return None
-        self._doubt("meeting.deadline", found.words, why)
+        before = re.search(r"\bdagen før\b", found.words, re.IGNORECASE) is not None
+        day = meeting - timedelta(days=1) if before else meeting
+        self._doubt("meeting.deadline", found.words, "only the time of day is said; the day is that of the meeting")
+        return found.at(day)
+
+    def _weekday_deadline(self, found: Moment, weekday: int, meeting: date | None) -> datetime | date | None:
+        """«Innen torsdag kl. 12»: the Thursday after the notice, which must be the one before the meeting too."""
+        sent = self._sent()
+        after = None if sent is None else weekday_after(weekday, sent)
+        before = None if meeting is None else weekday_before(weekday, meeting)
+        if after is not None and before is not None and after != before:
+            self._doubt("meeting.deadline", found.words, f"it may be {after.isoformat()} or {before.isoformat()}")
+            return None
+        day = after or before
+        if day is None:
+            self._doubt("meeting.deadline", found.words, "no date is said, and none to count from")
+            return None
+        why = "the first such day after the notice's date" if after else "the last such day before the meeting"
+        self._doubt("meeting.deadline", found.words, f"{why} is {day.isoformat()}")
         return found.at(day)
 
     def _dated_deadline(self, found: Moment, meeting: date | None) -> datetime | date | None:
@@ -258,9 +265,7 @@ class _HeadReader:
             if days := dates_in(value):
                 return days[0]
         for line in self._lines:
-            if re.fullmatch(r"[A-ZÆØÅ][\w -]{1,40},?\s+(?:den\s+)?\d{1,2}\.[\s\d].{3,20}", line) and (
-                days := dates_in(line)
-            ):
+            if words.PLACE_AND_DATE.fullmatch(line) and (days := dates_in(line)):
                 return days[0]
         return None
 

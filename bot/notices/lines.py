@@ -165,7 +165,8 @@ def is_heading(block: Block) -> bool:
         return True
     short = bare.endswith(":") and len(bare) <= _WRAPPED_AT and len(bare.split()) <= 6 and bare[0].isupper()
     capitals = len(bare) <= _WRAPPED_AT and bare.isupper() and sum(c.isalpha() for c in bare) >= 4
-    return (short and not words.LEAD_IN.search(bare)) or capitals
+    sentence = words.LEAD_IN.search(bare) or words.VERB.search(bare)
+    return (short and not sentence) or capitals
 
 
 def is_lead_in(block: Block) -> bool:

@@ -185,7 +185,9 @@ def is_tail(block: Block) -> bool:
         return False
     asks = words.ANSWER.search(bare) and words.BY.search(bare) and ("frist" in bare.lower() or _asks(bare))
     reports = words.ABSENCE.search(bare) and words.CONTACT.search(bare) and words.BY.search(bare + " frist")
-    return bool(words.CLOSING.fullmatch(plain(block.text.split("\n")[0])) or asks or (reports and len(bare) < 500))
+    first = plain(block.text.split("\n")[0])
+    closes = words.CLOSING.fullmatch(first) or words.PLACE_AND_DATE.fullmatch(first)
+    return bool(closes or asks or (reports and len(bare) < 500))
 
 
 def _asks(bare: str) -> bool:

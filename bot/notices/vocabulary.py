@@ -105,6 +105,15 @@ LEAD_IN = re.compile(
     r"|følgende|fylgjande|følgjande|slikt?|slik|resolves|adopts)\b",
     re.IGNORECASE,
 )
+# A line with a finite verb is a sentence, also where it is short and ends with a colon.
+VERB = re.compile(
+    r"\b(?:skr(?:ev|iver?|eiv)|sier|seier|sa|sade|mener|meiner|uttal\w+|ønsker|ønskjer|ber|bad|blir|vert|ble|vart|er|har|hadde|var|kan|skal"
+    r"|må|foreslår|består|inneholder|inneheld|omfatter|omfattar|gjelder for|viser)\b",
+    re.IGNORECASE,
+)
+PLACE_AND_DATE = re.compile(
+    r"[A-ZÆØÅ][\w -]{1,40}?(?:,|\s)\s*(?:den\s+)?\d{1,2}\.\s?(?:[^\W\d]{3,9}|\d{1,2}\.)\s?\d{2,4}\.?"
+)
 # A sentence that announces the words of another document.
 QUOTING = re.compile(
     r"\b(?:står|heter|heiter|lyder|lyd|sier|seier|siteres|vedtok|vedtatt|vedteke|fattet|fatta|gjorde|protokollen|avtalen)\b"
