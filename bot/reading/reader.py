@@ -1,0 +1,189 @@
+"""One mail to one reading: its kind, who speaks for which seat, and what their words say (reading-replies)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.core.meeting import Meeting, Speaker
+from bot.core.reading import Attendance, Evidence, Kind, NamedSubstitute, Reading, Reason
+from bot.reading.calendar import CalendarReply, Participation, read_calendar
+from bot.reading.kinds import kind_of
+from bot.reading.message import Message, SenderProblem, parse
+from bot.reading.own_words import OwnWords, Passage, extract
+from bot.reading.statements import Said, interpret, names_a_case
+
+
+def read(raw: bytes, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
+    """The reading of a mail, whatever its bytes; `sent` are the plain texts of our letters to its sender."""
+    return read_message(parse(raw), meeting, sent)
+
+
+def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
+    """The reading of a mail that is already taken apart."""
+    kind = kind_of(message)
+    if message.unreadable:
+        return _unreadable(message, kind)
+    speaker = _speaker(message, meeting)
+    blank = Reading(kind, message.sender)
+    if speaker is not None:
+        blank = replace(blank, seat=speaker.seat.id, speaker=speaker.role)
+    match kind:
+        case Kind.AUTO_REPLY | Kind.BOUNCE | Kind.RECEIPT | Kind.UNRELATED:
+            return blank
+        case Kind.RECALL | Kind.REACTION:
+            return _asked(blank, Reason.NOT_A_VOTE)
+        case Kind.REPLY | Kind.CALENDAR:
+            return _read_words(blank, message, meeting, speaker, sent)
+
+
+def _unreadable(message: Message, kind: Kind) -> Reading:
+    """What is no mail at all has nobody behind it; a mail whose body cannot be read still has its sender."""
+    if not message.is_mail:
+        return _asked(Reading(Kind.UNRELATED), Reason.UNREADABLE)
+    return _asked(Reading(kind, message.sender), Reason.UNREADABLE)
+
+
+def _asked(reading: Reading, *reasons: Reason) -> Reading:
+    return replace(reading, clarify=True, reasons=reasons)
+
+
+def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
+    """The registered person who wrote; None where anything in the header leaves doubt (rule 1.5)."""
+    speaker = meeting.speaker(message.sender) if message.sender else None
+    if speaker is None or message.sender_problem is SenderProblem.NONE:
+        return speaker
+    own_sender = message.sender_problem is SenderProblem.SENT_BY_ANOTHER and message.sent_by in speaker.person.addresses
+    return speaker if own_sender else None
+
+
+def _read_words(
+    blank: Reading, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str]
+) -> Reading:
+    reply = read_calendar(message.calendar) if message.calendar else CalendarReply()
+    words = extract(message, meeting, sent)
+    passages = _with_comment(words.passages, reply.comment)
+    reading = replace(blank, text="\n\n".join(passage.text for passage in passages))
+    if speaker is None:
+        return _unknown(reading, message, meeting, passages)
+    if reply.attendees and not set(reply.attendees) <= speaker.person.addresses:
+        return _asked(replace(reading, seat=None, speaker=None), Reason.UNKNOWN_SENDER)
+    said = _said(words, passages, meeting, speaker)
+    if Reason.UNKNOWN_SENDER in said.reasons:
+        return _with_said(replace(reading, seat=None, speaker=None), said)
+    if words.damaged and said.votes:
+        said = replace(said, votes=MappingProxyType({}), reasons=(Reason.UNREADABLE,))
+    if blank.kind is Kind.CALENDAR:
+        said = _with_calendar(said, reply, speaker, has_words=bool(reading.text.strip()))
+    return _with_said(reading, _without_vote(said) if not speaker.seat.votes else said)
+
+
+def _with_comment(passages: tuple[Passage, ...], comment: str) -> tuple[Passage, ...]:
+    """The COMMENT of a calendar reply is the person's words too, unless the body says the same."""
+    told = {passage.text.strip() for passage in passages}
+    return (*passages, Passage(comment)) if comment and comment not in told else passages
+
+
+def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, speaker: Speaker) -> Said:
+    """What the words say; where the mail's two forms disagree, what they disagree on is asked back."""
+    if not passages:
+        return Said(reasons=(Reason.NOTHING_SAID,))
+    subject = "" if words.from_subject else words.subject
+    said = interpret(passages, meeting, speaker, subject)
+    if words.alternative is None:
+        return said
+    other = interpret(words.alternative, meeting, speaker, subject)
+    if (said.votes, said.attendance, said.substitute) == (other.votes, other.attendance, other.substitute):
+        return said
+    common = {key: vote for key, vote in said.votes.items() if other.votes.get(key) is vote}
+    agreed = said.attendance if said.attendance is other.attendance else None
+    return replace(
+        said,
+        votes=MappingProxyType(common),
+        attendance=agreed,
+        substitute=said.substitute if agreed and said.substitute == other.substitute else None,
+        reasons=tuple(dict.fromkeys((*said.reasons, Reason.CONTRADICTION))),
+    )
+
+
+def _unknown(reading: Reading, message: Message, meeting: Meeting, passages: tuple[Passage, ...]) -> Reading:
+    """Somebody not registered: the coordinator is told, unless the mail has nothing to do with our meetings."""
+    doubtful = message.sender_problem is not SenderProblem.NONE
+    threaded = bool(message.references or message.in_reply_to)
+    told = "\n".join((message.subject, *(passage.text for passage in passages)))
+    if doubtful or threaded or reading.kind is Kind.CALENDAR or names_a_case(told, meeting):
+        return _asked(reading, Reason.UNKNOWN_SENDER)
+    if meeting.title.casefold() in message.subject.casefold():
+        return _asked(reading, Reason.UNKNOWN_SENDER)
+    said = interpret(passages, meeting, next(meeting.speakers()))
+    if said.votes or said.attendance:
+        return _asked(reading, Reason.UNKNOWN_SENDER)
+    return replace(reading, kind=Kind.UNRELATED)
+
+
+def _with_calendar(said: Said, reply: CalendarReply, speaker: Speaker, *, has_words: bool) -> Said:
+    """The answer of the calendar together with the words that came with it (rule 4.5)."""
+    if not has_words:
+        said = replace(said, reasons=())
+    stated = _stated(reply.participation)
+    if stated is None:
+        reason = Reason.COUNTER_PROPOSAL if reply.participation is Participation.COUNTER else Reason.NOT_A_VOTE
+        return replace(said, reasons=tuple(dict.fromkeys((*said.reasons, reason))))
+    if said.attendance not in {None, stated}:
+        return Said(reasons=(Reason.CONTRADICTION,), votes=said.votes, evidence=said.evidence)
+    if stated is Attendance.ABSENT:
+        return _absent(said, _delegate(reply, speaker))
+    kept = tuple(each for each in said.reasons if each not in {Reason.NOTHING_SAID, Reason.NOT_A_VOTE})
+    return replace(said, attendance=stated, reasons=kept if not said.votes else said.reasons)
+
+
+def _stated(participation: Participation) -> Attendance | None:
+    match participation:
+        case Participation.ACCEPTED:
+            return Attendance.PRESENT
+        case Participation.DECLINED | Participation.DELEGATED:
+            return Attendance.ABSENT
+        case Participation.TENTATIVE | Participation.COUNTER | Participation.NONE:
+            return None
+
+
+def _absent(said: Said, delegate: NamedSubstitute | None) -> Said:
+    """Absent by the calendar: a vote beside it is asked back as in words, an unclear remark is not (rule 4.3)."""
+    if said.votes or Reason.ABSENCE_WITH_VOTE in said.reasons or Reason.WHICH_CASE in said.reasons:
+        return Said(reasons=(Reason.ABSENCE_WITH_VOTE,), evidence=said.evidence)
+    substitute = delegate or said.substitute
+    unlisted = substitute is not None and not substitute.listed
+    evidence = tuple(each for each in said.evidence if each.about in {"attendance", "substitute"})
+    return Said(
+        Attendance.ABSENT, substitute, reasons=(Reason.UNKNOWN_SUBSTITUTE,) if unlisted else (), evidence=evidence
+    )
+
+
+def _delegate(reply: CalendarReply, speaker: Speaker) -> NamedSubstitute | None:
+    """Whom DELEGATED-TO names; listed where the seat has a substitute with that address."""
+    if not reply.delegated_to:
+        return None
+    for person in speaker.seat.substitutes:
+        if reply.delegated_to in person.addresses:
+            return NamedSubstitute(person.name, person.email, listed=True)
+    return NamedSubstitute(reply.delegate_name or reply.delegated_to, reply.delegated_to, listed=False)
+
+
+def _without_vote(said: Said) -> Said:
+    """An adviser's vote counts for nothing, and is told so (rule 1.5); their attendance stands."""
+    voted = bool(said.votes) or bool(set(said.reasons) & {Reason.ABSENCE_WITH_VOTE, Reason.WHICH_CASE})
+    if not voted:
+        return said
+    evidence = tuple(Evidence(Reason.NO_VOTE.value, each.words) for each in said.evidence if each.words)
+    return Said(said.attendance, said.substitute, reasons=(Reason.NO_VOTE,), evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _with_said(reading: Reading, said: Said) -> Reading:
+    return replace(
+        reading,
+        attendance=said.attendance,
+        substitute=said.substitute,
+        votes=said.votes,
+        clarify=bool(said.reasons),
+        reasons=said.reasons,
+        evidence=said.evidence,
+    )

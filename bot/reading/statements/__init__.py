@@ -1,0 +1,10 @@
+"""Statements: what a person's own words say of votes, of taking part and of who stands in.
+
+The way of the words: `text` (tokens) → `units` (phrases of the vocabulary, references, names) → `sentences` (clauses)
+→ `claims` (a vote with all that stands beside it) → `findings` (which case) and `attendance` → `resolve` (what counts).
+"""
+
+from bot.reading.statements.interpret import interpret, names_a_case
+from bot.reading.statements.resolve import Said
+
+__all__ = ["Said", "interpret", "names_a_case"]

@@ -1,0 +1,136 @@
+"""What can be named in a meeting: cases by number, place and the words of their titles, points, and persons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bot.core.meeting import Case, Meeting, VoteKey
+from bot.reading.statements.text import Sort, tokenise
+
+MIN_STEM: Final = 4
+_ENDINGS: Final = (
+    "enes", "anes", "ene", "ane", "ets", "ens", "ande", "er", "ar", "en", "et", "as", "es", "a", "e", "s", "t", "n",
+)  # fmt: skip
+# Words of titles that say nothing of which case it is.
+_COMMON: Final = frozenset(
+    [
+        "for",
+        "med",
+        "til",
+        "fra",
+        "som",
+        "ved",
+        "den",
+        "det",
+        "de",
+        "der",
+        "har",
+        "ble",
+        "kan",
+        "the",
+        "and",
+        "of",
+        "on",
+        "in",
+        "om",
+        "av",
+        "og",
+        "i",
+        "pa",
+    ]
+)
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """The word without its Norwegian endings of inflection, one after the other; four letters at least stay."""
+    while True:
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:
+                word = word[: -len(ending)]
+                break
+        else:
+            return word
+
+
+def _sequence(number: str) -> tuple[int, int | None]:
+    """The number within the year, and the year's last two digits, of `1/22`, `PS 01/2022` or `7`."""
+    digits = [each.form for each in tokenise(number) if each.sort in {Sort.CASE_NUMBER, Sort.NUMBER}]
+    first, _, second = (digits[0] if digits else "0").partition("/")
+    return int(first), int(second) % 100 if second else None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The meeting's cases as a reader looks them up."""
+
+    cases: tuple[Case, ...]
+    sequences: tuple[tuple[int, int | None], ...]
+    titles: tuple[tuple[str, ...], ...]
+    title_words: dict[str, frozenset[int]]
+    proposal_words: dict[str, frozenset[int]]
+
+    def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
+        """The cases of that number; several where two years meet and none is given."""
+        return tuple(
+            case.key
+            for case, (own, own_year) in zip(self.cases, self.sequences, strict=True)
+            if own == sequence and (year is None or own_year is None or year % 100 == own_year)
+        )
+
+    @property
+    def years(self) -> frozenset[int | None]:
+        """The years, two digits, that the case numbers bear."""
+        return frozenset(year for _, year in self.sequences)
+
+    @property
+    def keys(self) -> tuple[VoteKey, ...]:
+        """All cases, in order."""
+        return tuple(case.key for case in self.cases)
+
+    def case(self, key: VoteKey) -> Case:
+        """The case that a key belongs to; KeyError where there is none."""
+        for case in self.cases:
+            if case.number == key.case:
+                return case
+        raise KeyError(key.case)
+
+    def titled(self, word: str) -> frozenset[int]:
+        """Which cases, by place, have the word in their title; empty where none has."""
+        return self.title_words.get(stem(word), _NOWHERE)
+
+    def proposed(self, word: str) -> frozenset[int]:
+        """Which cases, by place, have the word in title or proposal; empty where none has."""
+        return self.proposal_words.get(stem(word), _NOWHERE)
+
+
+_NOWHERE: Final[frozenset[int]] = frozenset()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(each.form for each in tokenise(text) if each.sort is Sort.WORD)
+
+
+@lru_cache(maxsize=64)
+def agenda_of(meeting: Meeting) -> Agenda:
+    """The meeting's agenda, made once for each meeting."""
+    titles = tuple(words_of(case.title) for case in meeting.cases)
+    proposals = tuple(words_of(f"{case.title} {' '.join(case.proposal)}") for case in meeting.cases)
+    return Agenda(
+        meeting.cases,
+        tuple(_sequence(case.number) for case in meeting.cases),
+        titles,
+        _places(titles),
+        _places(proposals),
+    )
+
+
+def _places(texts: Iterable[tuple[str, ...]]) -> dict[str, frozenset[int]]:
+    places: dict[str, set[int]] = {}
+    for place, words in enumerate(texts):
+        for word in words:
+            if word not in _COMMON:
+                places.setdefault(stem(word), set()).add(place)
+    return {word: frozenset(found) for word, found in places.items()}

@@ -1,0 +1,232 @@
+"""What a sentence says of taking part, and whom it names to stand in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.core.meeting import Role
+from bot.core.reading import NamedSubstitute, Reason
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.people import People
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
+from bot.reading.statements.units import Unit
+
+
+class Said(StrEnum):
+    """What is said of taking part."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNCLEAR = "unclear"
+    AWAY = "away"
+    STANDS_IN = "stands_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One remark on taking part. `substitute` is who is named to stand in; None where nobody is."""
+
+    said: Said
+    start: int
+    end: int
+    substitute: NamedSubstitute | None = None
+    reason: Reason | None = None
+
+
+_WORDS_OF_PRESENCE: Final = (Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL)
+_ANNOUNCING: Final = frozenset({Concept.PLACE, Concept.DEPUTY, Concept.SUMMON})
+MAX_NAME_WORDS: Final = 4
+
+
+def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> list[Presence]:
+    """The remarks of one sentence on taking part, in order."""
+    if not sentence.has(*_WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *_ANNOUNCING):
+        return []
+    found: list[Presence] = []
+    for clause in sentence.clauses:
+        presence = _clause_presence(clause, text, people, role)
+        if presence is not None:
+            found.append(_doubted(presence, clause, sentence))
+    return found
+
+
+def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence:
+    """A question or a condition leaves taking part open."""
+    if presence.said in {Said.AWAY, Said.UNCLEAR}:
+        return presence
+    conditional = any(each.units[0].concept in CONDITIONS for each in sentence.clauses)
+    if sentence.asks:
+        return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.QUESTION)
+    if conditional and not sentence.has(Concept.CONTACT) and not _is_on_another(clause, sentence):
+        return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.CONDITIONAL)
+    return presence
+
+
+def _is_on_another(clause: Clause, sentence: Sentence) -> bool:
+    """Whether the condition stands behind a vote and so is on that: «møter, og godkjenner hvis …»."""
+    places = [at for at, each in enumerate(sentence.clauses) if each.units[0].concept in CONDITIONS]
+    own = sentence.clauses.index(clause)
+    return all(
+        any(each.has(Concept.VOTE) for each in sentence.clauses[own + 1 : place]) for place in places if place > own
+    ) and not any(place <= own for place in places)
+
+
+def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> Presence | None:
+    if clause.units[0].concept in CONDITIONS:
+        return None
+    another = _someone_else(clause, text, people)
+    if another is not None:
+        return another
+    if _tells_of_others(clause, people):
+        return None
+    units = clause.all_of(*_WORDS_OF_PRESENCE)
+    if not units:
+        return _without_verb(clause, role)
+    if clause.has(Concept.PARTIAL, Concept.HEDGE, Concept.PAST, Concept.SLASH) or _is_limited(clause):
+        return Presence(Said.UNCLEAR, clause.start, clause.end)
+    negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
+    said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
+    if len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
+        return Presence(Said.UNCLEAR, clause.start, clause.end)
+    if not negations and said == {Said.PRESENT} and all(_is_mere_participle(unit) for unit in units):
+        return None
+    return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
+
+
+def _is_mere_participle(unit: Unit) -> bool:
+    return unit.form in {"deltatt", "delteke", "motte"}
+
+
+def _is_limited(clause: Clause) -> bool:
+    """«deltar på sak 1», «kan ikke møte fysisk»: taking part in something only."""
+    named = any(
+        unit.reference is not None and unit.reference.scope.value == "named" for unit in clause.units
+    ) and not clause.has(Concept.VOTE)
+    return named or any(unit.form in _PHYSICALLY for unit in clause.units)
+
+
+_PHYSICALLY: Final = frozenset({"fysisk", "personlig", "physically", "person"})
+
+
+def _without_verb(clause: Clause, role: Role) -> Presence | None:
+    if clause.has(Concept.VOTE):
+        return Presence(Said.AWAY, clause.start, clause.end) if clause.has(Concept.AWAY) else None
+    if clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and _is_bare(clause):
+        certain = role is Role.SUBSTITUTE or clause.has(Concept.DATE, Concept.TIME)
+        return Presence(Said.ABSENT if certain else Said.UNCLEAR, clause.start, clause.end)
+    return Presence(Said.AWAY, clause.start, clause.end) if clause.has(Concept.AWAY) else None
+
+
+_BARE: Final = frozenset(
+    {
+        Concept.CAN, Concept.NEGATION, Concept.SELF, Concept.FILLER, Concept.DATE, Concept.TIME, Concept.ANAPHOR,
+        Concept.WHILE, Concept.COURTESY, Concept.HEDGE,
+    }
+)  # fmt: skip
+
+
+def _is_bare(clause: Clause) -> bool:
+    """«jeg kan dessverre ikke», «kan ikke den dagen»: nothing but that one cannot."""
+    others = [unit for unit in clause.units if unit.concept not in _BARE]
+    return all(unit.form in {"dagen", "onsdag", "mandag", "tirsdag", "torsdag", "fredag"} for unit in others)
+
+
+# Somebody else
+
+
+def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
+    """Who is named to take the speaker's place: «Kari Li møter i mitt sted», «min vara møter», «vara: Per Dal»."""
+    if not clause.has(*_ANNOUNCING, Concept.PRESENT) or clause.has(Concept.NEGATION, Concept.PAST, Concept.HEDGE):
+        return None
+    present = clause.all_of(Concept.PRESENT)
+    if any(unit.negations for unit in present) or (clause.has(Concept.VOTE) and not present):
+        return None
+    if _speaks_of_oneself(clause):
+        return None
+    name = _name_in(clause, people)
+    title = _title_in(clause, people)
+    announced = clause.has(*_ANNOUNCING)
+    generic = clause.has(Concept.DEPUTY)
+    if name:
+        return _named(clause, name, text, people, announced=announced)
+    if title is not None and (present or announced):
+        return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people))
+    if generic and (present or clause.has(Concept.SUMMON, Concept.PLACE)):
+        return Presence(Said.STANDS_IN, clause.start, clause.end)
+    return None
+
+
+def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:
+    words = [unit.form for unit in name]
+    written = " ".join(text[name[0].start : name[-1].end].split())
+    substitute = people.substitute(words, written)
+    if not announced and not substitute.listed:
+        return Presence(Said.STANDS_IN, clause.start, clause.end, substitute, Reason.NOTHING_SAID)
+    return Presence(Said.STANDS_IN, clause.start, clause.end, substitute)
+
+
+def _by_title(unit: Unit, people: People) -> NamedSubstitute:
+    fitting = people.titled(unit.form)
+    if len(fitting) == 1:
+        return NamedSubstitute(fitting[0].name, fitting[0].email, listed=True)
+    return NamedSubstitute(unit.form, None, listed=False)
+
+
+def _speaks_of_oneself(clause: Clause) -> bool:
+    """«jeg møter for Ingrid», «jeg stiller som vara»."""
+    verbs = [at for at, unit in enumerate(clause.units) if unit.concept in {Concept.PRESENT, Concept.ABSENT}]
+    if not verbs:
+        return False
+    verb = clause.units[verbs[0]]
+    if any(word in _SELVES for word in verb.form.split()):
+        return True
+    before = clause.units[: verbs[0]]
+    if any(unit.form in _SELVES for unit in before):
+        return True
+    after = clause.units[verbs[0] + 1 : verbs[0] + 2]
+    if any(unit.form in _SELVES for unit in after):
+        return True
+    subjects = (Concept.NAME, Concept.UNKNOWN, Concept.DEPUTY, Concept.OTHER)
+    return not any(unit.concept in subjects for unit in before) and not any(
+        unit.concept is Concept.PLACE for unit in clause.units
+    )
+
+
+_SELVES: Final = frozenset(
+    {"jeg", "eg", "vi", "undertegnede", "undertegna", "i", "ae", "je", "jag", "i'm", "i'll", "jei", "we"}
+)
+
+
+def _tells_of_others(clause: Clause, people: People) -> bool:
+    """«Ingrid har forfall» says nothing of the one who writes."""
+    for unit in clause.units:
+        if unit.concept in _WORDS_OF_PRESENCE:
+            return False
+        if unit.concept is Concept.NAME and unit.form not in people.own:
+            return True
+        if unit.concept is Concept.OTHER or unit.concept is Concept.DEPUTY:
+            return not any(each.form in people.own for each in clause.units)
+    return False
+
+
+def _name_in(clause: Clause, people: People) -> list[Unit]:
+    """The first run of words that can be somebody else's name: known in the meeting, or unknown with a capital."""
+    run: list[Unit] = []
+    for unit in clause.units:
+        if unit.concept is Concept.NAME or (unit.concept is Concept.UNKNOWN and unit.capital):
+            run.append(unit)
+        elif run:
+            break
+    run = run[:MAX_NAME_WORDS]
+    return [] if all(unit.form in people.own for unit in run) else run
+
+
+def _title_in(clause: Clause, people: People) -> Unit | None:
+    for unit in clause.units:
+        if unit.concept in _TITLES and (people.titled(unit.form) or unit.form.startswith("varaordfor")):
+            return unit
+    return None
+
+
+_TITLES: Final = frozenset({Concept.OTHER, Concept.FILLER, Concept.UNKNOWN, Concept.SELF})

@@ -1,0 +1,359 @@
+"""Claims in their place in the mail: which cases and points each is about.
+
+An answer may stand under a heading of the sender's own, in a list, or under a quoted case; «punkt 2» and «den andre
+saken» lean on what was named before them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.claims import Claim, claims_of
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.people import People
+from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.units import Unit
+
+
+class Written(Protocol):
+    """Words that stand together, and the case or point they stand under (`own_words.Passage`)."""
+
+    @property
+    def text(self) -> str:
+        """The sender's words."""
+        ...
+
+    @property
+    def under(self) -> VoteKey | None:
+        """The case or point of our notice that they stand under; None for none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim and what it is about.
+
+    `general` is a vote on all cases, which what is said of a named case wins over; `unscoped` names none at all.
+    `left_out` are the exceptions it makes. `points_unknown` says that a point was named whose case nobody can tell.
+    """
+
+    claim: Claim
+    words: str
+    keys: tuple[VoteKey, ...] = ()
+    general: bool = False
+    unscoped: bool = False
+    left_out: tuple[VoteKey, ...] = ()
+    held: Reason | None = None
+    points_unknown: bool = False
+
+    @property
+    def vote(self) -> Vote | None:
+        """The vote that it carries; None for a remark."""
+        return self.claim.vote
+
+
+_LABELLING: Final = frozenset(
+    {
+        Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.TOPIC, Concept.COLON, Concept.DASH, Concept.MARK,
+        Concept.AND, Concept.DATE, Concept.ANAPHOR,
+    }
+)  # fmt: skip
+_UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE})
+
+
+class Finder:
+    """Walks through the sentences of a mail and keeps what has been named."""
+
+    def __init__(self, agenda: Agenda, people: People) -> None:
+        self._agenda = agenda
+        self._people = people
+        self._under: VoteKey | None = None
+        self._label: tuple[VoteKey, ...] = ()
+        self._label_stands = False
+        self._answered = False
+        self._context: str | None = None
+        self._listed: str | None = None
+        self._last: tuple[VoteKey, ...] = ()
+        self._named: dict[VoteKey, None] = {}
+
+    def open_passage(self, under: VoteKey | None) -> None:
+        """Begin with words that stand somewhere else in the mail."""
+        self._under = under
+        self._label, self._last = (), ()
+        self._context = self._listed = under.case if under else None
+
+    def read(self, sentence: Sentence, text: str) -> list[Finding]:
+        """What one sentence says of votes."""
+        self._enter_line(sentence)
+        if self._is_label(sentence):
+            self._set_label(sentence, alone=True)
+            return []
+        if self._begins_with_label(sentence):
+            self._set_label(sentence, alone=False)
+        claims = claims_of(sentence, self._people) or self._unclear(sentence)
+        findings = [self._find(claim, text) for claim in claims]
+        self._answered = self._answered or any(each.vote for each in findings)
+        return findings
+
+    # Headings and labels of the sender's own
+
+    def _enter_line(self, sentence: Sentence) -> None:
+        if not sentence.first_in_line or not self._label:
+            return
+        if self._answered or (sentence.after_blank and not self._label_stands):
+            self._label = ()
+            if sentence.after_blank:
+                self._context = self._listed = self._under.case if self._under else None
+
+    def _is_label(self, sentence: Sentence) -> bool:
+        units = [unit for clause in sentence.clauses for unit in clause.units]
+        named = [unit for unit in units if unit.reference is not None]
+        if not named or (not sentence.first_in_line and not sentence.ends_line):
+            return False
+        return all(unit.concept in _LABELLING for unit in units) and not sentence.asks
+
+    def _begins_with_label(self, sentence: Sentence) -> bool:
+        """«Sak 2: …», «2) …», «1/22 – …»."""
+        units = sentence.clauses[0].units
+        for at, unit in enumerate(units):
+            if unit.reference is not None and unit.reference.scope is Scope.ITEM:
+                return True
+            if unit.concept is Concept.COLON:
+                return any(each.reference is not None for each in units[:at])
+            if unit.concept not in _LABELLING:
+                return False
+        return sentence.first_in_line and len(sentence.clauses) > 1 and sentence.clauses[1].opens(Concept.DASH)
+
+    def _set_label(self, sentence: Sentence, *, alone: bool) -> None:
+        clauses = sentence.clauses if alone else sentence.clauses[:1]
+        references = [unit.reference for clause in clauses for unit in clause.units if unit.reference is not None]
+        keys: list[VoteKey] = []
+        for reference in references if alone else references[:1]:
+            resolved = self._resolve(reference)
+            keys.extend(resolved.keys)
+        self._label, self._label_stands, self._answered = tuple(keys), alone, False
+        if any(reference.scope is not Scope.ITEM for reference in references[:1]):
+            self._listed = keys[0].case if len({key.case for key in keys}) == 1 else None
+        self._remember(tuple(keys))
+
+    # From references to keys
+
+    def _unclear(self, sentence: Sentence) -> list[Claim]:
+        """A sentence on a named case that votes for nothing: «Sak 2 ser greit ut», «Sak 2: tja»."""
+        units = [unit for clause in sentence.clauses for unit in clause.units]
+        named = tuple(unit.reference for unit in units if unit.reference is not None)
+        hedged = any(unit.concept is Concept.HEDGE for unit in units)
+        labelled = bool(self._label or self._under) and not self._answered
+        if not (named or labelled) or (sentence.has(Concept.COURTESY) and not labelled):
+            return []
+        if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.WISH, Concept.CONTACT):
+            return []
+        general = all(each.scope in {Scope.ALL, Scope.REST} for each in named)
+        if named and general and not hedged and not sentence.has(*_UNCLEAR):
+            return []
+        return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged)]
+
+    def _find(self, claim: Claim, text: str) -> Finding:
+        finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
+        if claim.references:
+            finding = self._merge(finding, claim.references)
+        elif claim.topics:
+            finding = self._by_topic(finding)
+        else:
+            finding = self._without_name(finding)
+        return self._excluding(finding) if claim.excluded else finding
+
+    def _merge(self, finding: Finding, references: Iterable[Reference]) -> Finding:
+        keys: list[VoteKey] = []
+        general, problem, points_unknown = False, None, False
+        references = tuple(references)
+        several = len({each.scope for each in references}) > 1
+        for reference in references:
+            if several and reference.scope is Scope.ITEM and len(self._label) > 0:
+                continue
+            resolved = self._resolve(reference)
+            keys.extend(resolved.keys)
+            self._set_context(resolved.keys)
+            general = general or resolved.general
+            problem = problem or resolved.problem
+            points_unknown = points_unknown or resolved.points_unknown
+        keys = _narrowest(keys)
+        if not general:
+            self._remember(tuple(keys))
+        held = finding.held or problem
+        return replace(finding, keys=tuple(keys), general=general, held=held, points_unknown=points_unknown)
+
+    def _remember(self, keys: tuple[VoteKey, ...]) -> None:
+        if not keys:
+            return
+        self._last = keys
+        self._named.update(dict.fromkeys(keys))
+        self._set_context(keys)
+
+    def _set_context(self, keys: tuple[VoteKey, ...]) -> None:
+        """A point that is named next belongs to the one case that was named, where that has points."""
+        if len({key.case for key in keys}) == 1 and self._agenda.case(keys[0]).points:
+            self._context = keys[0].case
+
+    def _by_topic(self, finding: Finding) -> Finding:
+        """Words of the papers beside a vote say which case it is about, or leave it open."""
+        topics = finding.claim.topics
+        if len(self._agenda.cases) == 1:
+            return self._without_name(finding)
+        everywhere = frozenset(range(len(self._agenda.cases)))
+        titled = [unit.topic for unit in topics if unit.titled]
+        places = frozenset.intersection(*titled) if titled else frozenset[int]()
+        proposed = frozenset.intersection(*(unit.topic for unit in topics))
+        if len(places) == 1 and (places <= proposed or not proposed):
+            keys = tuple(self._agenda.keys[place] for place in places)
+            self._remember(keys)
+            return replace(finding, keys=keys)
+        if all(unit.topic == everywhere for unit in topics):
+            return self._without_name(finding)
+        if self._label or self._under:
+            return self._without_name(finding)
+        return replace(finding, held=finding.held or Reason.WHICH_CASE, unscoped=True)
+
+    def _without_name(self, finding: Finding) -> Finding:
+        """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
+        if finding.claim.anaphoric and self._last:
+            return replace(finding, keys=self._last)
+        if self._label and not (self._answered and finding.vote is None):
+            return replace(finding, keys=self._label)
+        if self._under is not None:
+            return replace(finding, keys=(self._under,))
+        return replace(finding, keys=self._agenda.keys, general=True, unscoped=True)
+
+    def _excluding(self, finding: Finding) -> Finding:
+        """«alt unntatt sak 2»: the others; «alt unntatt punkt 2»: the other points of that case."""
+        left_out: list[VoteKey] = []
+        problem: Reason | None = None
+        for reference in finding.claim.excluded:
+            resolved = self._resolve(reference)
+            left_out.extend(resolved.keys)
+            problem = problem or resolved.problem
+        self._remember(tuple(left_out))
+        if problem is not None:
+            return replace(finding, held=finding.held or problem, unscoped=True, keys=(), general=False)
+        keys = [key for key in finding.keys if key not in left_out]
+        for point in (key for key in left_out if key.point is not None):
+            whole = VoteKey(point.case)
+            if whole in keys:
+                keys.remove(whole)
+                keys.extend(key for key in self._agenda.case(whole).point_keys if key not in left_out)
+        return replace(finding, keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
+
+    def _resolve(self, reference: Reference) -> "_Resolved":
+        if reference.problem is not None:
+            return _Resolved(reference.keys, problem=reference.problem)
+        match reference.scope:
+            case Scope.NAMED:
+                return _Resolved(reference.keys)
+            case Scope.POINTS:
+                return self._points(reference.numbers)
+            case Scope.ITEM:
+                return self._item(reference.numbers[0])
+            case Scope.ALL:
+                return self._all(reference.numbers)
+            case Scope.REST:
+                return self._rest()
+            case Scope.OTHER:
+                return self._other()
+            case Scope.ALL_POINTS:
+                return self._all_points(reference.numbers)
+
+    def _case_in_context(self) -> str | None:
+        if len(self._agenda.cases) == 1:
+            return self._agenda.cases[0].number
+        return self._context
+
+    def _points(self, numbers: Sequence[int]) -> "_Resolved":
+        case = self._case_in_context()
+        if case is None:
+            return _Resolved((), problem=Reason.WHICH_CASE, points_unknown=True)
+        points = self._agenda.case(VoteKey(case)).points
+        wanted = [len(points) if number < 0 else number for number in numbers]
+        known = tuple(VoteKey(case, number) for number in wanted if number in points)
+        return _Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
+
+    def _item(self, number: int) -> "_Resolved":
+        """A list's item is a point where a case with points is being answered, else the case of that number."""
+        case = self._agenda.cases[0].number if len(self._agenda.cases) == 1 else self._listed
+        if case is not None and self._agenda.case(VoteKey(case)).points:
+            self._context = case
+            return self._points((number,))
+        keys = self._agenda.numbered(number)
+        if not keys and len(self._agenda.cases) == 1 and number == 1:
+            keys = self._agenda.keys
+        if len(keys) == 1:
+            return _Resolved(keys)
+        return _Resolved((), problem=Reason.WHICH_CASE if keys else Reason.UNKNOWN_CASE)
+
+    def _all(self, count: Sequence[int]) -> "_Resolved":
+        if count and count[0] != len(self._agenda.cases):
+            return _Resolved((), problem=Reason.WHICH_CASE)
+        return _Resolved(self._agenda.keys, general=True)
+
+    def _rest(self) -> "_Resolved":
+        named = {VoteKey(key.case) for key in self._named}
+        if not named and len(self._agenda.cases) > 1:
+            return _Resolved(self._agenda.keys, general=True, problem=None)
+        return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True)
+
+    def _other(self) -> "_Resolved":
+        named = {key.case for key in self._named}
+        if len(self._agenda.cases) != 2 or len(named) != 1:
+            return _Resolved((), problem=Reason.WHICH_CASE)
+        return _Resolved(tuple(key for key in self._agenda.keys if key.case not in named))
+
+    def _all_points(self, count: Sequence[int]) -> "_Resolved":
+        case = self._case_in_context()
+        with_points = [each for each in self._agenda.cases if each.points]
+        if case is None and len(with_points) == 1 and count:
+            case = with_points[0].number
+        if case is None:
+            whole = not count and not with_points
+            return _Resolved(self._agenda.keys, general=True) if whole else _Resolved((), problem=Reason.WHICH_CASE)
+        points = self._agenda.case(VoteKey(case)).point_keys
+        if count and count[0] < 0:
+            return _Resolved(tuple(key for key in points if key not in self._named))
+        if not points or (count and count[0] != len(points)):
+            return _Resolved((), problem=Reason.WHICH_CASE)
+        return _Resolved(points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    keys: tuple[VoteKey, ...]
+    general: bool = False
+    problem: Reason | None = None
+    points_unknown: bool = False
+
+
+def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
+    """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
+    pointed = {key.case for key in keys if key.point is not None}
+    return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
+
+
+def settle_last_points(passages: Sequence[Written], agenda: Agenda) -> list[VoteKey | None]:
+    """What each passage stands under: an answer under a case's last point, with none under the others, is for the
+    whole case, because that is where one writes who has read it to its end."""
+    answered = {each.under for each in passages if each.under is not None and each.text.strip()}
+    settled: list[VoteKey | None] = []
+    for each in passages:
+        under = each.under
+        if under is not None and under.point is not None:
+            case = agenda.case(under)
+            alone = {key for key in answered if key.case == under.case} == {under}
+            if alone and under.point == len(case.proposal):
+                under = VoteKey(under.case)
+        settled.append(under)
+    return settled
+
+
+__all__ = ["Finder", "Finding", "Unit", "Written", "settle_last_points"]

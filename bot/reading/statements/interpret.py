@@ -1,0 +1,83 @@
+"""From a person's own words to votes, attendance, substitute and doubts (reading-replies §3 and §4)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.meeting import Meeting, Speaker, VoteKey
+from bot.core.reading import Evidence, Reason
+from bot.reading.statements.agenda import Agenda, agenda_of
+from bot.reading.statements.attendance import presences_of
+from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.people import People, people_of
+from bot.reading.statements.references import Referrer, Scope
+from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
+from bot.reading.statements.sentences import Sentence, sentences
+from bot.reading.statements.text import tokenise
+from bot.reading.statements.units import Reader
+
+# A reply is short; what is longer is a document, and is read as far as this many characters.
+MAX_TEXT: Final = 100_000
+
+
+def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
+    """What the words say, by the rules. `subject` holds words that the sender put into the subject themselves: a case
+    named there limits words that name none. Every vote has a match behind it; all else is a reason."""
+    agenda, people = agenda_of(meeting), people_of(meeting, speaker)
+    finder = Finder(agenda, people)
+    findings: list[Finding] = []
+    attended: list[Attended] = []
+    behalf: list[str] = []
+    for passage, under in zip(passages, settle_last_points(passages, agenda), strict=True):
+        text = passage.text[:MAX_TEXT]
+        finder.open_passage(under)
+        for sentence in sentences(Reader(text, agenda, people).units(), text):
+            findings.extend(finder.read(sentence, text))
+            attended.extend(
+                Attended(each, text[each.start : each.end])
+                for each in presences_of(sentence, text, people, speaker.role)
+            )
+            if _speaks_for_another(sentence, people, speaker):
+                behalf.append(text[sentence.start : sentence.end])
+    if behalf:
+        return Said(
+            reasons=(Reason.UNKNOWN_SENDER,),
+            evidence=tuple(Evidence(Reason.UNKNOWN_SENDER.value, words) for words in behalf),
+        )
+    scoped = with_scope(findings, _limits(subject, agenda, people), agenda)
+    whole = "\n".join(passage.text for passage in passages)
+    return resolve(scoped, attended, agenda, speaker.role, whole)
+
+
+def _limits(subject: str, agenda: Agenda, people: People) -> list[VoteKey]:
+    """The cases and points that the sender's own subject names."""
+    keys: list[VoteKey] = []
+    if not subject:
+        return keys
+    for unit in Reader(subject[:1000], agenda, people).units():
+        reference = unit.reference
+        if reference is not None and reference.scope is Scope.NAMED:
+            keys.extend(reference.keys)
+    return keys
+
+
+def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:
+    """«på vegne av Kari Berg»: the words of another than the one whose address it is (rule 1.5)."""
+    for clause in sentence.clauses:
+        for at, unit in enumerate(clause.units):
+            if unit.concept is not Concept.BEHALF:
+                continue
+            named = [each for each in clause.units[at + 1 : at + 4] if each.concept is Concept.NAME]
+            seat = {*people.own} - {word.casefold() for word in speaker.person.name.split()}
+            if any(each.form not in seat for each in named):
+                return True
+    return False
+
+
+def names_a_case(text: str, meeting: Meeting) -> bool:
+    """Whether the words name a case of the meeting by its full number («1/22»), or by «sak» and its number."""
+    agenda = agenda_of(meeting)
+    tokens = tokenise(text[:MAX_TEXT])
+    referrer = Referrer(tokens, [token.form for token in tokens], agenda)
+    found = (referrer.at(at) for at in range(len(tokens)))
+    return any(each is not None and each[0].scope is Scope.NAMED and each[0].keys for each in found)

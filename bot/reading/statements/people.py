@@ -1,0 +1,72 @@
+"""Whom a text names: the persons and seats of the meeting, seen from the one who writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.meeting import Meeting, Person, Seat, Speaker
+from bot.core.reading import NamedSubstitute
+from bot.reading.statements.agenda import words_of
+from bot.reading.statements.text import fold
+
+# Definite and other endings that a title takes in a sentence: «varaordføreren», «varaordføraren».
+_TITLE_ENDINGS = ("", "en", "n", "et", "a", "ane", "ene")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person."""
+
+    own: frozenset[str]
+    others: frozenset[str]
+    coordinator: frozenset[str]
+    substitutes: tuple[Person, ...]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is part of a name in the meeting."""
+        return word in self.own or word in self.others or word in self.coordinator
+
+    def substitute(self, words: Sequence[str], written: str) -> NamedSubstitute:
+        """The one who is named, from the seat's list where the name fits one on it only."""
+        fitting = [each for each in self.substitutes if _fits(each, words)]
+        if len(fitting) == 1:
+            return NamedSubstitute(fitting[0].name, fitting[0].email, listed=True)
+        return NamedSubstitute(written, None, listed=False)
+
+    def titled(self, word: str) -> tuple[Person, ...]:
+        """The substitutes whose title the word is, in any inflection."""
+        return tuple(each for each in self.substitutes if each.title and _is_title(word, fold(each.title)))
+
+
+def _is_title(word: str, title: str) -> bool:
+    if " " in title:
+        return False
+    return word.removeprefix(title) in _TITLE_ENDINGS if word.startswith(title) else False
+
+
+def _fits(person: Person, words: Sequence[str]) -> bool:
+    """One word fits any part of the name; several must stand in it in their order, the first and the last included."""
+    name = words_of(person.name)
+    if len(words) == 1:
+        return words[0] in name
+    places = iter(name)
+    return all(word in places for word in words) and words[-1] == name[-1]
+
+
+def _names(seat: Seat) -> set[str]:
+    people = (seat.member, *seat.substitutes)
+    return {word for each in people for word in words_of(each.name)}
+
+
+@lru_cache(maxsize=256)
+def people_of(meeting: Meeting, speaker: Speaker) -> People:
+    """The people of a meeting as the speaker sees them, made once for each."""
+    own = {*words_of(speaker.person.name), *words_of(speaker.seat.name)}
+    others: set[str] = set()
+    for seat in meeting.body.seats:
+        others |= _names(seat)
+        if seat.id != speaker.seat.id:
+            others |= set(words_of(seat.name))
+    substitutes = tuple(each for each in speaker.seat.substitutes if each is not speaker.person)
+    coordinator = frozenset(words_of(meeting.body.coordinator.name))
+    return People(frozenset(own), frozenset(others - own), coordinator - own, substitutes)

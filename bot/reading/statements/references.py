@@ -1,0 +1,363 @@
+"""Which case or point a text names, word by word: «sak 1/22», «punkt 2 i sak 1», «begge», «resten», «saken om …».
+
+What a reference means may depend on what stands before it («punkt 2», «den andre saken»): `scope` settles that.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Reason
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.lexicon import Naming, naming
+from bot.reading.statements.text import Sort, Token
+
+
+class Scope(StrEnum):
+    """What sort of naming it is."""
+
+    NAMED = "named"
+    POINTS = "points"
+    ITEM = "item"
+    ALL = "all"
+    REST = "rest"
+    OTHER = "other"
+    ALL_POINTS = "all_points"
+
+
+class Reference(NamedTuple):
+    """`keys` are what is named; `numbers` the points or list items whose case the reference does not say, or how many
+    «alle tre» and «begge» claim there are. `problem` says why the naming itself fails, else None."""
+
+    scope: Scope
+    keys: tuple[VoteKey, ...] = ()
+    numbers: tuple[int, ...] = ()
+    problem: Reason | None = None
+
+
+Found = tuple[Reference, int]
+MAX_RANGE: Final = 60
+_RANGE_SIGNS: Final = frozenset("-–—―")
+_BINDING_SIGNS: Final = frozenset(",:-–(")
+_MARKERS: Final = frozenset(".):-–")
+_QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
+_PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
+
+
+class Referrer:
+    """Finds the references in the tokens of one passage."""
+
+    def __init__(self, tokens: Sequence[Token], forms: Sequence[str], agenda: Agenda) -> None:
+        self._tokens = tokens
+        self._forms = forms
+        self._agenda = agenda
+        self._naming: Naming = naming()
+
+    def at(self, at: int) -> Found | None:
+        """The reference that starts at a token, and where it ends; None where none does."""
+        token = self._tokens[at]
+        if token.sort is Sort.CASE_NUMBER:
+            return self._bare_case_number(at)
+        if token.sort is Sort.NUMBER:
+            return self._item(at)
+        if token.sort is not Sort.WORD:
+            return None
+        return self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
+
+    # Numbers
+
+    def _is(self, at: int, *tables: str) -> bool:
+        return at < len(self._tokens) and any(self._forms[at] in self._naming.words[table] for table in tables)
+
+    def _sign(self, at: int, signs: frozenset[str]) -> bool:
+        return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
+
+    def _number(self, at: int) -> tuple[int, int | None] | None:
+        """The number at a token, and the year where one is given."""
+        if at >= len(self._tokens):
+            return None
+        token = self._tokens[at]
+        if token.sort is Sort.NUMBER:
+            return (int(token.form[:6]), None)
+        if token.sort is Sort.CASE_NUMBER:
+            first, _, second = token.form.partition("/")
+            return int(first), int(second)
+        numeral = self._naming.numerals.get(token.form) if token.sort is Sort.WORD else None
+        return None if numeral is None else (numeral, None)
+
+    def _numbers(self, at: int) -> tuple[list[tuple[int, int | None]], int]:
+        """«1», «1 og 2», «1, 2 og 3», «11–14», and where they end; none where no number stands there."""
+        while self._is(at, "number") or (self._sign(at, frozenset("#"))):
+            at += 1
+        first = self._number(at)
+        if first is None:
+            return [], at
+        numbers, end = [first], at + 1
+        while (step := self._next_number(numbers[-1], end)) is not None:
+            more, end = step
+            numbers.extend(more)
+        return numbers, end
+
+    def _next_number(self, last: tuple[int, int | None], at: int) -> tuple[list[tuple[int, int | None]], int] | None:
+        spread = self._sign(at, _RANGE_SIGNS) or self._is(at, "range")
+        joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
+        if not (spread or joined):
+            return None
+        after = at + 1
+        if joined and (self._is(after, "join") or self._is(after, "case")):
+            after += 1
+        if after < len(self._tokens) and self._tokens[after].sort is Sort.WORD:
+            return None
+        number = self._number(after)
+        if number is None or self._is_item_marker(after):
+            return None
+        if not spread:
+            return [number], after + 1
+        if number[1] is None and (number[0], last[1]) != last and last[1] is None and self._is_year_of(last, number[0]):
+            return None
+        if not last[0] < number[0] <= last[0] + MAX_RANGE:
+            return None
+        return [(each, number[1]) for each in range(last[0] + 1, number[0] + 1)], after + 1
+
+    def _is_year_of(self, last: tuple[int, int | None], number: int) -> bool:
+        """«sak 1-22» is case 1 of the year 22 where there is no case 22."""
+        return number % 100 in self._agenda.years and not self._agenda.numbered(number)
+
+    def _is_item_marker(self, at: int) -> bool:
+        """Whether the number is the next item of a list («1. OK, 2. Imot»), and not one more of «sak 1, 2»."""
+        token = self._tokens[at]
+        return token.sort is Sort.NUMBER and self._sign(at + 1, frozenset(").")) and self._word_at(at + 2)
+
+    def _word_at(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].sort is Sort.WORD
+
+    def _cases(self, numbers: Sequence[tuple[int, int | None]]) -> Reference:
+        """The cases of those numbers; what the meeting does not have, or has twice, is a problem."""
+        keys: list[VoteKey] = []
+        problem: Reason | None = None
+        for number, year in numbers:
+            found = self._agenda.numbered(number, year)
+            keys.extend(found if len(found) == 1 else ())
+            if len(found) != 1:
+                problem = Reason.WHICH_CASE if found else Reason.UNKNOWN_CASE
+        return Reference(Scope.NAMED, tuple(dict.fromkeys(keys)), problem=problem)
+
+    # Cases
+
+    def _bare_case_number(self, at: int) -> Found | None:
+        """«1/22» by itself; a fraction or a date such as «2/3» names nothing."""
+        first, _, second = self._forms[at].partition("/")
+        if not self._agenda.numbered(int(first), int(second)) and int(second) % 100 not in self._agenda.years:
+            return None
+        numbers, end = self._numbers(at)
+        return self._with_point(self._cases(numbers), end)
+
+    def _named_case(self, at: int) -> Found | None:
+        if not self._is(at, "case"):
+            return None
+        after = at + 1
+        while self._is(after, "case") and self._tokens[after].form in {"sak", "ps", "fs", "item", "items"}:
+            after += 1
+        numbers, end = self._numbers(after)
+        if numbers:
+            end = self._after_year(numbers, end)
+            return self._with_point(self._cases(numbers), end)
+        if self._is(after, "titled"):
+            return self._titled_case(after + 1)
+        return None
+
+    def _after_year(self, numbers: list[tuple[int, int | None]], end: int) -> int:
+        """«sak 1-22» and «sak 1 / 2022» end behind their year."""
+        if len(numbers) == 1 and numbers[0][1] is None and self._sign(end, _RANGE_SIGNS | {"/"}):
+            year = self._number(end + 1)
+            if year is not None and year[1] is None and self._is_year_of(numbers[0], year[0]):
+                return end + 2
+        return end
+
+    def _with_point(self, reference: Reference, end: int) -> Found:
+        """The case with its title read past, and the points that follow it: «sak 2 pkt. 1 og 2», «2/22#1»."""
+        if len(reference.keys) != 1 or reference.problem is not None:
+            return reference, end
+        end = self._after_title(reference.keys[0], end)
+        after = end + 1 if self._sign(end, _BINDING_SIGNS) or self._is(end, "join") else end
+        if self._sign(end, frozenset("#")):
+            numbers, stop = self._numbers(end)
+            return (self._points_of(reference.keys[0], numbers), stop) if numbers else (reference, end)
+        points = self._point_numbers(after) if not self._is(end, "join") else None
+        if points is None:
+            return reference, end
+        return self._points_of(reference.keys[0], points[0]), points[1]
+
+    def _after_title(self, key: VoteKey, at: int) -> int:
+        """Past the case's own title, where the sender wrote it behind the number."""
+        title = self._agenda.titles[self._agenda.keys.index(key)]
+        position, matched, end = at, 0, at
+        while position < len(self._tokens) and matched < len(title):
+            token = self._tokens[position]
+            if token.sort is Sort.WORD:
+                if token.form != title[matched]:
+                    break
+                matched, end = matched + 1, position + 1
+            elif (token.sort is Sort.LINE_END and (not matched or token.form != "\n")) or not (
+                token.form in _QUOTES or token.sort in {Sort.LINE_END, Sort.NUMBER}
+            ):
+                break
+            position += 1
+        if not matched or (matched < 2 and matched < len(title)):
+            return at
+        while self._sign(end, frozenset("»\"”'")):
+            end += 1
+        return end
+
+    def _titled_case(self, at: int) -> Found:
+        """«saken om …»: the case whose title alone has the words."""
+        places: frozenset[int] | None = None
+        end = at
+        for position in range(at, min(at + 14, len(self._tokens))):
+            token = self._tokens[position]
+            if token.sort is Sort.SIGN and token.form in _QUOTES - frozenset(",:.()-–"):
+                continue
+            if token.sort is not Sort.WORD:
+                break
+            found = self._agenda.titled(token.form)
+            if found:
+                places, end = found if places is None else places & found, position + 1
+            elif not self._is(position, "within", "titled", "join", "definite", "numeral"):
+                break
+        if places is None or len(places) != 1:
+            return Reference(Scope.NAMED, problem=Reason.WHICH_CASE), max(end, min(at + 1, len(self._tokens)))
+        return Reference(Scope.NAMED, (self._agenda.keys[next(iter(places))],)), end
+
+    # Points
+
+    def _point_numbers(self, at: int) -> tuple[list[tuple[int, int | None]], int] | None:
+        if self._is(at, "all", "both"):
+            return None
+        if not self._is(at, "point"):
+            return None
+        numbers, end = self._numbers(at + 1)
+        return (numbers, end) if numbers else None
+
+    def _points(self, at: int) -> Found | None:
+        found = self._point_numbers(at)
+        if found is None:
+            return None
+        numbers, end = found
+        plain = tuple(number for number, _ in numbers)
+        case = self._case_after(end)
+        if case is None:
+            return Reference(Scope.POINTS, numbers=plain), end
+        reference, stop = case
+        if reference.problem is not None or len(reference.keys) != 1:
+            return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), stop
+        return self._points_of(reference.keys[0], numbers), stop
+
+    def _case_after(self, at: int) -> Found | None:
+        """The case that follows a point: «punkt 1 i sak 2», «pkt. 1 (sak 2)»."""
+        while (self._is(at, "within", "definite") and not self._is(at, "case")) or self._sign(at, frozenset(",(")):
+            at += 1
+        if at >= len(self._tokens) or self._tokens[at].sort not in {Sort.WORD, Sort.CASE_NUMBER}:
+            return None
+        if self._tokens[at].sort is Sort.CASE_NUMBER:
+            return self._bare_case_number(at)
+        return self._named_case(at) or self._ordinal(at)
+
+    def _points_of(self, key: VoteKey, numbers: Sequence[tuple[int, int | None]]) -> Reference:
+        points = self._agenda.case(key).points
+        known = tuple(VoteKey(key.case, number) for number, _ in numbers if number in points)
+        problem = None if len(known) == len(numbers) else Reason.UNKNOWN_CASE
+        return Reference(Scope.NAMED, known, problem=problem)
+
+    # All, the rest, the other, the first
+
+    def _quantity(self, at: int) -> Found | None:
+        """«begge», «alle tre sakene», «resten», «den andre saken»."""
+        for table, scope in (("rest", Scope.REST), ("other", Scope.OTHER)):
+            end = self._naming.longest(table, self._forms, at)
+            if end > at:
+                if scope is Scope.REST and self._is(end, "point"):
+                    return Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1
+                if scope is Scope.OTHER and self._is(end, "point"):
+                    return None
+                return Reference(scope), end
+        both = self._naming.longest("both", self._forms, at)
+        end = both if both > at else self._naming.longest("all", self._forms, at)
+        return self._all(end, 2 if both > at else None) if end > at else None
+
+    def _all(self, end: int, count: int | None) -> Found:
+        number = self._number(end)
+        if count is None and number is not None and number[1] is None:
+            count, end = number[0], end + 1
+        while self._is(end, "definite") and self._forms[end] != "sak":
+            end += 1
+        numbers = () if count is None else (count,)
+        if self._is(end, "point"):
+            return self._all_points(end + 1, numbers)
+        end = max(end, self._naming.longest("noun", self._forms, end))
+        return Reference(Scope.ALL, numbers=numbers), end
+
+    def _all_points(self, end: int, numbers: tuple[int, ...]) -> Found:
+        case = self._case_after(end)
+        if case is None:
+            return Reference(Scope.ALL_POINTS, numbers=numbers), end
+        reference, stop = case
+        if reference.problem is not None or len(reference.keys) != 1:
+            return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), stop
+        points = self._agenda.case(reference.keys[0]).point_keys
+        if numbers and numbers[0] != len(points):
+            return Reference(Scope.NAMED, problem=Reason.WHICH_CASE), stop
+        return Reference(Scope.NAMED, points or reference.keys), stop
+
+    def _ordinal(self, at: int) -> Found | None:
+        """«første sak», «den siste», «andre punkt i sak 2»."""
+        start = at
+        definite = self._is(at, "definite") and not self._is(at, "case")
+        if definite:
+            at += 1
+        if at >= len(self._tokens):
+            return None
+        last = self._is(at, "last")
+        place = self._naming.ordinals.get(self._forms[at])
+        if place is None and not last:
+            return None
+        if self._is(at + 1, "point"):
+            return self._ordinal_point(None if last else place, at + 2)
+        if self._is(at + 1, "case") and not self._number(at + 2):
+            return self._place(None if last else place, at + 2)
+        starts = start == 0 or self._tokens[start - 1].sort in _PLACES_OF_ITEMS or self._is(start - 1, "within", "join")
+        return self._place(None if last else place, at + 1) if definite and starts else None
+
+    def _place(self, place: int | None, end: int) -> Found:
+        keys = self._agenda.keys
+        index = len(keys) if place is None else place
+        if not 1 <= index <= len(keys):
+            return Reference(Scope.NAMED, problem=Reason.UNKNOWN_CASE), end
+        return self._with_point(Reference(Scope.NAMED, (keys[index - 1],)), end)
+
+    def _ordinal_point(self, place: int | None, end: int) -> Found:
+        case = self._case_after(end)
+        if case is None:
+            return Reference(Scope.POINTS, numbers=(place if place is not None else -1,)), end
+        reference, stop = case
+        if reference.problem is not None or len(reference.keys) != 1:
+            return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), stop
+        points = self._agenda.case(reference.keys[0]).points
+        number = place if place is not None else len(points)
+        return self._points_of(reference.keys[0], [(number, None)]), stop
+
+    # Lists
+
+    def _item(self, at: int) -> Found | None:
+        """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
+        before = self._tokens[at - 1] if at else None
+        begins = before is None or before.sort in _PLACES_OF_ITEMS
+        marked = self._sign(at + 1, _MARKERS)
+        if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
+            return None
+        end = at + 1
+        while marked and self._sign(end, _MARKERS):
+            end += 1
+        if not self._word_at(end) and not (end < len(self._tokens) and self._tokens[end].sort is Sort.LINE_END):
+            return None
+        return Reference(Scope.ITEM, numbers=(int(self._forms[at]),)), end

@@ -1,0 +1,257 @@
+"""From all that was found in a mail to what counts: the votes that nothing contradicts, and what has to be asked."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final
+
+from bot.core.meeting import Role, VoteKey
+from bot.core.reading import Attendance, Evidence, NamedSubstitute, Reason, Vote
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.attendance import Presence
+from bot.reading.statements.attendance import Said as Attending
+from bot.reading.statements.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody's own words said: what `core.reading.Reading` holds of it."""
+
+    attendance: Attendance | None = None
+    substitute: NamedSubstitute | None = None
+    votes: Mapping[VoteKey, Vote] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A remark on taking part, with its words."""
+
+    presence: Presence
+    words: str
+
+
+_OPPOSING: Final = frozenset({Vote.OBJECT, Vote.ABSTAIN, Vote.RECUSED, Vote.WITHDRAW})
+# What keeps a vote on the same matter from counting; a question in a sentence of its own does not.
+_BLOCKING: Final = frozenset({Reason.CONDITIONAL, Reason.CONTRADICTION, Reason.EXCEPTION_UNSAID, Reason.NOT_A_VOTE})
+
+
+class _Notes:
+    """Reasons and the words behind them, each reason once."""
+
+    def __init__(self) -> None:
+        self.reasons: dict[Reason, None] = {}
+        self.evidence: list[Evidence] = []
+
+    def ask(self, reason: Reason, words: str) -> None:
+        if reason not in self.reasons or words:
+            note = Evidence(reason.value, words)
+            if words and note not in self.evidence:
+                self.evidence.append(note)
+        self.reasons[reason] = None
+
+    def show(self, about: str, words: str) -> None:
+        self.evidence.append(Evidence(about, words))
+
+
+def with_scope(findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: Agenda) -> list[Finding]:
+    """The findings with votes that name no case limited to the subject's, or asked about where they may not be for all.
+
+    Approval and the demand for a meeting go for all cases; any other vote without a case needs a meeting with one.
+    """
+    limited = bool(limits) and not any(each.keys and not each.general for each in findings)
+    scoped: list[Finding] = []
+    for each in findings:
+        if each.unscoped and limited and each.claim.held is not Reason.WHICH_CASE:
+            each = replace(each, keys=tuple(limits), general=False, unscoped=False)  # noqa: PLW2901 - the limited one
+        elif each.unscoped and each.vote in _OPPOSING and len(agenda.cases) > 1 and each.held is None:
+            each = replace(each, keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about
+        scoped.append(each)
+    return scoped
+
+
+def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, role: Role, text: str) -> Said:
+    """What counts of a mail."""
+    notes = _Notes()
+    votes = _votes(findings, agenda, notes)
+    attendance, substitute = _attendance(attended, notes, role, voted=bool(votes))
+    claimed = any(each.vote and each.held in {None, Reason.WHICH_CASE, Reason.CONTRADICTION} for each in findings)
+    if attendance is Attendance.ABSENT and claimed:
+        both = [each.words for each in findings if each.vote] + [each.words for each in attended]
+        return Said(
+            reasons=(Reason.ABSENCE_WITH_VOTE,),
+            evidence=tuple(Evidence(Reason.ABSENCE_WITH_VOTE.value, words) for words in dict.fromkeys(both)),
+        )
+    if attendance is Attendance.ABSENT:
+        kept = tuple(reason for reason in notes.reasons if reason is Reason.UNKNOWN_SUBSTITUTE)
+        shown = tuple(each for each in notes.evidence if each.about in {"attendance", "substitute", *(kept)})
+        return Said(attendance, substitute, reasons=kept, evidence=shown)
+    _ask_for_the_unclear(findings, votes, notes)
+    _ask_at_all(votes, attendance, attended, notes, text)
+    return Said(attendance, substitute, MappingProxyType(votes), tuple(notes.reasons), tuple(notes.evidence))
+
+
+# Votes
+
+
+def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[VoteKey, Vote]:
+    """The votes that stand, in the agenda's order, a case before its points."""
+    clear = [each for each in findings if each.vote and each.held is None]
+    votes: dict[VoteKey, Vote] = {}
+    for key in _all_keys(agenda):
+        said = _said_of(key, clear)
+        if not said:
+            continue
+        if len({each.vote for each in said}) > 1:
+            for each in said:
+                notes.ask(Reason.CONTRADICTION, each.words)
+            continue
+        vote = said[0].vote
+        if vote is None or any(_blocks(each, key, vote, agenda, named=not said[0].general) for each in findings):
+            continue
+        votes[key] = vote
+        notes.show(str(key), said[-1].words)
+    for each in findings:
+        for key in each.left_out:
+            if not any(_is_about(other, key) and other.vote for other in findings if other is not each):
+                notes.ask(Reason.EXCEPTION_UNSAID, each.words)
+    return votes
+
+
+def _all_keys(agenda: Agenda) -> Iterator[VoteKey]:
+    for case in agenda.cases:
+        yield case.key
+        yield from case.point_keys
+
+
+def _said_of(key: VoteKey, clear: Sequence[Finding]) -> list[Finding]:
+    """The votes on a case or point: what is said of it by name wins over what is said of all."""
+    here = [each for each in clear if key in each.keys]
+    named = [each for each in here if not each.general or key.point is not None]
+    return named or here
+
+
+def _is_about(finding: Finding, key: VoteKey) -> bool:
+    """Whether the finding names the case or point, or one of the case's points."""
+    return not finding.general and any(
+        key == each or (key.point is None and each.case == key.case) or (each.point is None and each.case == key.case)
+        for each in finding.keys
+    )
+
+
+def _blocks(finding: Finding, key: VoteKey, vote: Vote, agenda: Agenda, *, named: bool) -> bool:
+    """Whether something unclear keeps that vote from counting."""
+    reason = finding.held
+    if reason is None or reason is Reason.QUESTION:
+        return False
+    if finding.points_unknown and key.point is None and agenda.case(key).points:
+        return True
+    about = _touches(finding, key)
+    if reason is Reason.COUNTER_PROPOSAL:
+        return vote is Vote.APPROVE and (about or (finding.unscoped and not (named and finding.vote)))
+    if finding.points_unknown:
+        return False
+    if finding.vote in _OPPOSING and not finding.keys and not named:
+        return vote is not finding.vote
+    if finding.claim.weak:
+        return finding.unscoped and finding.vote in _OPPOSING and not named
+    if reason not in _BLOCKING:
+        return False
+    return about or (finding.unscoped and (finding.vote is None or not named)) or (finding.general and not named)
+
+
+def _touches(finding: Finding, key: VoteKey) -> bool:
+    """A doubt about a point is one about its whole case, and the other way round."""
+    return not finding.general and any(
+        each.case == key.case and (each.point is None or key.point is None or each.point == key.point)
+        for each in finding.keys
+    )
+
+
+def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vote], notes: _Notes) -> None:
+    voted_cases = {key.case for key in votes}
+    for each in findings:
+        if each.held is None:
+            continue
+        weak = each.claim.weak and each.held is Reason.NOT_A_VOTE
+        if weak and each.vote in _OPPOSING and each.unscoped:
+            weak = False
+        covered = all(key in votes or VoteKey(key.case) in votes for key in each.keys) if not each.general else True
+        if weak and votes and covered and (each.general or {key.case for key in each.keys} <= voted_cases):
+            continue
+        notes.ask(each.held, each.words)
+
+
+# Attendance
+
+
+def _attendance(
+    attended: Sequence[Attended], notes: _Notes, role: Role, *, voted: bool
+) -> tuple[Attendance | None, NamedSubstitute | None]:
+    said = {each.presence.said for each in attended}
+    standing_in = [each for each in attended if each.presence.said is Attending.STANDS_IN]
+    absent = Attending.ABSENT in said
+    certain = [each for each in standing_in if absent or each.presence.reason is None]
+    present = Attending.PRESENT in said
+    if present and (absent or certain):
+        for each in attended:
+            notes.ask(Reason.CONTRADICTION, each.words)
+        return None, None
+    if absent or certain:
+        return Attendance.ABSENT, _substitute(certain, attended, notes)
+    unclear = [each for each in attended if each.presence.said is Attending.UNCLEAR or each in standing_in]
+    if present and not unclear:
+        _show_attendance(attended, Attending.PRESENT, notes)
+        return Attendance.PRESENT, None
+    if present and all(each.presence.reason is None for each in unclear) and _only_physical(unclear):
+        _show_attendance(attended, Attending.PRESENT, notes)
+        return Attendance.PRESENT, None
+    for each in unclear:
+        notes.ask(each.presence.reason or Reason.NOT_A_VOTE, each.words)
+    return None, None
+
+
+def _only_physical(unclear: Sequence[Attended]) -> bool:
+    return all("fysisk" in each.words.casefold() or "physically" in each.words.casefold() for each in unclear)
+
+
+def _show_attendance(attended: Sequence[Attended], said: Attending, notes: _Notes) -> None:
+    for each in attended:
+        if each.presence.said is said:
+            notes.show("attendance", each.words)
+            return
+
+
+def _substitute(certain: Sequence[Attended], attended: Sequence[Attended], notes: _Notes) -> NamedSubstitute | None:
+    absent = [each for each in attended if each.presence.said is Attending.ABSENT] or list(certain)
+    notes.show("attendance", absent[0].words)
+    named = [each for each in certain if each.presence.substitute is not None]
+    if not named:
+        return None
+    chosen = named[0]
+    substitute = chosen.presence.substitute
+    notes.show("substitute", chosen.words)
+    if substitute is not None and not substitute.listed:
+        notes.ask(Reason.UNKNOWN_SUBSTITUTE, chosen.words)
+    return substitute
+
+
+def _ask_at_all(
+    votes: Mapping[VoteKey, Vote], attendance: Attendance | None, attended: Sequence[Attended], notes: _Notes, text: str
+) -> None:
+    """A mail that says nothing that counts, and nothing that is being asked about yet, is asked back."""
+    if votes or attendance or notes.reasons:
+        return
+    away = [each for each in attended if each.presence.said is Attending.AWAY]
+    if away:
+        notes.ask(Reason.NOTHING_SAID, away[0].words)
+    elif text.strip():
+        notes.ask(Reason.NOT_A_VOTE, "")
+    else:
+        notes.ask(Reason.NOTHING_SAID, "")
+
+
+def deduplicated(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence without repetition."""
+    return tuple(dict.fromkeys(evidence))

@@ -1,0 +1,285 @@
+"""Units as sentences and clauses: where one thing that is said ends and the next begins.
+
+People end their lines where the screen ends, leave out the full stop, and put an answer under a heading of their
+own; so a line's end ends the sentence unless the words run on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.units import Unit
+
+# Mail programs wrap at 72 to 78 characters; a line that is this long may have been broken by one.
+WRAPPED_LINE: Final = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA."""
+
+    units: tuple[Unit, ...]
+    opening: Unit | None = None
+
+    def has(self, *concepts: Concept) -> bool:
+        """Whether it has a unit of one of the concepts."""
+        return any(unit.concept in concepts for unit in self.units)
+
+    def all_of(self, *concepts: Concept) -> tuple[Unit, ...]:
+        """Its units of those concepts."""
+        return tuple(unit for unit in self.units if unit.concept in concepts)
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the passage."""
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the passage."""
+        return self.units[-1].end
+
+    def opens(self, *concepts: Concept) -> bool:
+        """Whether a word of one of the concepts joins it to what stands before."""
+        return self.opening is not None and self.opening.concept in concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`asks` is whether a question mark ends it; `first_in_line`, `ends_line` and `paragraph` say where it stands."""
+
+    clauses: tuple[Clause, ...]
+    asks: bool
+    first_in_line: bool
+    ends_line: bool
+    after_blank: bool
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the passage."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the passage."""
+        return self.clauses[-1].end
+
+    def has(self, *concepts: Concept) -> bool:
+        """Whether a clause has a unit of one of the concepts."""
+        return any(clause.has(*concepts) for clause in self.clauses)
+
+
+# Words after which a sentence cannot end, and before which none begins: a line between them was only wrapped.
+_RUNS_ON: Final = frozenset(
+    {
+        Concept.AND,
+        Concept.BUT,
+        Concept.WHILE,
+        Concept.BECAUSE,
+        Concept.CONDITION,
+        Concept.TEMPORAL,
+        Concept.EXCEPT,
+        Concept.COMMA,
+    }
+)
+_OPEN_WORDS: Final = frozenset(
+    [
+        "i",
+        "pa",
+        "til",
+        "av",
+        "med",
+        "fra",
+        "som",
+        "at",
+        "a",
+        "jeg",
+        "vi",
+        "er",
+        "for",
+        "mot",
+        "om",
+        "sak",
+        "punkt",
+        "saken",
+        "den",
+        "det",
+        "de",
+        "en",
+        "et",
+        "ikke",
+        "har",
+        "kan",
+        "under",
+        "ved",
+        "the",
+        "to",
+        "of",
+        "in",
+        "on",
+        "with",
+        "stemmer",
+        "min",
+        "mitt",
+        "eg",
+        "ein",
+        "eit",
+        "fra",
+    ]
+)
+_JOINING: Final = frozenset(
+    {Concept.BUT, Concept.BECAUSE, Concept.CONDITION, Concept.TEMPORAL, Concept.EXCEPT, Concept.WHILE}
+)
+_SENTENCE_ENDS: Final = frozenset({Concept.STOP, Concept.ASK})
+
+
+def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
+    """The sentences in order; greetings and what closes a mail are left out."""
+    found: list[Sentence] = []
+    pending: list[Unit] = []
+    first, after_blank = True, False
+    stream = list(units)
+    for at, unit in enumerate(stream):
+        if unit.concept is Concept.LINE_END:
+            if _runs_on(stream, at, text):
+                continue
+            blank = unit.form == "\n\n"
+            _close(found, pending, asks=False, first=first, ends=True, blank=after_blank)
+            pending, first, after_blank = [], True, blank or (after_blank and not pending)
+            continue
+        pending.append(unit)
+        if unit.concept in _SENTENCE_ENDS:
+            ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
+            had = _close(found, pending, asks=unit.concept is Concept.ASK, first=first, ends=ends, blank=after_blank)
+            pending = []
+            first, after_blank = (first and not had), after_blank and not had
+    _close(found, pending, asks=False, first=first, ends=True, blank=after_blank)
+    return found
+
+
+def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
+    """Whether the line's end at that unit stands within a sentence."""
+    if at == 0 or at + 1 >= len(stream) or stream[at].form != "\n":
+        return False
+    before, after = stream[at - 1], stream[at + 1]
+    if before.concept in _SENTENCE_ENDS or before.concept is Concept.COLON:
+        return False
+    if after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form:
+        return False
+    if after.concept in _JOINING and not after.capital:
+        return True
+    if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in _OPEN_WORDS:
+        return True
+    line = before.end - (text.rfind("\n", 0, before.end) + 1)
+    lower = text[after.start].islower()
+    if before.concept is Concept.COMMA:
+        return lower and (line >= WRAPPED_LINE // 2 or after.concept is Concept.AND)
+    return lower and (line >= WRAPPED_LINE or after.concept is Concept.AND)
+
+
+def _close(found: list[Sentence], pending: list[Unit], *, asks: bool, first: bool, ends: bool, blank: bool) -> bool:
+    """Add the sentence of those units; false where they hold nothing."""
+    clauses = tuple(_clauses(_without_address(pending)))
+    if clauses:
+        found.append(Sentence(clauses, asks, first, ends, blank))
+    elif asks and found:
+        pass
+    return bool(clauses)
+
+
+def _without_address(units: list[Unit]) -> list[Unit]:
+    """The sentence without «Hei Anne,» before it and «Mvh Kari» behind it."""
+    start, end = 0, len(units)
+    while start < end and units[start].concept in {Concept.DASH, Concept.MARK}:
+        start += 1
+    if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
+        start = _after_names(units, start + 1)
+    for at in range(start, end):
+        if units[at].concept is Concept.CLOSING and _is_closing(units, at):
+            end = at
+            break
+    return units[start:end]
+
+
+def _after_names(units: list[Unit], at: int) -> int:
+    """Past the persons who are greeted: names, unknown words with a capital, and «alle»."""
+    while at < len(units):
+        unit = units[at]
+        if (
+            unit.concept is Concept.NAME
+            or (unit.concept is Concept.UNKNOWN and unit.capital)
+            or (unit.concept is Concept.REFERENCE and unit.form in _EVERYBODY)
+        ):
+            at += 1
+        elif unit.concept is Concept.AND and at + 1 < len(units) and units[at + 1].concept is Concept.NAME:
+            at += 2
+        else:
+            return at
+    return at
+
+
+_EVERYBODY: Final = frozenset({"alle", "alle sammen", "begge", "begge to", "samtlige", "all", "allesammen"})
+
+
+def _is_closing(units: list[Unit], at: int) -> bool:
+    """Nothing but names may follow what closes a mail."""
+    behind = units[at + 1 :]
+    return not any(unit.concept in _SPEAKING for unit in behind)
+
+
+_SPEAKING: Final = frozenset({Concept.VOTE, Concept.PRESENT, Concept.ABSENT, Concept.NEGATION, Concept.CONDITION})
+
+CONDITIONS: Final = frozenset({Concept.CONDITION, Concept.CONDITION_IF, Concept.TEMPORAL})
+_SPLITTING: Final = CONDITIONS - {Concept.CONDITION_IF} | {
+    Concept.COMMA, Concept.BUT, Concept.AND, Concept.WHILE, Concept.BECAUSE,
+}  # fmt: skip
+
+
+def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
+    """The clauses of one sentence."""
+    pending: list[Unit] = []
+    opening: Unit | None = None
+    for at, unit in enumerate(units):
+        if unit.concept in _SENTENCE_ENDS:
+            continue
+        if not _splits(units, at):
+            pending.append(unit)
+            continue
+        if _has_words(pending):
+            yield Clause(tuple(pending), opening)
+            opening = None
+        pending = []
+        if unit.concept in CONDITIONS:
+            pending, opening = [unit], unit
+        elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
+            opening = unit
+    if _has_words(pending):
+        yield Clause(tuple(pending), opening)
+
+
+def _has_words(units: Sequence[Unit]) -> bool:
+    return any(unit.concept not in {Concept.DASH, Concept.MARK, Concept.COLON} for unit in units)
+
+
+def _splits(units: Sequence[Unit], at: int) -> bool:
+    concept = units[at].concept
+    if concept is Concept.DASH:
+        return not _is_label_dash(units, at)
+    if concept is Concept.CONDITION_IF:
+        return at + 1 < len(units) and units[at + 1].concept in _SUBJECTS
+    return concept in _SPLITTING
+
+
+_SUBJECTS: Final = frozenset(
+    {Concept.SELF, Concept.OTHER, Concept.ANAPHOR, Concept.NAME, Concept.NEGATION, Concept.PAPER, Concept.DEPUTY}
+)
+_LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, Concept.FILLER, Concept.AND})
+
+
+def _is_label_dash(units: Sequence[Unit], at: int) -> bool:
+    """«1/22 – OK»: the dash joins the case with its answer."""
+    before = units[:at]
+    return any(unit.concept is Concept.REFERENCE for unit in before[-1:]) and all(
+        unit.concept in _LABELLING for unit in before
+    )

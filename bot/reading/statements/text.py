@@ -1,0 +1,139 @@
+"""A passage as tokens: words in the form in which the vocabulary knows them, numbers, dates, signs and line ends.
+
+Every token keeps its place in the passage, so that whatever is read from it can show the sender's own words.
+"""
+
+import re
+import unicodedata
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+
+class Sort(IntEnum):
+    """What a token is."""
+
+    WORD = 0
+    NUMBER = 1
+    CASE_NUMBER = 2
+    DATE = 3
+    SIGN = 4
+    SYMBOL = 5
+    LINE_END = 6
+    ADDRESS = 7
+
+
+class Token(NamedTuple):
+    """`form` is the folded word, the number's digits, or the sign itself; `start` and `end` are places in the text."""
+
+    sort: Sort
+    form: str
+    text: str
+    start: int
+    end: int
+
+
+_PATTERN: Final = re.compile(
+    r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)"
+    r"|(?P<date>\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}[:.]\d\d\b(?!/)"
+    r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
+    r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b)"
+    r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
+    r"|(?P<number>\d+)"
+    r"|(?P<word>[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
+    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<symbol>[:;=8][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
+    r"|(?P<sign>[^\w\s])"
+    r"|_+",
+    re.IGNORECASE,
+)
+_SORTS: Final = {
+    "address": Sort.ADDRESS,
+    "date": Sort.DATE,
+    "case": Sort.CASE_NUMBER,
+    "number": Sort.NUMBER,
+    "word": Sort.WORD,
+    "line": Sort.LINE_END,
+    "symbol": Sort.SYMBOL,
+    "sign": Sort.SIGN,
+}
+_FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
+SENTENCE_SIGNS: Final = frozenset(".!?")
+# Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
+_SIGNS: Final = frozenset(".!?,;:-–—―()[]{}<>«»\"'“”„‘’/\\&+*=•·|#§@%~^_")
+
+
+def fold(text: str) -> str:
+    """The form that words are compared in: no case, no accents, ø as o, å as a, æ as ae."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    spread = unicodedata.normalize("NFKD", folded.translate(_FOLDED))
+    return "".join(each for each in spread if not unicodedata.combining(each))
+
+
+# With the dot that belongs to them, so that it ends no sentence.
+_ABBREVIATIONS: Final = frozenset(
+    [
+        "nr",
+        "pkt",
+        "pk",
+        "kl",
+        "ang",
+        "vedr",
+        "ca",
+        "ev",
+        "evt",
+        "inkl",
+        "ekskl",
+        "jf",
+        "jfr",
+        "mht",
+        "pga",
+        "iht",
+        "bl",
+        "dvs",
+        "adm",
+        "st",
+        "ad",
+        "no",
+        "p",
+        "pt",
+        "tlf",
+        "mob",
+        "dr",
+        "hr",
+        "fr",
+        "f",
+        "eks",
+    ]
+)
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens in order. Blanks between words, and the dot of an abbreviation, are no tokens. Linear in the text."""
+    tokens: list[Token] = []
+    for found in _PATTERN.finditer(text):
+        sort = _SORTS.get(found.lastgroup or "")
+        if sort is None:
+            continue
+        written, start = found[0], found.start()
+        form = fold(written)
+        if sort is Sort.SIGN and form == "." and _is_abbreviation(tokens, text, start):
+            continue
+        if sort is Sort.CASE_NUMBER:
+            form = "".join(form.split())
+        elif sort is Sort.LINE_END:
+            form = "\n\n" if written.count("\n") > 1 else "\n"
+        elif sort is Sort.SIGN and written not in _SIGNS:
+            sort = Sort.SYMBOL
+        tokens.append(Token(sort, form, written, start, found.end()))
+    return tokens
+
+
+def _is_abbreviation(tokens: list[Token], text: str, at: int) -> bool:
+    """Whether the dot belongs to the word before it: «nr. 2» but not «Takk for det. 2 …»."""
+    if not tokens or tokens[-1].end != at or tokens[-1].sort is not Sort.WORD:
+        return False
+    after = text[at + 1 : at + 3]
+    return tokens[-1].form in _ABBREVIATIONS and not after.startswith("\n")

@@ -1,0 +1,140 @@
+"""The tokens of a passage as units: phrases of the vocabulary, references, names, signs and words nobody knows."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from bot.core.reading import Vote
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon
+from bot.reading.statements.people import People
+from bot.reading.statements.references import Reference, Referrer
+from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
+
+
+class Unit(NamedTuple):
+    """One thing that a passage says; `start` and `end` are places in its text, `form` its folded words."""
+
+    concept: Concept
+    form: str
+    start: int
+    end: int
+    vote: Vote | None = None
+    shape: Form | None = None
+    negations: int = 0
+    reference: Reference | None = None
+    topic: frozenset[int] = frozenset()
+    titled: bool = False
+    capital: bool = False
+
+
+_SIGNS: Final = {
+    ",": Concept.COMMA,
+    ";": Concept.COMMA,
+    "(": Concept.COMMA,
+    ")": Concept.COMMA,
+    ":": Concept.COLON,
+    "-": Concept.DASH,
+    "–": Concept.DASH,
+    "—": Concept.DASH,
+    "―": Concept.DASH,
+    "•": Concept.DASH,
+    "·": Concept.DASH,
+    "*": Concept.DASH,
+    "=": Concept.COLON,
+    ">": Concept.DASH,
+    "/": Concept.SLASH,
+    "|": Concept.COMMA,
+    "&": Concept.AND,
+    "+": Concept.AND,
+}
+_SORTS: Final = {
+    Sort.NUMBER: Concept.NUMBER,
+    Sort.CASE_NUMBER: Concept.NUMBER,
+    Sort.DATE: Concept.DATE,
+    Sort.SYMBOL: Concept.SYMBOL,
+    Sort.LINE_END: Concept.LINE_END,
+    Sort.ADDRESS: Concept.MARK,
+}
+# How a letter of our own is left out on keyboards without it: «aa» for å, «oe» for ø, «ae» or «a» for æ.
+_SPELLED_OUT: Final = (("aa", "a"), ("oe", "o"), ("ae", "a"), ("ae", "e"))
+
+
+class Reader:
+    """Turns one passage into units."""
+
+    def __init__(self, text: str, agenda: Agenda, people: People) -> None:
+        self._tokens = tokenise(text)
+        self._agenda = agenda
+        self._people = people
+        self._lexicon: Lexicon = lexicon()
+        self._forms = [self._known_form(token) for token in self._tokens]
+        self._referrer = Referrer(self._tokens, self._forms, agenda)
+
+    def units(self) -> Iterator[Unit]:
+        """The units in order, without gaps."""
+        at = 0
+        while at < len(self._tokens):
+            found = self._referrer.at(at)
+            if found is not None and found[1] > at:
+                reference, end = found
+                yield self._unit(Concept.REFERENCE, at, end)._replace(reference=reference)
+                at = end
+                continue
+            unit, at = self._next(at)
+            yield unit
+
+    def _next(self, at: int) -> tuple[Unit, int]:
+        token = self._tokens[at]
+        if token.sort is Sort.SIGN:
+            return self._unit(self._sign(token), at, at + 1), at + 1
+        if token.sort is not Sort.WORD:
+            return self._unit(_SORTS[token.sort], at, at + 1), at + 1
+        match = self._lexicon.match(self._tokens, self._forms, at)
+        if match is not None and match.end == at + 1 and match.lexeme.concept in _GIVES_WAY_TO_NAMES:
+            match = None if self._is_name(token) else match
+        if match is not None:
+            return self._phrase(match.lexeme, at, match.end, match.negations), match.end
+        return self._word(token, at), at + 1
+
+    def _unit(self, concept: Concept, at: int, end: int) -> Unit:
+        form = " ".join(self._forms[at:end])
+        capital = self._tokens[at].text[:1].isupper()
+        return Unit(concept, form, self._tokens[at].start, self._tokens[end - 1].end, capital=capital)
+
+    def _phrase(self, lexeme: Lexeme, at: int, end: int, negations: int) -> Unit:
+        unit = self._unit(lexeme.concept, at, end)
+        return unit._replace(vote=lexeme.vote, shape=lexeme.form, negations=negations)
+
+    def _word(self, token: Token, at: int) -> Unit:
+        """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
+        if self._is_name(token):
+            return self._unit(Concept.NAME, at, at + 1)
+        titled = self._agenda.titled(token.form)
+        topic = titled or self._agenda.proposed(token.form)
+        if topic:
+            return self._unit(Concept.TOPIC, at, at + 1)._replace(topic=topic, titled=bool(titled))
+        return self._unit(Concept.UNKNOWN, at, at + 1)
+
+    def _is_name(self, token: Token) -> bool:
+        return self._people.knows(token.form) or self._people.knows(token.form.removesuffix("s"))
+
+    def _sign(self, token: Token) -> Concept:
+        if token.form in SENTENCE_SIGNS:
+            return Concept.ASK if token.form == "?" else Concept.STOP
+        return _SIGNS.get(token.form, Concept.MARK)
+
+    def _known_form(self, token: Token) -> str:
+        """The word as the vocabulary spells it, where it is spelled without æøå or with one letter wrong."""
+        form = token.form
+        if token.sort is not Sort.WORD or form in self._lexicon.words:
+            return form
+        for written, meant in _SPELLED_OUT:
+            if written in form and (spelled := form.replace(written, meant)) in self._lexicon.words:
+                return spelled
+        if self._agenda.proposed(form) or self._is_name(token):
+            return form
+        return self._lexicon.corrected(form)
+
+
+# Short words that may also be somebody's name in the meeting.
+_GIVES_WAY_TO_NAMES: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.PLAIN, Concept.TIME, Concept.OTHER})
