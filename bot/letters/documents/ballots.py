@@ -27,7 +27,7 @@ class Ballots:
         """What counts for the seat in the case, or in one point of it; None where nothing does.
 
         Point by point, a vote on the whole case covers what has no vote of its own; a seat that voted on points only
-        counts in the case where it said the same to all of them.
+        counts in the case where it approved or objected to all of them.
         """
         said = {row.point: row.vote for row in self.rows(seat) if row.vote is not Vote.RECUSED}
         if point is not None:
@@ -35,7 +35,7 @@ class Ballots:
         if None in said:
             return said[None]
         points = {said.get(number) for number in range(1, len(self.case.proposal) + 1)}
-        return points.pop() if len(points) == 1 else None
+        return points.pop() if points in ({Vote.APPROVE}, {Vote.OBJECT}) else None
 
     def seats_that(self, vote: Vote, counted: int, point: int | None = None) -> tuple[Seat, ...]:
         """The seats that voted so; none where they are not as many as were counted."""

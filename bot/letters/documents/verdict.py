@@ -69,7 +69,10 @@ class Verdict:
         ):
             return ()
         lines = (line for line in self.protocol.roll if line.seat.votes)
-        return tuple(told for line in lines for told in self._why(line.seat))
+        told = tuple(reason for line in lines for reason in self._why(line.seat))
+        if not told and self.case.rule is Rule.UNANIMOUS_WRITTEN:
+            return (self.words("why.nobody"),)
+        return told
 
     def notes(self) -> tuple[str, ...]:
         """What else the record has to say: who abstained, who was silent, who was recused and who met instead."""
@@ -158,15 +161,13 @@ class Verdict:
         return " ".join((self.words("partly.plain"), *told))
 
     def _undecided(self, result: PointResult, point: int | None) -> str:
-        quorum = self.case.quorum
-        if result.basis is Basis.NO_QUORUM:
-            if point is not None:
-                return self.words("undecided.point_no_quorum")
-            if quorum.met:
-                return self.words("undecided.plain")
-        if point is None and len({each.outcome for each in self.case.points}) > 1:
+        quorum, basis = self.case.quorum, result.basis
+        if point is not None:
+            return self.words(self._told(f"undecided.point_{basis.value}", "undecided.point"))
+        mixed = len({each.outcome for each in self.case.points}) > 1
+        if mixed or (basis is Basis.NO_QUORUM and quorum.met):
             return self.words("undecided.plain")
-        name = self._told(f"undecided.{result.basis.value}", "undecided.plain")
+        name = self._told(f"undecided.{basis.value}", "undecided.plain")
         return self.words(name, took_part=quorum.took_part, seats=quorum.seats, needed=quorum.needed)
 
     def _with_rule(self, outcome: str, sentence: str) -> str:

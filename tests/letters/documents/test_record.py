@@ -138,7 +138,7 @@ def test_written_procedure_tells_who_chose_it_when_and_why() -> None:
     assert "Kari Berg bestemte tirsdag 22. februar 2022 kl. 09.15" in text
     assert "Begrunnelse: Saken haster" in text
     assert "Alle medlemmene samtykket i at sak 4/22 ble avgjort skriftlig." in text
-    assert "Alle medlemmene har godtatt forslaget og at saken ble avgjort skriftlig." in text
+    assert "Alle medlemmene med stemmerett i saken har godtatt forslaget og at saken ble avgjort skriftlig." in text
 
 
 def test_objection_sends_the_case_to_a_meeting_and_names_who() -> None:
