@@ -8,12 +8,16 @@ from collections.abc import Mapping
 
 from bot.core.answers import answers
 from bot.core.journal import canonical
+from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
 from bot.core.protocol import Protocol, Quorum, Status
-from bot.core.roll import Roll, SeatRoll, roll
+from bot.core.reading import Kind, Vote
+from bot.core.roll import Roll, SeatRoll, in_time, roll
 from bot.core.state import Delivery, Phase, State
 from bot.core.tally import needed, tally
 
+CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS})
+SPOKEN = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 STATUS = {Phase.CLOSED: Status.FINAL, Phase.CANCELLED: Status.CANCELLED}
 
 
@@ -53,21 +57,33 @@ def _quorum(meeting: Meeting, seats: Mapping[str, SeatRoll]) -> Quorum:
 
 
 def unreached(state: State, seats: Mapping[str, SeatRoll]) -> frozenset[str]:
-    """The seats whose holder the notice, or the summons, did not reach for good."""
-    return frozenset(seat_id for seat_id, seat in seats.items() if not _reached(state, seat))
+    """The seats whose silence says nothing, and is no consent where silence consents: no notice or summons was taken
+    for their holder, or somebody there has written what did not become a vote that stands."""
+    return frozenset(
+        seat_id for seat_id, seat in seats.items() if not _reached(state, seat) or _answered_otherwise(state, seat_id)
+    )
 
 
 def _reached(state: State, seat: SeatRoll) -> bool:
     holder = seat.holder
-    if holder is None or holder.email is None:
-        return holder is not None
-    calls = [letter for letter in state.letters.values() if _calls(letter.queued.key, letter.queued.seat, seat)]
-    to_holder = [letter for letter in calls if letter.queued.address == holder.email]
-    return not to_holder or any(letter.delivery is not Delivery.FAILED for letter in to_holder)
+    return holder is not None and any(
+        letter.delivery is Delivery.SENT
+        for letter in state.letters.values()
+        if letter.queued.kind in CALLS and (letter.queued.seat, letter.queued.address) == (seat.seat.id, holder.email)
+    )
 
 
-def _calls(key: str, seat_id: str | None, seat: SeatRoll) -> bool:
-    return seat_id == seat.seat.id and key.partition("/")[0] in {"notice", "summons"}
+def _answered_otherwise(state: State, seat_id: str) -> bool:
+    """Whether a mail from the seat was held, unclear or took a vote back: who wrote it is not silent."""
+    withdrawn = any(each.ruled.seat == seat_id and Vote.WITHDRAW in each.ruled.votes.values() for each in state.rulings)
+    return withdrawn or any(
+        read.reading.seat == seat_id
+        and read.reading.kind in SPOKEN
+        and in_time(mail.received.received, state.meeting.deadline)
+        and (not read.identity.trusted or read.reading.clarify or Vote.WITHDRAW in read.reading.votes.values())
+        for mail in state.mails.values()
+        if (read := mail.read) is not None
+    )
 
 
 def seal(made: Protocol) -> str:

@@ -312,7 +312,7 @@ def _cast(seat: SeatRoll, key: VoteKey, cast: CastVote, *, standing_in: bool) ->
     if not standing_in and key.case in seat.recusals and cast.vote not in (Vote.RECUSED, Vote.WITHDRAW):
         seat = _no_longer_recused(seat, key.case)
     if key.point is not None:
-        covered = cast.vote is Vote.RECUSED and key.case in seat.recusals
+        covered = not standing_in and key.case in seat.recusals
         return seat if covered else replace(seat, votes={**seat.votes, key: cast})
     others = {each: vote for each, vote in seat.votes.items() if each.case != key.case}
     if cast.vote is Vote.RECUSED:

@@ -24,6 +24,7 @@ from bot.core.journal import (
     MeetingPlanned,
     Ruled,
 )
+from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
 
 
@@ -152,7 +153,7 @@ def _corrected(state: State, planned: MeetingPlanned) -> State:
 
 
 def _queued(state: State, letter: LetterState) -> State:
-    opens = state.phase is Phase.APPROVED and letter.queued.seat is not None
+    opens = state.phase is Phase.APPROVED and letter.queued.kind is LetterKind.NOTICE
     letters = {**state.letters, letter.queued.key: letter}
     return replace(state, letters=letters, phase=Phase.OPEN if opens else state.phase)
 

@@ -23,8 +23,8 @@ class Position(StrEnum):
     """Where one seat stands in one question.
 
     `split`: it voted on points only, and not all one way. `absent`: nobody takes part for it. `unconsented`: a
-    substitute approved where only the member's own consent counts (§ 11-8). `unreached`: silent, but the notice
-    never came to them, so that their silence says nothing.
+    substitute approved where only the member's own consent counts (§ 11-8). `unreached`: without a vote, but not
+    in a way that says anything: `minutes.unreached`.
     """
 
     FOR = "for"
@@ -106,7 +106,7 @@ def needed(rule: Rule, entitled: int) -> int:
 
 
 def tally(meeting: Meeting, case: Case, seats: Mapping[str, SeatRoll], unreached: Collection[str] = ()) -> CaseResult:
-    """The result of one case. `unreached` are the seats whose holder could not be told of the meeting."""
+    """The result of one case. `unreached` are the seats whose silence says nothing."""
     body, rule = meeting.body, meeting.rule_of(case)
     voting = [seats[seat.id] for seat in body.voting_seats]
     question = _question(meeting, case, voting, unreached, lambda seat: _case_position(seat, case))

@@ -428,10 +428,11 @@ def test_vote_after_a_recusal_takes_the_recusal_back(said: dict[VoteKey, Vote]) 
     assert ({}, (), [YES]) == (dict(seat.recusals), seat.called(), [cast.vote for cast in seat.cast])
 
 
+@pytest.mark.parametrize("vote", [RECUSED, WITHDRAW])
 @pytest.mark.parametrize("said", [votes(c2=RECUSED, c2p1=RECUSED), votes(c2=RECUSED)], ids=["at once", "later"])
-def test_recusal_in_a_point_adds_nothing_to_the_recusal_in_its_case(said: dict[VoteKey, Vote]) -> None:
-    seat = hole(answer(KARI, said), answer(KARI, votes(c2p1=RECUSED), at=after(1)))
-    assert [(cast.point, cast.vote) for cast in seat.cast] == [(None, RECUSED)]
+def test_recused_member_adds_nothing_by_a_point(said: dict[VoteKey, Vote], vote: Vote) -> None:
+    seat = hole(answer(KARI, said), answer(KARI, votes(c2p1=vote), at=after(1)))
+    assert ([(cast.point, cast.vote) for cast in seat.cast], dict(seat.votes)) == ([(None, RECUSED)], {})
 
 
 def test_withdrawal_leaves_the_recusal_standing() -> None:
