@@ -78,7 +78,7 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\w\s?(?:/|\||\beller\b|\bor\b)\s?[^\W\d]", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(?:jeg|eg|jag|ich|i|my|mitt)\b|\?\s*$", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|my|mitt)|I)\b|\?\s*$")
 # Letters speak to their readers; who answers one does not.
 _TO_READERS = re.compile(r"\b(?:du|deg|dere|deres|dykk|dykkar|de som|den som|dei som|you|your)\b", re.IGNORECASE)
 
@@ -93,21 +93,36 @@ def is_personal(text: str) -> bool:
     return _PERSONAL.search(text) is not None
 
 
+# Buttons and instructions say «Godkjenn alle»; who answers says «Godkjent» or «Jeg godkjenner».
+_COMMANDS: Final = words("godkjenn approve stem støtt vote meld krev object abstain avstå velg")
+_SPEAKERS: Final = words("vi me we her jeg eg")
+
+
 def answers_inside(text: str) -> bool:
-    """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it."""
-    if len(text) > 400 or is_certificate(text) or text.endswith(":"):
+    """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it.
+
+    A letter's own sentences may hold every word of a vote («Saken ble godkjent i forrige møte»), so only what begins
+    as an answer does, what somebody says of themselves, and a question are taken.
+    """
+    if len(text) > 400 or text.endswith(":"):
+        return False
+    found = _WORD.findall(text.lower())
+    if not found or found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False
     if is_bare_answer(text):
-        return not _CHOICE.search(text)
+        return True
     if is_instruction(text) or _TO_READERS.search(text):
         return False
-    return is_personal(text) or begins_with_answer(text) or any(map(_is_verdict, _WORD.findall(text.lower())[:4]))
+    if _is_verdict(found[0]) or found[0] in _VOTE_WORDS or text.endswith("?"):
+        return True
+    personal = found[0] in _SPEAKERS or is_personal(text)
+    return personal and any(map(_is_verdict, found))
 
 
 def begins_with_answer(text: str) -> bool:
     """Whether the first word is an answer's and no noun such as «Godkjenning», which begins a title."""
     word = next(iter(_WORD.findall(text.lower())), "")
-    return _is_verdict(word) or word in _VOTE_WORDS
+    return word not in _COMMANDS and (_is_verdict(word) or word in _VOTE_WORDS)
 
 
 def _is_verdict(word: str) -> bool:

@@ -49,6 +49,15 @@ def _end_of(pattern: re.Pattern[str], text: str) -> int:
     return found.end() if found else 0
 
 
+def _after_letters(text: str, count: int) -> str:
+    """The end of the text with that many letters and digits, without what stands before its first."""
+    at = len(text)
+    while count and at:
+        at -= 1
+        count -= len(letters_of(text[at]))
+    return text[at:]
+
+
 class Place(NamedTuple):
     """A line that is known: which vote it is about, if any, and where it ends in the known text."""
 
@@ -74,6 +83,7 @@ class Known:
     numbers: tuple[tuple[str, str], ...]
     titles: tuple[tuple[str, VoteKey], ...]
     letter: bool
+    long_rows: tuple[tuple[str, VoteKey | None], ...]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -89,6 +99,13 @@ class Known:
 
     def _at(self, start: int, letters: str) -> Place:
         return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
+
+    def beyond(self, text: str, letters: str) -> tuple[VoteKey | None, str] | None:
+        """What was written on after a known text in the same line, and what that text is about; None if nothing."""
+        for row, key in self.long_rows:
+            if letters.startswith(row) and len(letters) > len(row):
+                return key, _after_letters(text, len(letters) - len(row))
+        return None
 
     def heading(self, text: str, letters: str) -> VoteKey | None:
         """The case whose heading the line is: its number, alone or with words after it, or its title alone."""
@@ -180,6 +197,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, let
         numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
         titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
         letter=letter,
+        long_rows=tuple(each for each in entries if len(each[0]) >= SHORTEST_FRAGMENT),
     )
 
 

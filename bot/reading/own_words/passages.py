@@ -13,7 +13,7 @@ from bot.reading.own_words.answers import (
     is_instruction,
 )
 from bot.reading.own_words.boundaries import is_rule
-from bot.reading.own_words.known import FormLine, Known, bare_letters
+from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import Flag
 from bot.reading.own_words.regions import Row, Where
 from bot.reading.own_words.signatures import (
@@ -42,6 +42,8 @@ class _Run:
     lines: list[str] = field(default_factory=list)
 
 
+# What the sender may well have written themselves, though a letter of ours has a line like it.
+SHORTEST_OWN: Final = 12
 # A letter that tells what was registered repeats votes in the form's own shape.
 _REGISTERED: Final = re.compile(
     r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
@@ -80,7 +82,18 @@ class _Reader:
                 self._quoted(row)
             else:
                 self._leave()
+        if not any(line for run in self.runs for line in run.lines):
+            self._last_line()
         return self.runs
+
+    def _last_line(self) -> None:
+        """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
+        last = next((row for row in reversed(self.rows) if row.text), None)
+        if last is None or last.where is not Where.OPEN or last.block != 1 or self._is_by_somebody(last):
+            return
+        if not self._receipt and is_bare_answer(last.text) and answers_inside(last.text):
+            self._leave()
+            self._say(last.text, None)
 
     def _say(self, text: str, under: VoteKey | None) -> None:
         if not self._joins or not self.runs or self.runs[-1].under != under:
@@ -106,7 +119,7 @@ class _Reader:
         heading = self.known.heading(text, letters) if len(text) <= 600 else None
         if place is None and (heading is None or own or self._is_answered(text)):
             return False
-        if own and not (heading and place) and len(letters) < 12:
+        if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
             return False
         self._anchor = heading or (place.key if place else None)
         if place:
@@ -114,6 +127,9 @@ class _Reader:
         if self._anchor:
             self.seen.add(self._anchor)
         return True
+
+    def _continues(self, letters: str) -> bool:
+        return self._after >= 0 and self.known.text.startswith(letters, self._after)
 
     def _is_answered(self, text: str) -> bool:
         form = self.known.form_line(text)
@@ -128,7 +144,7 @@ class _Reader:
             self._say(form.filled, form.key)
             self._joins = False
             return
-        if self._is_known(row.text):
+        if self._is_known(row.text) or (row.where is Where.OPEN and self._goes_on(row)):
             self._joins = False
         elif row.where is Where.OPEN and self._answers(row):
             self._say(row.text, self._anchor)
@@ -146,6 +162,19 @@ class _Reader:
         if self._letter:
             return self.known.place(bare_letters(row.text), -1) is None
         return not self._receipt and not is_instruction(form.filled) and begins_with_answer(form.filled)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether the line is our letter's with an answer written after it; it then is said."""
+        letters = bare_letters(row.text)
+        found = self.known.beyond(row.text, letters) if len(letters) > SHORTEST_FRAGMENT else None
+        if found is None or self._is_by_somebody(row) or not answers_inside(found[1]):
+            return False
+        self._anchor, said = found
+        self._joins = False
+        self._say(said, self._anchor)
+        if self._anchor:
+            self.seen.add(self._anchor)
+        return True
 
     def _answers(self, row: Row) -> bool:
         """Whether the line was put into an unmarked quote of our letter by the one who answers it."""

@@ -196,11 +196,17 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
             signed = end
     if signed == first and not _is_all_signature(lines[first:], sender):
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
-    above = next((text for text in reversed(lines[:signed]) if text), "")
-    if above.endswith(":"):
-        # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
-        return list(lines)
-    return list(lines[:signed])
+    # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
+    return list(lines if _is_announced(lines, signed) else lines[:signed])
+
+
+def _is_announced(lines: Sequence[str], start: int) -> bool:
+    """Whether the paragraph that the line belongs to, or the one before it, ends with a colon."""
+    at = start
+    while at > 0 and lines[at - 1]:
+        at -= 1
+    above = [text for text in lines[:at] if text][-1:] + list(lines[at:start])
+    return any(text.endswith(":") for text in above)
 
 
 def _is_block_line(text: str, sender: Sender) -> bool:

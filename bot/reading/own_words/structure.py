@@ -32,6 +32,8 @@ _SIGNATURE_IDS: Final = (
 _SPACES = re.compile(r"[ \n\t\r\f\u00a0]+")
 # Outlook's own line above a quoted header: a top border and nothing else.
 _TOP_BORDER = re.compile(r"border-top:(?:solid|1pt|1px|\.5pt|#)")
+MAX_NESTING: Final = 5_000
+_TAG = re.compile(r"<(/?)(?!br\b|hr\b|img\b|meta\b|link\b|input\b|col\b|wbr\b)[a-z]", re.IGNORECASE)
 # Looking into an element costs its whole length, and they may be nested.
 MAX_HEADERS: Final = 20
 _HEADER_LABELS = re.compile(r"(?:^|\n)[^\n:]{2,14}:", re.MULTILINE)
@@ -85,11 +87,24 @@ class _Writer:
 
 def html_lines(html: str) -> list[Line]:
     """The lines that a reader of the HTML sees; hidden and struck out text is nobody's words."""
+    if _is_too_deep(html):
+        return [OVERFLOW]
     body = LexborHTMLParser(html).body
     writer = _Writer()
     if body is not None:
         _walk(body, writer)
     return writer.lines
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether elements are nested so deep that the parser, which looks for open ones, takes quadratic time."""
+    if html.count("<") <= MAX_NESTING:
+        return False
+    depth = deepest = 0
+    for closing in _TAG.findall(html):
+        depth += -1 if closing else 1
+        deepest = max(deepest, depth)
+    return deepest > MAX_NESTING
 
 
 def _walk(body: LexborNode, writer: _Writer) -> None:

@@ -1,7 +1,7 @@
 """What of a subject its sender put there, when they answer a letter that had one (rule 1.3)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.reading.own_words.answers import has_answer_word
@@ -43,33 +43,35 @@ def own_subject(subject: str, titles: Collection[str], rows: Collection[str]) ->
     letters = letters_of(rest)
     if not letters or letters in rows:
         return ""
-    own = _beyond(rest, titles)
-    if not own:
-        return ""
+    own = _beyond(rest, titles, answered=answered)
     if not answered:
-        return own if own != rest else rest
+        return own
     return own if has_answer_word(own) or _CASE.search(own) else ""
 
 
-def _beyond(subject: str, titles: Collection[str]) -> str:
-    """What is left when the title and the words of letters are taken from both ends."""
+def _beyond(subject: str, titles: Collection[str], *, answered: bool) -> str:
+    """What is left when the title and the words of letters are taken from the front, and then from the end.
+
+    A subject that begins with the sender's own words and answers nothing is theirs to its end.
+    """
     of_titles = {word for title in titles for word in _TOKEN.findall(title.lower())}
     tokens = list(_TOKEN.finditer(subject))
-    foreign = [not _is_of_letter(each[0].lower(), of_titles) for each in tokens]
-    if not any(foreign):
+    own = _own_tokens([each[0].lower() for each in tokens], of_titles)
+    if not any(own):
         return ""
-    first = foreign.index(True)
-    last = len(foreign) - 1 - foreign[::-1].index(True)
-    if not _took_away(first, last, len(tokens)):
+    first, last = own.index(True), len(own) - 1 - own[::-1].index(True)
+    if first < 2 and not answered:
         return subject
+    begin = tokens[first].start() if first >= 2 else 0
     end = tokens[last + 1].start() if last + 1 < len(tokens) else len(subject)
-    return subject[tokens[first].start() : end].strip(" -–—:,;|/(")
+    return subject[begin:end].strip(" -–—:,;|/([")
 
 
-def _took_away(first: int, last: int, count: int) -> bool:
-    """A single small word at an end is no letter's subject: «Til sak 2: imot» stays whole."""
-    return first + (count - 1 - last) >= 2 or first == count
-
-
-def _is_of_letter(word: str, of_titles: Collection[str]) -> bool:
-    return word in of_titles or word in _OF_LETTERS or (_DATE_LIKE.fullmatch(word) is not None and "/" not in word)
+def _own_tokens(words_of_subject: Sequence[str], of_titles: Collection[str]) -> list[bool]:
+    """Which words are the sender's; a number belongs to the word before it («sak 2»)."""
+    own: list[bool] = []
+    for word in words_of_subject:
+        number = _DATE_LIKE.fullmatch(word) is not None and "/" not in word
+        of_letter = word in of_titles or word in _OF_LETTERS or (number and not (own and own[-1]))
+        own.append(not of_letter)
+    return own
