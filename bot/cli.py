@@ -20,7 +20,7 @@ from bot.errors import BadFileError, MotebotError, RefusedError
 if TYPE_CHECKING:
     from bot.core.state import State
 
-FORMATS = ("json", "txt", "html", "pdf")
+FORMATS = ("json", "txt", "html", "pdf", "docx", "einnsyn")
 Command = Callable[..., None]
 
 
@@ -97,7 +97,7 @@ def import_(file: Path, output: Path | None, config: Path | None, *, as_json: bo
 
     Example: motebot import innkalling.txt -o meeting.toml
     """
-    from bot.notices import import_notice
+    from bot.notices.imported import import_notice
     from bot.notices.dump import dump
 
     imported = import_notice(file, bodies_dir=_bodies(config))

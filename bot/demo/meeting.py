@@ -33,7 +33,7 @@ from bot.notices.meeting_file import load
 from bot.reading.message import Message, parse
 from bot.service.office import Office
 from bot.service.planning import add, approve
-from bot.service.rendering import FORMS, rendered
+from bot.service.rendering import ENDINGS, FORMS, rendered
 from bot.service.verification import verify
 from bot.settings import DatabaseSettings, ImapSettings, Security, Settings, SmtpSettings
 
@@ -190,7 +190,7 @@ class Demo:
             for number, raw in enumerate(self._servers.mails(address), start=1):
                 _write(mails / address / f"{number:02}-{_kind(raw)}.eml", raw)
         for form in FORMS:
-            _write(self._out / f"protocol.{form}", rendered(protocol(state), form, self._office.sender.zone))
+            _write(self._out / f"protocol.{ENDINGS.get(form, form)}", rendered(protocol(state), form, self._office.sender.zone))
         lines = [{"sequence": e.sequence, "at": e.at.isoformat(), **e.payload, "hash": e.hash} for e in entries]
         journal = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         _write(self._out / "journal.jsonl", journal.encode())

@@ -19,11 +19,11 @@ from bot.core.letters import (
 from bot.core.meeting import Person, Role
 from bot.core.minutes import protocol
 from bot.core.state import State
-from bot.letters.documents import notice_pdf
+from bot.letters.documents import notice_docx, notice_html, notice_pdf
 from bot.reading.message import parse
 from bot.service.office import Office
 from bot.service.posting import written
-from bot.service.rendering import FORMS, rendered
+from bot.service.rendering import ENDINGS, FORMS, rendered
 
 
 def write(office: Office, state: State, folder: Path) -> int:
@@ -45,8 +45,10 @@ def _files(office: Office, state: State) -> Iterator[tuple[str, bytes]]:
         name = letter.key.replace("/", "-").replace("@", "-at-")
         yield from _as_files(name, written(office, state, letter).raw)
     yield "notice.pdf", notice_pdf(state.meeting, zone)
+    yield "notice.html", notice_html(state.meeting, zone).encode()
+    yield "notice.docx", notice_docx(state.meeting, zone)
     for form in FORMS:
-        yield f"protocol-draft.{form}", rendered(protocol(state), form, zone)
+        yield f"protocol-draft.{ENDINGS.get(form, form)}", rendered(protocol(state), form, zone)
 
 
 def _as_files(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:

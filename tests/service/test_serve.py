@@ -136,7 +136,8 @@ def add(installation: Installation, file: dict[str, Any]) -> tuple[str, list[str
     domain = f"{name}.example"
     for seat in file["body"]["seats"]:
         for person in (seat["member"], *seat.get("substitutes", [])):
-            person["email"] = f"{person['name'].split()[0].lower()}.{seat['id']}@{domain}"
+            first = person["name"].split()[0].lower().encode("ascii", "ignore").decode()
+            person["email"] = f"{first}.{seat['id']}@{domain}"
             person.pop("also", None)
     file["body"]["coordinator"]["email"] = f"coordinator@{domain}"
     path = installation.folder / "meeting.toml"
@@ -160,7 +161,7 @@ def test_the_seeds_meeting_runs_from_notice_to_protocol(installation: Installati
     file["meeting"] |= {"id": "seed", "starts": deadline, "deadline": deadline}
     file["body"]["rule"] = "majority"
     for number, seat in enumerate(file["body"]["seats"]):
-        seat["chair"] = number == 0
+        seat["chair"] = number == 1
     with installation.serving():
         name, members = add(installation, file)
         for address in members:
