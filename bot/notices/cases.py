@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.notices import vocabulary as words
-from bot.notices.lines import LONGEST_TITLE, is_heading, is_lead_in, proposal_label
+from bot.notices.lines import LONGEST_TITLE, is_heading, is_lead_in, proposal_label, unwrapped
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.sections import Section, is_signature, is_tail
-from bot.notices.text import markdown, quoted, unwrapped
+from bot.notices.text import markdown, quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class _HeadReader:
         title = self._title()
         return Head(
             title=title,
-            body=self._field(Field.BODY) or self._body_in(title),
+            body=self._field(Field.BODY) or self._body_in(title) or self._body_in_prose(),
             organisation=self._organisation(),
             place=self._place(),
             starts=starts,
@@ -93,19 +93,21 @@ class _HeadReader:
     # -- title, organisation, place
 
     def _title(self) -> str:
-        if titled := self._title_block():
-            return _unshouted(titled)
+        titled = self._line_like(words.NOTICE_TITLE)
+        if titled:
+            return _unshouted(_named(titled))
         if subject := re.sub(r"^(?:(?:sv|vs|re|fw|fwd|vb)\s*:\s*)+", "", self._outline.subject, flags=re.IGNORECASE):
             return _named(subject)
-        return self._field(Field.TITLE)
+        return self._field(Field.TITLE) or _unshouted(self._line_like(words.MEETING_TITLE, among=8))
 
-    def _title_block(self) -> str:
-        for block in self._blocks:
-            bare = block.plain
-            if block.kind is BlockKind.TABLE or len(bare) > 200 or bare in self._used:
-                continue
-            if words.NOTICE_TITLE.fullmatch(bare) and not bare.endswith("."):
-                return _named(bare)
+    def _line_like(self, pattern: re.Pattern[str], among: int = 200) -> str:
+        """The first line of that form, joined with the line below where it goes on there; empty for none."""
+        rows = [[plain(line) for line in block.text.split("\n")] for block in self._blocks]
+        for row in rows[:among]:
+            for line, below in pairwise([*row, ""]):
+                if line in self._used or len(line) > 200 or line.endswith(".") or not pattern.fullmatch(line):
+                    continue
+                return f"{line} {below}" if below[:1].islower() else line
         return ""
 
     def _body_in(self, title: str) -> str:
@@ -113,23 +115,33 @@ class _HeadReader:
         match = words.MEETING_OF.match(title)
         return match[1][:1].upper() + match[1][1:].rstrip() if match else ""
 
+    def _body_in_prose(self) -> str:
+        """The body that a sentence names, where all sentences name one."""
+        if any(block.kind is BlockKind.TABLE for block in self._blocks):
+            return ""
+        found = {match[1] for line in self._lines for match in words.BODY_IN_PROSE.finditer(line)}
+        longest = max(found, key=len, default="")
+        if not longest or not all(longest.lower().startswith(each.lower()) for each in found):
+            return ""
+        self._doubt("body.name", longest, "named in a sentence")
+        return longest[:1].upper() + longest[1:]
+
     def _organisation(self) -> str:
         if named := self._field(Field.ORGANISATION):
             return named
         candidates = [" ".join(self._outline.letterhead)] if self._outline.letterhead else []
-        candidates += _joined(block.plain for block in self._before_title())
+        candidates += _joined(self._before_title())
         for candidate in candidates:
             if words.ORGANISATION.search(candidate) and _is_letterhead(candidate):
                 return candidate
         return ""
 
-    def _before_title(self) -> Iterator[Block]:
-        for block in self._blocks[:6]:
-            label = block.plain.partition(":")[0]
-            if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or _label(label):
+    def _before_title(self) -> Iterator[str]:
+        for line in self._lines[:8]:
+            if _label(line.partition(":")[0]) and ":" in line:
                 return
-            if not words.NOTICE_TITLE.fullmatch(block.plain):
-                yield block
+            if not words.NOTICE_TITLE.fullmatch(line):
+                yield line
 
     def _place(self) -> str:
         if named := self._field(Field.PLACE):
@@ -414,16 +426,17 @@ def _named(title: str) -> str:
     match = words.INVITATION.match(title)
     if match is None:
         return title
-    name = next(part for part in match.groupdict().values() if part).rstrip(" .:")
+    name = str(next(part for part in match.groups() if part)).rstrip(" .:")
     return name[:1].upper() + name[1:]
 
 
 def _unshouted(title: str) -> str:
-    """The title with words in capitals as an ordinary sentence; abbreviations of two or three letters stay."""
-    if not _SHOUTED.search(title):
+    """The title, where its first word alone is in capitals, as an ordinary sentence; where more are, nobody can tell
+    which of them are names, and it stays as it is written."""
+    shouted = _SHOUTED.findall(title)
+    if len(shouted) != 1 or not title.startswith(shouted[0]):
         return title
-    lowered = _SHOUTED.sub(lambda match: match[0].lower(), title)
-    return lowered[:1].upper() + lowered[1:]
+    return shouted[0].capitalize() + title[len(shouted[0]) :]
 
 
 def _is_letterhead(text: str) -> bool:

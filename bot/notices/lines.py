@@ -3,9 +3,10 @@
 In text and in Word alike, «Sak 1/22 Budsjett» and «Forslag til vedtak:» often share a paragraph with what follows.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
 from bot.notices.dates import moment
@@ -13,6 +14,7 @@ from bot.notices.outline import Block, BlockKind, is_bold, plain
 
 LONGEST_TITLE = 250
 _WRAPPED_AT = 60
+_SHORT_SENTENCE = 50
 _ITEM = re.compile(r"(?P<marker>[-•·‣▪–]|\(?\d{1,2}[.)]|\(?[a-zæøå]\))\s+(?P<text>\S.*)", re.DOTALL)
 _NAME = re.compile(
     r"(?:[A-ZÆØÅÄÖÉ][\w'’.-]*\.?)(?:\s+(?:von|van|de|der|af|av|da|la|le))?(?:\s+[A-ZÆØÅÄÖÉ][\w'’-]*\.?){1,4}"
@@ -35,18 +37,34 @@ class CaseMark:
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, paragraphs cut where a line begins or ends a part of the notice or a list."""
+    """The blocks, paragraphs and items cut where a line begins or ends a part of the notice or a list."""
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH and block.text:
             yield from _cut(block.text)
+        elif block.kind is BlockKind.ITEM and "\n" in block.text:
+            yield from _cut_item(block)
         else:
             yield block
+
+
+def _cut_item(item: Block) -> Iterator[Block]:
+    """The item, and what stands right below it without an empty line but is a part of its own."""
+    rows = item.text.split("\n")
+    own = next((n for n, row in enumerate(rows) if n and _is_mark(row) and not _is_wrapped(rows[n - 1])), len(rows))
+    yield replace(item, text=unwrapped("\n".join(rows[:own])))
+    if own < len(rows):
+        yield from _cut("\n".join(rows[own:]))
+
+
+def _is_wrapped(line: str) -> bool:
+    """Whether a line is so long, and so little at its end, that the next one may be the rest of its sentence."""
+    return len(line) > _WRAPPED_AT and not line.rstrip().endswith((".", ":", "!", "?"))
 
 
 def _cut(text: str) -> Iterator[Block]:
     kept: list[str] = []
     for line in text.split("\n"):
-        wrapped = bool(kept) and len(kept[-1]) > _WRAPPED_AT and not kept[-1].rstrip().endswith((".", ":", "!", "?"))
+        wrapped = bool(kept) and _is_wrapped(kept[-1])
         item = None if wrapped else item_of(line)
         if kept and (item or (not wrapped and _is_mark(line)) or _stands_alone(kept)):
             yield _block("\n".join(kept))
@@ -77,7 +95,7 @@ def _is_mark(line: str) -> bool:
     bare = plain(line)
     return bool(
         case_mark(Block(BlockKind.PARAGRAPH, line))
-        or proposal_label(bare)
+        or proposal_label(bare) is not None
         or words.HEADING.fullmatch(bare)
         or words.AGENDA.fullmatch(bare.strip(" :"))
         or words.MISCELLANEOUS.fullmatch(bare)
@@ -125,13 +143,14 @@ def case_mark(block: Block) -> CaseMark | None:
 
 def _is_title(match: re.Match[str], *, strong: bool) -> bool:
     title, separated = match["title"].strip(), bool(match["sep"].strip())
+    prefixed = bool(match["prefix"] or match["series"])
     if len(title) > LONGEST_TITLE:
         return False
     if not title:
-        return bool(match["prefix"]) or strong
-    if separated and re.match(r"\d{2,4}\b", title) and not match["prefix"]:
+        return prefixed or strong
+    if separated and re.match(r"\d{2,4}\b", title) and not prefixed:
         return False
-    if strong or (separated and match["prefix"]):
+    if strong or (separated and prefixed):
         return True
     return (title[0].isupper() or title[0] in "«\"“'(0123456789") and not title.endswith((".", ",", ";"))
 
@@ -172,3 +191,15 @@ def is_heading(block: Block) -> bool:
 def is_lead_in(block: Block) -> bool:
     """Whether a block only leads to the points that follow: «Styringsgruppa fatter slikt vedtak:»."""
     return block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and block.plain.endswith(":")
+
+
+def unwrapped(text: str) -> str:
+    """The text with the line breaks of a wrapped text file taken out; after the end of a short sentence they stay."""
+    lines = text.split("\n")
+    joined = lines[0]
+    for before, line in itertools.pairwise(lines):
+        on_purpose = (
+            not line or not before or (len(before) < _SHORT_SENTENCE and before.rstrip().endswith((".", ":", ";")))
+        )
+        joined += f"\n{line}" if on_purpose else f" {line}"
+    return joined.strip()

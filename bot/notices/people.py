@@ -1,5 +1,6 @@
 """The people of a notice: seats from its participants' table or list, signatures, and the one to turn to."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -228,30 +229,26 @@ def _bare_name(cell: str) -> str:
 
 def _listed(blocks: Sequence[Block]) -> Participants:
     """People listed below «Medlemmer:», as items, lines or on the label's own line."""
-    for index, block in enumerate(blocks):
-        heading = block.plain
-        label, colon, rest = block.text.replace("**", "").partition(":")
-        if colon and LABELS.get(tidy(label)) is Field.MEMBERS and rest.strip():
-            people = [person_in(part) for part in re.split(r"\s*[;\n]\s*", rest.strip())]
-        elif LABELS.get(tidy(heading)) is Field.MEMBERS:
-            people = [person_in(line) for line in _lines_below(blocks[index + 1 :])]
-        else:
+    rows = list(_rows(blocks))
+    for index, row in enumerate(rows):
+        label, colon, rest = row.partition(":")
+        if LABELS.get(tidy(label)) is not Field.MEMBERS or (not colon and index and rows[index - 1].endswith(",")):
             continue
-        named = [person for person in people if is_name(person.name)]
-        if len(named) > 1 and len(named) == len(people):
-            return Participants(tuple(_seat_of(person) for person in named), block=block)
+        told = re.split(r"\s*;\s*", rest.strip()) if rest.strip() else _people_below(rows[index + 1 :])
+        people = [person_in(each) for each in told if not words.SUBSTITUTE_ROLE.match(each)]
+        if len(people) > 1 and all(is_name(person.name) for person in people):
+            return Participants(tuple(_seat_of(person) for person in people))
     return Participants()
 
 
-def _lines_below(blocks: Iterable[Block]) -> Iterator[str]:
+def _rows(blocks: Iterable[Block]) -> Iterator[str]:
+    """The lines outside of tables; a table leaves an empty one."""
     for block in blocks:
-        if block.kind is BlockKind.ITEM:
-            yield block.plain
-            continue
-        rows = [plain(line) for line in block.text.split("\n")]
-        if block.kind is not BlockKind.PARAGRAPH or not all(is_name(_bare_name(line)) for line in rows):
-            return
-        yield from rows
+        yield from [""] if block.kind is BlockKind.TABLE else [plain(line) for line in block.text.split("\n")]
+
+
+def _people_below(rows: Iterable[str]) -> list[str]:
+    return list(itertools.takewhile(lambda row: is_name(_bare_name(row)) or words.SUBSTITUTE_ROLE.match(row), rows))
 
 
 def _seat_of(person: Participant) -> Participant:

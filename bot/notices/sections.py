@@ -81,19 +81,21 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
     general: list[Block] = []
     found: list[_Occurrence] = []
     into = general
-    numbered_agenda = False
+    agenda = 0
     for block in blocks:
         bare = block.plain
         if words.AGENDA.fullmatch(bare.strip(" :")):
-            into, numbered_agenda = general, True
+            into, agenda = general, 1
             general.append(block)
             continue
-        marks = list(_marks(block, numbered_agenda=numbered_agenda))
+        marks = list(_marks(block, agenda))
         if marks and not _is_repeated(marks, found, into):
             found += [_Occurrence(mark) for mark in marks]
             into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
+            # A plain list is the agenda only while its numbers are all that names cases.
+            agenda = agenda + 1 if marks[0].number == str(agenda) and block.numbered else 0
             continue
-        numbered_agenda = numbered_agenda and not is_heading(block)
+        agenda = 0 if is_heading(block) else agenda
         if words.MISCELLANEOUS.fullmatch(bare):
             into = general
             continue
@@ -102,20 +104,23 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
 
 
 def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:
-    """Whether the mark repeats the number of the case in hand, in the middle of what is said about it."""
+    """Whether the mark repeats the number of the case in hand: in the middle of what is said about it, or as the table
+    that records where it is treated."""
     if len(marks) != 1 or not found or found[-1].blocks is not into:
         return False
-    current = found[-1]
-    return current.mark.number == marks[0].number and any(current.weight[:2])
+    current, mark = found[-1], marks[0]
+    is_record = mark.source is not None and mark.source.kind is BlockKind.TABLE and not mark.title
+    return current.mark.number == mark.number and (is_record or any(current.weight[:2]))
 
 
-def _marks(block: Block, *, numbered_agenda: bool) -> Iterator[CaseMark]:
+def _marks(block: Block, agenda: int) -> Iterator[CaseMark]:
+    """The cases that a block names; `agenda` is the number that the next item of a plain agenda must have, or 0."""
     if block.kind is BlockKind.TABLE:
         yield from _table_marks(block)
     elif mark := case_mark(block):
         yield mark
-    elif numbered_agenda and block.numbered and block.level == 0 and block.marker.strip("().").isdigit():
-        yield CaseMark(block.marker.strip("()."), block.plain, listed=True, source=block)
+    elif agenda and block.numbered and block.level == 0 and block.marker.strip("().") == str(agenda):
+        yield CaseMark(str(agenda), block.plain, listed=True, source=block)
 
 
 def columns(row: Sequence[str]) -> dict[str, int]:
@@ -134,18 +139,28 @@ def _table_marks(block: Block) -> Iterator[CaseMark]:
     head_of_case = "number" in header and "subject" not in header and header.keys() & {"committee", "date"}
     rows = block.rows[-1:] if head_of_case else block.rows
     for row in rows:
-        for index, cell in enumerate(row):
-            if mark := case_mark(Block(BlockKind.PARAGRAPH, f"**{plain(cell)}**" if plain(cell) else "")):
-                title = "" if head_of_case else mark.title or _title_cell(row, index, header)
-                closed = row[header["closed"]] if "closed" in header else ""
-                yield replace(mark, title=title, closed=plain(closed), listed=True, source=block, strong=False)
+        cells = [plain(cell) for cell in row]
+        for index, cell in enumerate(cells):
+            if mark := case_mark(Block(BlockKind.PARAGRAPH, f"**{cell}**" if cell else "")):
+                closed = _closed_cell(cells, index, header)
+                title = "" if head_of_case else mark.title or _title_cell(cells, index, header, closed)
+                yield replace(mark, title=title, closed=closed, listed=True, source=block, strong=False)
                 break
 
 
-def _title_cell(row: Sequence[str], number_at: int, header: dict[str, int]) -> str:
-    if "subject" in header and header["subject"] != number_at:
-        return plain(row[header["subject"]])
-    others = [plain(cell) for index, cell in enumerate(row) if index != number_at and index != header.get("closed")]
+def _closed_cell(cells: Sequence[str], number_at: int, header: dict[str, int]) -> str:
+    """What the row says of the case's exemption, in its own column or in one without a heading."""
+    if "closed" in header:
+        return cells[header["closed"]]
+    others = (cell for index, cell in enumerate(cells) if index != number_at)
+    return next((cell for cell in others if words.CLOSED.match(cell) or words.SECTION.match(cell)), "")
+
+
+def _title_cell(cells: Sequence[str], number_at: int, header: dict[str, int], closed: str) -> str:
+    named = header.get("subject", header.get("title"))
+    if named is not None and named != number_at:
+        return cells[named]
+    others = [cell for index, cell in enumerate(cells) if index != number_at and cell != closed]
     return max(others, key=len, default="")
 
 

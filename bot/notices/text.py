@@ -1,14 +1,12 @@
 """A case's blocks as Markdown: headings, paragraphs, bold, lists, quotations and tables as the notice has them."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from bot.notices import vocabulary as words
-from bot.notices.lines import is_heading
+from bot.notices.lines import is_heading, unwrapped
 from bot.notices.outline import Block, BlockKind
 
 _HEADING_LEVEL = 3
-_WRAPPED_AT = 50
 
 
 def markdown(blocks: Sequence[Block], *, headings: bool = True) -> str:
@@ -59,16 +57,6 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     shown = [[cell.replace("\n", " ").replace("|", "\\|") for cell in row] for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in shown]
     return "\n".join([lines[0], "|" + " --- |" * len(shown[0]), *lines[1:]]) if lines else ""
-
-
-def unwrapped(text: str) -> str:
-    """The text with the line breaks of a wrapped text file taken out; after the end of a short sentence they stay."""
-    lines = text.split("\n")
-    joined = lines[0]
-    for before, line in itertools.pairwise(lines):
-        on_purpose = not line or not before or (len(before) < _WRAPPED_AT and before.rstrip().endswith((".", ":", ";")))
-        joined += f"\n{line}" if on_purpose else f" {line}"
-    return joined.strip()
 
 
 def quoted(blocks: Sequence[Block]) -> Iterator[bool]:

@@ -34,7 +34,7 @@ LABELS: dict[str, Field] = {
         "|frist for avstemning|frist for avstemming|frist for stemmegivning|stemmefrist|frist for votering|deadline"
         "|svar innen|svar seinast|svar senest|reply by|frist for å stemme|frist for godkjenning",
         Field.COORDINATOR: "kontakt|kontaktperson|sekretær|møtesekretær|sekretariat|koordinator|regionkoordinator"
-        "|saksbehandler|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|secretary|contact",
+        "|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|secretary|contact",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
         Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
         "faste medlemmer|mottakere|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members",
@@ -58,12 +58,12 @@ _PREFIX = (
 )
 # «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
 CASE = re.compile(
-    rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
+    rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?:(?P<series>(?-i:[A-ZÆØÅ]{{1,4}}))\s?-\s?)?(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
     r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 CASE_BARE = re.compile(
-    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
+    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<series>)(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
     r"(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -148,7 +148,7 @@ ANSWER = re.compile(
 BY = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*|by|before|før)\b", re.IGNORECASE)
 CONTACT = re.compile(r"\b(?:forfall|fråfall|meldes|meldast|kontakt\w*|spørsmål|henvend\w*|vend\w*)\b", re.IGNORECASE)
 INVITATION = re.compile(
-    r"(?:møte)?innkalling(?:a|en)?\s+(?:til|for)\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
+    r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
     r"|invitation\s+to\s+(?P<english>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -158,9 +158,10 @@ NOTICE_TITLE = re.compile(
 )
 
 MEETING_OF = re.compile(
-    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling)\s+(?:i|for|til|in|of)\s+"
+    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|(?<=innkalling ))"
     r"((?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap|representantskap|"
-    r"\w*nemnd|\w*komit|fylkesting)\w*(?:\s+(?:for|i|av)\s+[A-ZÆØÅ«][^\d,.:(]*)?)",
+    r"\w*nemnd|\w*komit|fylkesting)\w*"
+    r"(?:\s+(?:for|i|av)\s+[^\d,.:()]{2,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag|torsdag|fredag|via|per)\b))",
     re.IGNORECASE,
 )
 TITLE_WORD = re.compile(
@@ -186,6 +187,12 @@ NO_VOTE = re.compile(
 )
 SUBSTITUTE_ROLE = re.compile(r"\b(?:vara|varamedlem|vararepresentant|varaperson|\d+\.\s*vara)\b", re.IGNORECASE)
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
+MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*møte\b[^.:]{0,100}", re.IGNORECASE)
+BODY_IN_PROSE = re.compile(
+    r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen|representantskapet|formannskapet"
+    r"|kommunestyret|regionrådet|ordførerutvalget|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+(?-i:[A-ZÆØÅ])[\w-]+)*)?)",
+    re.IGNORECASE,
+)
 ORGANISATION = re.compile(
     r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd|fylkesting|selskap)\b",
     re.IGNORECASE,

@@ -184,7 +184,7 @@ def _text_block(lines: Sequence[str]) -> Iterator[Block]:
     elif first.startswith(">"):
         yield Block(BlockKind.QUOTE, "\n".join(line.removeprefix(">").strip() for line in lines))
     elif item := _item(first):
-        text = " ".join([item["text"].strip(), *(line.strip() for line in lines[1:])])
+        text = "\n".join([item["text"].strip(), *(line.strip() for line in lines[1:])])
         level = min(len(item["indent"].expandtabs(4)) // 2, 8)
         yield Block(BlockKind.ITEM, text, level=level, marker=item["marker"])
     else:
