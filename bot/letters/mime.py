@@ -67,7 +67,7 @@ def _words(text: str) -> list[str]:
     plain = clean(text).split()
     if all(word.isascii() and len(word) <= LONGEST_WORD and "=?" not in word for word in plain):
         return plain
-    return Header(" ".join(plain), "utf-8", maxlinelen=LINE_LENGTH - 3).encode().split()
+    return Header(" ".join(plain), "utf-8", maxlinelen=LONGEST_WORD).encode().split()
 
 
 def text_header(name: str, text: str) -> str:

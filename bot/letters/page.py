@@ -9,9 +9,11 @@ rest of the letter. HTML in them is shown as text, images are left out.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -158,20 +160,25 @@ def _words_only(value: Any) -> Markup:
     return Markup(_PUNCTUATION.sub(r"\\\1", line))  # noqa: S704 - Markdown, escaped just here
 
 
+@lru_cache(maxsize=16)
+def _environments(language: str, zone: ZoneInfo) -> tuple[Environment, Environment]:
+    """Those of the letters' Markdown and of their HTML frame; kept, since they hold the compiled templates."""
+    catalogue = Catalogue.of(language)
+    return catalogue.environment(zone, autoescape=True, finalize=_words_only), catalogue.environment(zone)
+
+
 def render(catalogue: Catalogue, zone: ZoneInfo, template: str, values: Mapping[str, object]) -> Page:
     """The letter that the template `letters/<template>.md.j2` gives; its first line is the subject.
 
     UndefinedError or MissingWordError where the template asks for what is not there.
     """
     slots = _Slots()
-    environment = catalogue.environment(zone, autoescape=True, finalize=_words_only)
-    environment.globals |= slots.functions()
-    source = environment.get_template(f"letters/{template}.md.j2").render(values).lstrip()
+    letters, layouts = _environments(catalogue.language, zone)
+    source = letters.get_template(f"letters/{template}.md.j2").render(values, **slots.functions()).lstrip()
     heading, _, body = source.partition("\n")
     subject = plain_line(_MARKDOWN.parse(heading))
     pieces = list(slots.filled(body))
-    layout = catalogue.environment(zone).get_template("letter.html.j2")
-    html = layout.render(subject=subject, language=catalogue.language, pieces=pieces)
+    html = layouts.get_template("letter.html.j2").render(subject=subject, language=catalogue.language, pieces=pieces)
     return Page(subject, _joined(pieces), html)
 
 

@@ -68,7 +68,8 @@ FIRST = Case(
     number="1/22",
     title="Endring i styringsdokumentet",
     text="### Saksframstilling\n\nRådet ledes av ordførerne *etter tur*. Styringsdokumentet sier:\n\n"
-    "> Lederen av rådet leder også styringsgruppa.\n\nLederen skiftet ved årsskiftet. Da bør styringsgruppa gjøre det samme.",
+    "> Lederen av rådet leder også styringsgruppa.\n\n"
+    "Lederen skiftet ved årsskiftet. Da bør styringsgruppa gjøre det samme.",
     proposal=(
         "Lederen av rådet i 2022 overtar som leder av styringsgruppa. Styringsdokumentet endres på dette punktet.",
     ),
@@ -77,7 +78,8 @@ FIRST = Case(
 SECOND = Case(
     number="2/22",
     title="Delprosjektet «Grønn kyst» – veien videre",
-    text="### Bakgrunn\n\nForprosjektet er ferdig. Funnene er:\n\n- Bedriftene trenger **mer tid**.\n- Regionen har for få bedrifter.\n\n"
+    text="### Bakgrunn\n\nForprosjektet er ferdig. Funnene er:\n\n- Bedriftene trenger **mer tid**.\n"
+    "- Regionen har for få bedrifter.\n\n"
     "### Vurdering\n\nDet er satt av kr 200 000 til delprosjektet.",
     proposal=(
         "Delprosjektet tas ut, og midlene (kr 200 000) overføres til «Attraktiv kyst».",
