@@ -21,7 +21,7 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 bench: $(READY)
-	@for each in benchmarks/*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
+	@for each in benchmarks/*.py; do echo "$$each"; PYTHONPATH=. $(BIN)/python "$$each" || exit 1; done
 
 $(READY): requirements.lock pyproject.toml
 	@tests/install-venv "$(PYTHON)" $(VENV)
