@@ -69,7 +69,10 @@ class Catalogue:
         found = self._find(key)
         if not isinstance(found, str):
             raise MissingWordError(self.language, key)
-        return found.format(**values) if values else found
+        try:
+            return found.format_map(values) if values else found
+        except KeyError as error:
+            raise MissingWordError(self.language, f"{key} without {{{error.args[0]}}}") from error
 
     def _find(self, key: str) -> object:
         found: object = self.words

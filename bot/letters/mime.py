@@ -28,6 +28,7 @@ MOST_REFERENCES = 30
 _ADDRESS = re.compile(r"[!#-'*+\-/-9=?A-Z^-~.]+@[A-Za-z0-9.-]+")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
 _CONTENT_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]+(; ?[a-z-]+=\"?[A-Za-z0-9._-]+\"?)*", re.IGNORECASE)
+_ENDS_TOO_LATE = re.compile(r"^(.{74,75})=(20|09)$", re.MULTILINE)
 _UNSAFE_IN_NAME = re.compile(r'[\\/:*?"<>|]')
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -102,7 +103,9 @@ def reference_headers(parent: str, references: Sequence[str]) -> list[str]:
 
 def _quoted_printable(text: str) -> str:
     lines = text.replace(CRLF, "\n").replace("\r", "\n").encode("utf-8", "replace")
-    return binascii.b2a_qp(lines, istext=True).decode("ascii").replace("\n", CRLF)
+    encoded = binascii.b2a_qp(lines, istext=True).decode("ascii")
+    # CPython lets a space at the end of a full line make it longer than the 76 of RFC 2045 §6.7.
+    return _ENDS_TOO_LATE.sub("\\1=\n=\\2", encoded).replace("\n", CRLF)
 
 
 def _part(headers: Iterable[str], body: str) -> str:
