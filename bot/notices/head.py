@@ -312,7 +312,10 @@ class _HeadReader:
         by_sender = (
             [sender.name] if sender and is_name(sender.name) and (not email or _owns(sender.name, email)) else []
         )
-        return next(iter([*by_address, *by_office, *by_sender, *self._closing_name()]), "")
+        said = [*by_address, *by_office, *self._closing_name()]
+        if not said and by_sender:
+            self._doubt("body.coordinator.name", by_sender[0], "the sender of the mail; the notice names nobody")
+        return next(iter([*said, *by_sender]), "")
 
     def _closing_name(self) -> list[str]:
         """The name below «Vennlig hilsen»."""
@@ -342,7 +345,7 @@ class _HeadReader:
 
     def _rule(self) -> str:
         said = (
-            ("unanimous-written", r"(?:skriftlig|skriftleg)[^.]*§\s*11-8|§\s*11-8[^.]*(?:skriftlig|skriftleg)"),
+            ("unanimous-written", r"(?:skriftlig|skriftleg).{0,80}§\s*11-8|§\s*11-8.{0,80}(?:skriftlig|skriftleg)"),
             ("two-thirds", r"(?:to tredje\w*|2/3)[^.]*fleirtal\w*|(?:to tredje\w*|2/3)[^.]*flertall\w*"),
             ("board", r"\b(?:aksjeloven|aksjelova|asl\.?)\s*§+\s*6-(?:19|24|25)"),
             ("majority", r"(?:alminnelig|simpelt|vanlig|vanleg)\s+(?:flertall|fleirtal)"),

@@ -14,7 +14,7 @@ from bot.notices.outline import Block, BlockKind, is_bold, plain
 
 LONGEST_TITLE = 250
 _WRAPPED_AT = 60
-_SHORT_SENTENCE = 50
+_UNFINISHED = 40
 _ITEM = re.compile(r"(?P<marker>[-•·‣▪–]|\(?\d{1,2}[.)]|\(?[a-zæøå]\))\s+(?P<text>\S.*)", re.DOTALL)
 _NAME = re.compile(
     r"(?:[A-ZÆØÅÄÖÉ][\w'’.-]*\.?)(?:\s+(?:von|van|de|der|af|av|da|la|le))?(?:\s+[A-ZÆØÅÄÖÉ][\w'’-]*\.?){1,4}"
@@ -194,12 +194,14 @@ def is_lead_in(block: Block) -> bool:
 
 
 def unwrapped(text: str) -> str:
-    """The text with the line breaks of a wrapped text file taken out; after the end of a short sentence they stay."""
-    lines = text.split("\n")
-    joined = lines[0]
-    for before, line in itertools.pairwise(lines):
-        on_purpose = (
-            not line or not before or (len(before) < _SHORT_SENTENCE and before.rstrip().endswith((".", ":", ";")))
+    """The text with the line breaks of a wrapped text file taken out; a short line that is complete keeps its own."""
+    rows = text.split("\n")
+    joined = rows[0]
+    for above, line in itertools.pairwise(rows):
+        unfinished = len(above) >= _UNFINISHED and not above.rstrip().endswith((".", ":", ";", "!", "?"))
+        numbered = re.match(r"\d{1,2}\s+[A-ZÆØÅ«]", line) is not None
+        wrapped = (
+            bool(above and line) and not numbered and (line[0].islower() or unfinished or len(above) >= _WRAPPED_AT)
         )
-        joined += f"\n{line}" if on_purpose else f" {line}"
+        joined += f" {line}" if wrapped else f"\n{line}"
     return joined.strip()

@@ -80,8 +80,13 @@ def _table(block: Block, heading: str) -> Participants:
         return Participants()
     seats = _participants_of(rows, header)
     title = "" if header_at is None else plain(block.rows[header_at][0])
-    called = title if title and tidy(title) not in words.COLUMNS else ""
+    called = title if title and tidy(title) not in words.COLUMNS else _group(heading)
     return Participants(seats, called, block)
+
+
+def _group(heading: str) -> str:
+    """The heading above the table where it is a body's own name, such as «Styringsgruppe»."""
+    return heading.rstrip(" :") if words.GROUP.match(heading) else ""
 
 
 def _is_header(row: Sequence[str]) -> bool:
@@ -234,7 +239,7 @@ def _listed(blocks: Sequence[Block]) -> Participants:
         label, colon, rest = row.partition(":")
         if LABELS.get(tidy(label)) is not Field.MEMBERS or (not colon and index and rows[index - 1].endswith(",")):
             continue
-        told = re.split(r"\s*;\s*", rest.strip()) if rest.strip() else _people_below(rows[index + 1 :])
+        told = _people_beside(rest.strip()) if rest.strip() else _people_below(rows[index + 1 :])
         people = [person_in(each) for each in told if not words.SUBSTITUTE_ROLE.match(each)]
         if len(people) > 1 and all(is_name(person.name) for person in people):
             return Participants(tuple(_seat_of(person) for person in people))
@@ -245,6 +250,13 @@ def _rows(blocks: Iterable[Block]) -> Iterator[str]:
     """The lines outside of tables; a table leaves an empty one."""
     for block in blocks:
         yield from [""] if block.kind is BlockKind.TABLE else [plain(line) for line in block.text.split("\n")]
+
+
+def _people_beside(rest: str) -> list[str]:
+    """Those whom one line names, parted by semicolons, or by commas where every part is a name of its own."""
+    by_comma = re.split(r"\s*,\s*(?![^(]*\))", rest)
+    each_named = len(by_comma) > 1 and all(is_name(_bare_name(part)) for part in by_comma)
+    return by_comma if each_named else re.split(r"\s*;\s*", rest)
 
 
 def _people_below(rows: Iterable[str]) -> list[str]:

@@ -206,9 +206,8 @@ def is_tail(block: Block) -> bool:
 
 
 def _asks(bare: str) -> bool:
-    return bare.lower().startswith(
-        ("svar", "gi ", "vi ber", "vennligst", "please", "stem ", "send ", "jeg ber", "eg ber")
-    )
+    """Whether the words ask somebody to answer, instead of telling of an answer."""
+    return words.REQUEST.search(bare) is not None
 
 
 def is_signature(blocks: Sequence[Block], index: int) -> bool:

@@ -43,7 +43,7 @@ def _body(block: Block, base: int, *, headings: bool) -> str:
         case BlockKind.PARAGRAPH | BlockKind.QUOTE:
             if headings and is_heading(block):
                 return f"{'#' * _HEADING_LEVEL} {block.plain}"
-            return block.text if headings else unwrapped(block.text)
+            return unwrapped(block.text)
 
 
 def _item(block: Block) -> str:

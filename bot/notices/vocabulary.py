@@ -146,6 +146,11 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*|by|before|før)\b", re.IGNORECASE)
+REQUEST = re.compile(
+    r"^(?:svar|gi|gje|send|stem|røyst|vennligst|ver venleg|please)\b"
+    r"|\b(?:må|skal|bes|ber|bed|please)\b.{0,40}\b(?:svar\w*|stemme\w*|tilbakemeld\w*|godkjenn\w*|reply|vote)\b",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(r"\b(?:forfall|fråfall|meldes|meldast|kontakt\w*|spørsmål|henvend\w*|vend\w*)\b", re.IGNORECASE)
 INVITATION = re.compile(
     r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
@@ -193,6 +198,7 @@ BODY_IN_PROSE = re.compile(
     r"|kommunestyret|regionrådet|ordførerutvalget|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+(?-i:[A-ZÆØÅ])[\w-]+)*)?)",
     re.IGNORECASE,
 )
+GROUP = re.compile(r"(?:styrings|arbeids|prosjekt|referanse)grupp\w*|representantskap\w*|styret?\b", re.IGNORECASE)
 ORGANISATION = re.compile(
     r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd|fylkesting|selskap)\b",
     re.IGNORECASE,

@@ -15,9 +15,9 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePath
 
 from bot.errors import BadFileError
-from bot.notices.dates import OSLO
+from bot.notices.dates import OSLO, moment
 from bot.notices.lines import case_mark, lines, proposal_label
-from bot.notices.outline import Block, Correspondent, Outline
+from bot.notices.outline import Block, Correspondent, Outline, plain
 from bot.notices.readers.html import html_blocks
 from bot.notices.readers.txt import blocks_of, decode
 
@@ -25,6 +25,16 @@ ReadAttachment = Callable[[bytes, str, str], Outline]
 
 _NOTICE_NAME = re.compile(r"innkalling|saksliste|sakliste|dagsorden|møte|mote|notice|agenda", re.IGNORECASE)
 _DEEPEST = 3
+_FORWARDED = {
+    label: field
+    for field, labels in {
+        "sender": ("fra", "from", "frå"),
+        "sent": ("sendt", "sent", "dato", "date"),
+        "recipients": ("til", "to"),
+        "subject": ("emne", "subject"),
+    }.items()
+    for label in labels
+}
 
 
 def read_eml(raw: bytes, name: str, suffixes: frozenset[str], read: ReadAttachment, depth: int = 0) -> Outline:
@@ -52,16 +62,42 @@ def read_eml(raw: bytes, name: str, suffixes: frozenset[str], read: ReadAttachme
 def _notice(message: Message, name: str, suffixes: frozenset[str], read: ReadAttachment, depth: int) -> Outline:
     documents = [part for part in message.walk() if _suffix(part) in suffixes]
     named = [part for part in documents if _NOTICE_NAME.search(part.get_filename() or "")]
-    body = _body(message)
+    body, head = _unforwarded(_body(message))
     if not named and (_has_cases(body) or not documents):
         forwarded = next(_forwarded(message), None)
         if not _has_cases(body) and forwarded is not None and depth < _DEEPEST:
             return read_eml(forwarded.as_bytes(), name, suffixes, read, depth + 1)
-        return Outline(body)
+        return replace(head, blocks=body)
     part = (named or documents)[0]
     content = part.get_payload(decode=True)
     called = f"{name}: {PurePath(part.get_filename() or '').name}"
     return read(content if isinstance(content, bytes) else b"", called, _suffix(part))
+
+
+def _unforwarded(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Outline]:
+    """The blocks of a mail that was forwarded in another's body, with what its own head tells; else all blocks."""
+    for index, block in enumerate(blocks):
+        head: dict[str, str] = {}
+        for line in map(plain, block.text.split("\n")):
+            label, colon, value = line.partition(":")
+            if colon and label.strip().lower() in _FORWARDED:
+                head.setdefault(_FORWARDED[label.strip().lower()], value.strip())
+        if {"sender", "subject"} <= head.keys():
+            return blocks[index + 1 :], _head(head)
+    return blocks, Outline(())
+
+
+def _head(head: dict[str, str]) -> Outline:
+    people = list(_people(head["sender"]))
+    found = moment(head.get("sent", ""), labelled=True)
+    sent = found.at(found.full) if found and found.full else None
+    return Outline(
+        (),
+        subject=head["subject"],
+        sent=sent if isinstance(sent, datetime) else None,
+        sender=people[0] if people else Correspondent(head["sender"], ""),
+        recipients=tuple(_people(head.get("recipients", "").replace(";", ","))),
+    )
 
 
 def _suffix(part: Message) -> str:
@@ -115,8 +151,13 @@ def _sent(message: Message) -> datetime | None:
 
 
 def _correspondents(message: Message, *names: str) -> Iterator[Correspondent]:
-    values = [str(value) for name in names for value in message.get_all(name, [])]
-    for name, address in getaddresses(values):
+    for name in names:
+        for value in message.get_all(name, []):
+            yield from _people(str(value))
+
+
+def _people(listed: str) -> Iterator[Correspondent]:
+    for name, address in getaddresses([listed]):
         if "@" in address:
             yield Correspondent(_turned(name), address)
 
