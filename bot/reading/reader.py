@@ -20,13 +20,14 @@ def read(raw: bytes, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
 
 def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
     """The reading of a mail that is already taken apart."""
-    kind = kind_of(message)
-    if message.unreadable:
-        return _unreadable(message, kind)
-    speaker = _speaker(message, meeting)
+    if not message.is_mail:
+        return _asked(Reading(Kind.UNRELATED), Reason.UNREADABLE)
+    kind, speaker = kind_of(message), _speaker(message, meeting)
     blank = Reading(kind, message.sender)
     if speaker is not None:
         blank = replace(blank, seat=speaker.seat.id, speaker=speaker.role)
+    if message.unreadable:
+        return _asked(blank, Reason.UNREADABLE)
     match kind:
         case Kind.AUTO_REPLY | Kind.BOUNCE | Kind.RECEIPT | Kind.UNRELATED:
             return blank
@@ -34,13 +35,6 @@ def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -
             return _asked(blank, Reason.NOT_A_VOTE)
         case Kind.REPLY | Kind.CALENDAR:
             return _read_words(blank, message, meeting, speaker, sent)
-
-
-def _unreadable(message: Message, kind: Kind) -> Reading:
-    """What is no mail at all has nobody behind it; a mail whose body cannot be read still has its sender."""
-    if not message.is_mail:
-        return _asked(Reading(Kind.UNRELATED), Reason.UNREADABLE)
-    return _asked(Reading(kind, message.sender), Reason.UNREADABLE)
 
 
 def _asked(reading: Reading, *reasons: Reason) -> Reading:

@@ -1,6 +1,6 @@
 """What a sentence says of taking part, and whom it names to stand in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -44,11 +44,32 @@ def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> l
     if not sentence.has(*_WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *_ANNOUNCING):
         return []
     found: list[Presence] = []
-    for clause in sentence.clauses:
+    for clause in _with_their_subjects(sentence.clauses):
         presence = _clause_presence(clause, text, people, role)
         if presence is not None:
             found.append(_doubted(presence, clause, sentence))
     return found
+
+
+_PARTS_OF_SUBJECTS: Final = frozenset(
+    {Concept.NAME, Concept.UNKNOWN, Concept.DEPUTY, Concept.OTHER, Concept.SELF, Concept.FILLER, Concept.PAPER}
+)
+
+
+def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """«Min vara, Kari Li, møter» is one clause: names between commas belong to the verb behind them."""
+    pending: tuple[Unit, ...] = ()
+    opening: Unit | None = None
+    for clause in clauses:
+        whole = Clause((*pending, *clause.units), opening if pending else clause.opening)
+        named = clause.has(Concept.NAME, Concept.DEPUTY)
+        if named and all(unit.concept in _PARTS_OF_SUBJECTS for unit in clause.units):
+            pending, opening = whole.units, whole.opening
+            continue
+        yield whole if pending and clause.units[0].concept is Concept.PRESENT else clause
+        pending = ()
+    if pending:
+        yield Clause(pending, opening)
 
 
 def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence:
@@ -66,7 +87,7 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
 def _is_on_another(clause: Clause, sentence: Sentence) -> bool:
     """Whether the condition stands behind a vote and so is on that: «møter, og godkjenner hvis …»."""
     places = [at for at, each in enumerate(sentence.clauses) if each.units[0].concept in CONDITIONS]
-    own = sentence.clauses.index(clause)
+    own = next(at for at, each in enumerate(sentence.clauses) if each.end >= clause.end)
     return all(
         any(each.has(Concept.VOTE) for each in sentence.clauses[own + 1 : place]) for place in places if place > own
     ) and not any(place <= own for place in places)
@@ -83,7 +104,7 @@ def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> P
     units = clause.all_of(*_WORDS_OF_PRESENCE)
     if not units:
         return _without_verb(clause, role)
-    if clause.has(Concept.PARTIAL, Concept.HEDGE, Concept.PAST, Concept.SLASH) or _is_limited(clause):
+    if clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause):
         return Presence(Said.UNCLEAR, clause.start, clause.end)
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
@@ -92,6 +113,11 @@ def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> P
     if not negations and said == {Said.PRESENT} and all(_is_mere_participle(unit) for unit in units):
         return None
     return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
+
+
+def _is_hedged(clause: Clause) -> bool:
+    """«må nok melde forfall» is no less certain."""
+    return any(unit.form != "nok" for unit in clause.all_of(Concept.HEDGE))
 
 
 def _is_mere_participle(unit: Unit) -> bool:
@@ -137,7 +163,9 @@ def _is_bare(clause: Clause) -> bool:
 
 def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     """Who is named to take the speaker's place: «Kari Li møter i mitt sted», «min vara møter», «vara: Per Dal»."""
-    if not clause.has(*_ANNOUNCING, Concept.PRESENT) or clause.has(Concept.NEGATION, Concept.PAST, Concept.HEDGE):
+    if not clause.has(*_ANNOUNCING, Concept.PRESENT) or (
+        clause.has(Concept.NEGATION, Concept.PAST) or _is_hedged(clause)
+    ):
         return None
     present = clause.all_of(Concept.PRESENT)
     if any(unit.negations for unit in present) or (clause.has(Concept.VOTE) and not present):

@@ -74,10 +74,23 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         in_reason = in_reason or clause.opens(Concept.BECAUSE)
         if clause.opens(Concept.BECAUSE) or (in_reason and not _leaves_reason(clause)):
             continue
+        if _is_conditional_case(sentence, place):
+            named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+            claims.append(Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place))
+            continue
         found = [replace(claim, clause=place) for claim in _clause_claims(clause, sentence, claims, people)]
         claims.extend(found)
     claims = _spread_references(claims, sentence)
     return _doubted(claims, sentence)
+
+
+def _is_conditional_case(sentence: Sentence, place: int) -> bool:
+    """«…, sak 2 hvis fylket betaler»: a case with nothing but a condition."""
+    clause, following = sentence.clauses[place], sentence.clauses[place + 1 : place + 2]
+    if not place or not following or following[0].units[0].concept not in CONDITIONS:
+        return False
+    named = [unit for unit in clause.units if unit.reference is not None]
+    return bool(named) and _only_names(clause) and not clause.has(Concept.NEGATION, Concept.EXCEPT)
 
 
 def _leaves_reason(clause: Clause) -> bool:
@@ -241,13 +254,14 @@ def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Referenc
         if unit.concept is Concept.EXCEPT:
             excepting = True
         elif unit.reference is not None:
-            (excluded if excepting else named).append(unit.reference)
+            left_out = excepting and unit.reference.scope not in {Scope.ALL, Scope.REST}
+            (excluded if left_out else named).append(unit.reference)
     return tuple(named), tuple(excluded), excepting and not excluded
 
 
 def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
     """The vote after its negations; a choice left open, or two votes at once, is none."""
-    negations = sum(unit.negations for unit in votes)
+    negations = sum(unit.negations for unit in units)
     negations += sum(unit.concept is Concept.NEGATION for unit in units)
     main = votes
     if len(votes) > 1 and votes[0].shape is Form.WORD:
@@ -346,8 +360,14 @@ def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> 
 def _spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """Clauses that only name a case lend it to the vote beside them, exceptions to the vote before them."""
     spread: list[Claim] = []
-    for claim in claims:
-        if claim.vote is None and claim.held is None and claim.excluded and spread:
+    lent: tuple[Reference, ...] = ()
+    for place, claim in enumerate(claims):
+        if claim.vote is None and claim.held is None and not claim.excluded and _leads(claims, place):
+            lent = (*lent, *claim.references)
+        elif lent:
+            spread.append(replace(claim, references=(*lent, *claim.references)))
+            lent = ()
+        elif claim.vote is None and claim.held is None and claim.excluded and spread:
             spread[-1] = replace(spread[-1], excluded=(*spread[-1].excluded, *claim.excluded), end=claim.end)
         elif claim.vote is None and claim.held is None and spread:
             spread[-1] = replace(spread[-1], references=(*spread[-1].references, *claim.references), end=claim.end)
@@ -358,6 +378,14 @@ def _spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         first = spread[0]
         spread[0] = replace(first, references=(*leading, *first.references), start=sentence.start)
     return spread
+
+
+def _leads(claims: Sequence[Claim], place: int) -> bool:
+    """Whether the next vote names nothing itself, so that a case named just before it is its own."""
+    for claim in claims[place + 1 :]:
+        if claim.vote is not None or claim.held is not None:
+            return claim.vote is not None and not claim.names and not claim.anaphoric
+    return False
 
 
 def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
@@ -395,7 +423,7 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         return claims
     if not any(claim.vote for claim in claims):
         return [*claims, replace(_remark(sentence, Reason.QUESTION), references=())]
-    return [claim.hold(Reason.QUESTION) for claim in claims]
+    return [replace(claim, held=Reason.QUESTION, weak=False) for claim in claims]
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -420,6 +448,8 @@ def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[
     """A condition at the end is one on the vote before it; one at the beginning is on all that follow."""
     held = set[int]()
     for place in places:
+        if any(claim.clause == place - 1 and claim.vote is None and claim.held is reason for claim in claims):
+            continue
         before = [at for at, claim in enumerate(claims) if claim.clause < place and claim.vote]
         if before:
             last = before[-1]
@@ -460,7 +490,10 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     for place, clause in enumerate(sentence.clauses):
         if place in voted or _in_reason(sentence, place) or not any(claim.clause < place for claim in claims):
             continue
-        if _limits(clause):
+        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        if _limits(clause) and named:
+            claims = [*claims, Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place)]
+        elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=True)

@@ -256,7 +256,7 @@ class Finder:
             case Scope.POINTS:
                 return self._points(reference.numbers)
             case Scope.ITEM:
-                return self._item(reference.numbers[0])
+                return self._items(reference.numbers)
             case Scope.ALL:
                 return self._all(reference.numbers)
             case Scope.REST:
@@ -279,6 +279,11 @@ class Finder:
         wanted = [len(points) if number < 0 else number for number in numbers]
         known = tuple(VoteKey(case, number) for number in wanted if number in points)
         return _Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
+
+    def _items(self, numbers: Sequence[int]) -> "_Resolved":
+        found = [self._item(number) for number in numbers]
+        problem = next((each.problem for each in found if each.problem is not None), None)
+        return _Resolved(tuple(key for each in found for key in each.keys), problem=problem)
 
     def _item(self, number: int) -> "_Resolved":
         """A list's item is a point where a case with points is being answered, else the case of that number."""

@@ -120,6 +120,7 @@ MAX_SKIPPED: Final = 3
 _END: Final = ""
 BETWEEN: Final = "between"
 NAMING: Final = "naming"
+MISTYPED: Final = "mistyped"
 Node = dict[str, Any]
 Vocabulary = dict[str, dict[str, list[str]]]
 
@@ -141,7 +142,7 @@ class Lexicon:
     negations: frozenset[str]
     words: frozenset[str]
     near: dict[str, tuple[str, ...]] = field(repr=False)
-    families: dict[str, Lexeme] = field(repr=False)
+    families: dict[str, object] = field(repr=False)
 
     def match(self, tokens: Sequence[Token], forms: Sequence[str], at: int) -> Match | None:
         """The longest phrase that starts at that token; None where none does."""
@@ -176,12 +177,8 @@ class Lexicon:
             for word in self.near.get(spelling, ())
             if _is_one_typo(form, word)
         }
-        said = {self._family(word) for word in candidates}
+        said = {self.families[word] for word in candidates}
         return min(candidates) if len(said) == 1 else form
-
-    def _family(self, word: str) -> object:
-        lexeme = self.families[word]
-        return lexeme.vote or lexeme.concept
 
 
 def _deletions(word: str) -> Iterator[str]:
@@ -205,7 +202,7 @@ def _is_one_typo(written: str, word: str) -> bool:
 
 def _tables(data: Vocabulary) -> Iterator[tuple[Lexeme, str]]:
     for table, forms in data.items():
-        if table in {BETWEEN, NAMING}:
+        if table in {BETWEEN, NAMING, MISTYPED}:
             continue
         for form, patterns in forms.items():
             lexeme = _lexeme(table, form)
@@ -263,9 +260,9 @@ def naming() -> Naming:
     return Naming(known, phrases, ordinals, numerals)
 
 
-def _between() -> set[str]:
-    """The little words that may stand inside a phrase."""
-    return {fold(word) for data in _vocabularies() for word in data.get(BETWEEN, {}).get("words", ())}
+def _words_in(table: str) -> set[str]:
+    """The words of a table that is no concept, of all languages."""
+    return {fold(word) for data in _vocabularies() for word in data.get(table, {}).get("words", ())}
 
 
 def _entries() -> list[tuple[Lexeme, str]]:
@@ -288,15 +285,16 @@ def lexicon() -> Lexicon:
             if len(phrase) == 1:
                 singles.setdefault(phrase[0], lexeme)
     negations = {word for word, each in singles.items() if each.concept is Concept.NEGATION}
-    skippable = negations | _between()
-    families = {word: each for word, each in singles.items() if _may_be_mistyped(word, each)}
+    skippable = negations | _words_in(BETWEEN)
+    families: dict[str, object] = {word: word for word in _words_in(MISTYPED)}
+    families |= {word: each.vote for word, each in singles.items() if _may_be_mistyped(word, each)}
     return Lexicon(
         root, frozenset(skippable), frozenset(negations), frozenset(words), _neighbourhood(families), families
     )
 
 
 def _may_be_mistyped(word: str, lexeme: Lexeme) -> bool:
-    return len(word) >= MIN_TYPO_LENGTH and (lexeme.concept is Concept.VOTE or word == "forfall")
+    return len(word) >= MIN_TYPO_LENGTH and lexeme.concept is Concept.VOTE
 
 
 def _plant(root: Node, phrase: Iterable[str], lexeme: Lexeme) -> None:

@@ -41,6 +41,8 @@ class People:
 def _is_title(word: str, title: str) -> bool:
     if " " in title:
         return False
+    # Nynorsk has «ordførar» where Bokmål has «ordfører».
+    word, title = (each.replace("forar", "forer") for each in (word, title))
     return word.removeprefix(title) in _TITLE_ENDINGS if word.startswith(title) else False
 
 

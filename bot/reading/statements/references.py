@@ -42,6 +42,7 @@ _RANGE_SIGNS: Final = frozenset("-–—―")
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 _MARKERS: Final = frozenset(".):-–")
 _QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
+_AFTER_ORDINALS: Final = frozenset("er men mens godkjennes stottes avvises godkjent imot ja nei is but".split())
 _PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
 
 
@@ -311,7 +312,6 @@ class Referrer:
 
     def _ordinal(self, at: int) -> Found | None:
         """«første sak», «den siste», «andre punkt i sak 2»."""
-        start = at
         definite = self._is(at, "definite") and not self._is(at, "case")
         if definite:
             at += 1
@@ -325,8 +325,11 @@ class Referrer:
             return self._ordinal_point(None if last else place, at + 2)
         if self._is(at + 1, "case") and not self._number(at + 2):
             return self._place(None if last else place, at + 2)
-        starts = start == 0 or self._tokens[start - 1].sort in _PLACES_OF_ITEMS or self._is(start - 1, "within", "join")
-        return self._place(None if last else place, at + 1) if definite and starts else None
+        return self._place(None if last else place, at + 1) if definite and self._stands_alone(at + 1) else None
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether no noun follows: «den første, …» but not «den første gangen»."""
+        return not self._word_at(at) or self._is(at, "join") or self._forms[at] in _AFTER_ORDINALS
 
     def _place(self, place: int | None, end: int) -> Found:
         keys = self._agenda.keys
@@ -355,6 +358,9 @@ class Referrer:
         marked = self._sign(at + 1, _MARKERS)
         if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
             return None
+        numbers, end = self._numbers(at)
+        if len(numbers) > 1 and begins and self._word_at(end):
+            return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
         end = at + 1
         while marked and self._sign(end, _MARKERS):
             end += 1

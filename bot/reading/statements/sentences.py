@@ -252,6 +252,8 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
         pending = []
         if unit.concept in CONDITIONS:
             pending, opening = [unit], unit
+        elif unit.concept is Concept.ANAPHOR:
+            pending = [unit]
         elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
             opening = unit
     if _has_words(pending):
@@ -267,8 +269,27 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
     if concept is Concept.DASH:
         return not _is_label_dash(units, at)
     if concept is Concept.CONDITION_IF:
-        return at + 1 < len(units) and units[at + 1].concept in _SUBJECTS
+        return _is_clause_of_condition(units, at)
+    if concept is Concept.COLON:
+        return any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+    if concept is Concept.ANAPHOR:
+        return at > 0 and units[at - 1].concept is Concept.REFERENCE and " " in units[at].form
     return concept in _SPLITTING
+
+
+def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
+    """«om det er penger» is a condition, «om dette» is none."""
+    following = units[at + 1 : at + 3]
+    if not following or following[0].concept not in _SUBJECTS:
+        return False
+    return len(following) > 1 and following[1].concept not in _SPLITTING | _SENTENCE_ENDS | {Concept.REFERENCE}
+
+
+def _since_split(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    start = at
+    while start and units[start - 1].concept not in _SPLITTING - {Concept.AND}:
+        start -= 1
+    return units[start:at]
 
 
 _SUBJECTS: Final = frozenset(
@@ -279,7 +300,7 @@ _LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, 
 
 def _is_label_dash(units: Sequence[Unit], at: int) -> bool:
     """«1/22 – OK»: the dash joins the case with its answer."""
-    before = units[:at]
+    before = _since_split(units, at)
     return any(unit.concept is Concept.REFERENCE for unit in before[-1:]) and all(
         unit.concept in _LABELLING for unit in before
     )

@@ -34,7 +34,7 @@ class Token(NamedTuple):
 
 _PATTERN: Final = re.compile(
     r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)"
-    r"|(?P<date>\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"|(?P<date>\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
     r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b)"
