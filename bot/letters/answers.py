@@ -47,7 +47,7 @@ class Answers:
 
     def by_case(self, cases: Sequence[Case]) -> Button:
         """The form, to be filled in."""
-        return self._written("by_case", "\n".join(form_lines(self.catalogue, cases)))
+        return self._written("by_case" if len(cases) > 1 else "by_line", "\n".join(form_lines(self.catalogue, cases)))
 
     def approval(self, cases: Sequence[Case]) -> str:
         """The words that approve the cases, as the letter quotes them."""

@@ -15,6 +15,7 @@ from bot.core.letters import Content, Letter
 from bot.core.meeting import Case, Meeting, Role, Rule, Seat, Silence, VoteKey
 from bot.core.protocol import Basis, CaseResult, Counts, Outcome
 from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.roll import in_time
 from bot.core.thread import registration_number
 from bot.letters.answers import MAY_DEMAND_A_MEETING, Answers, form_lines
 from bot.letters.catalogue import Catalogue
@@ -79,6 +80,7 @@ class _Desk:
             "content": letter.content,
             "has_vote": letter.seat is not None and letter.seat.votes,
             "answered": letter.answers,
+            "came_in_time": letter.answers is not None and in_time(letter.answers.received, meeting.deadline),
         }
 
     def special(self) -> Values:  # noqa: PLR0911 - one a kind of letter

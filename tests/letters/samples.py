@@ -233,6 +233,8 @@ def every_letter() -> Iterator[tuple[str, Letter, Meeting]]:
     yield "question-written", question(Reason.CONDITIONAL, Reason.WHICH_CASE), WRITTEN
     for why in Uncounted:
         yield f"not-counted-{why}", letter(NotCounted(why), LetterKind.NOT_COUNTED, answers=MAIL), MEETING
+    too_late = replace(MAIL, received=datetime(2022, 3, 2, 15, 0, 1, tzinfo=OSLO))
+    yield "not-counted-too-late", letter(NotCounted(Uncounted.LATE), LetterKind.NOT_COUNTED, answers=too_late), MEETING
     yield from _tidings()
     yield from _to_coordinator()
 
@@ -262,6 +264,7 @@ def _receipts() -> Iterator[tuple[str, Letter, Meeting]]:
     )
     yield "receipt-withdrawn", receipt(withdrawn=(ONE, TWO), unanswered=("1/22", "2/22")), MEETING
     yield "receipt-absent", receipt(attendance=Attendance.ABSENT, called=PER), MEETING
+    yield "receipt-absent-written", receipt(attendance=Attendance.ABSENT, called=PER), WRITTEN
     yield "receipt-nobody", receipt(attendance=Attendance.ABSENT, absent_without_substitute=True), MEETING
     yield "receipt-declined", receipt(to=PER, attendance=Attendance.ABSENT, called=OLE), MEETING
     yield "receipt-present", receipt(attendance=Attendance.PRESENT, unanswered=("1/22", "2/22", "3/22")), MEETING
