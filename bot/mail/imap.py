@@ -119,9 +119,11 @@ class Mailbox:
         _shut(client)
 
     def uids_after(self, uid: int) -> list[int]:
-        """The UIDs in the folder that are higher, in rising order."""
+        """The UIDs in the folder that are higher, in rising order: of every mail that was there at the call."""
         with self._sealed() as client:
             client.wire.allow()
+            # A server may answer a search from what it told last; after NOOP it has told of everything.
+            client.noop()
             client.wire.forget("EXISTS", "SEARCH", "FETCH", "EXPUNGE", "OK")
             # "n:*" always names the last mail, also where its UID is below n (RFC 3501 §6.4.8).
             return sorted({int(each) for each in client.search(["UID", f"{uid + 1}:*"]) if each > uid})

@@ -43,6 +43,8 @@ class ImapTalk:
             elif command.startswith(b"SELECT"):
                 said = (b"* 3 EXISTS", b"* OK [UIDVALIDITY " + self.validity + b"] valid", b"* OK [UIDNEXT 9] next")
                 talk.say(*said, tag + b" OK [READ-WRITE] done")
+            elif command == b"NOOP":
+                talk.say(tag + b" OK done")
             elif command == b"LOGOUT":
                 talk.say(b"* BYE", tag + b" OK done")
                 return
