@@ -18,7 +18,7 @@ from bot.core.letters import (
     Receipt,
     Uncounted,
 )
-from bot.core.meeting import Person, Speaker, VoteKey, canonical_address
+from bot.core.meeting import Person, Role, Speaker, VoteKey, canonical_address
 from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
 from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
 from bot.core.state import Mail, Phase, State
@@ -50,20 +50,21 @@ class Reply:
 def due(state: State, roll: Roll) -> Iterator[Letter]:
     """The letters that the mails read so far call for and that have not been decided yet."""
     for mail in state.mails.values():
-        if mail.read is None or _decided(state, mail):
-            continue
-        yield from _letters(state, roll, mail)
-
-
-def _decided(state: State, mail: Mail) -> bool:
-    return any(f"{what}/{mail.received.mail}" in state.letters for what in ("answer", "needs-you"))
+        if mail.read is not None and f"answer/{mail.received.mail}" not in state.letters:
+            yield from _letters(state, roll, mail)
 
 
 def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
+    """The coordinator's letter before the answer: a mail that has its answer is done with."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading, identity = mail.read.reading, mail.read.identity
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     reply = _reply(state, roll, mail)
+    if reply.tell:
+        why = "" if identity.trusted else identity.why
+        seat = speaker.seat if speaker else None
+        needs = NeedsYou(reading.sender, reading.text, reply.tell, seat, why, mail.received.mail)
+        yield to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
     if reply.content is not None and speaker is not None:
         yield Letter(
             key=f"answer/{mail.received.mail}",
@@ -74,11 +75,6 @@ def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
             role=speaker.role,
             answers=answered(mail),
         )
-    if reply.tell:
-        why = "" if identity.trusted else identity.why
-        seat = speaker.seat if speaker else None
-        needs = NeedsYou(reading.sender, reading.text, reply.tell, seat, why, mail.received.mail)
-        yield to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
 
 
 def to_coordinator(state: State, key: str, content: Content) -> Letter:
@@ -109,7 +105,7 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
 
 def _to_stranger(state: State, reading: Reading) -> Reply:
     """Somebody who speaks for no seat is not answered: their address proves nothing, and the coordinator is told."""
-    from_coordinator = reading.sender == canonical_address(state.meeting.body.coordinator.email)
+    from_coordinator = canonical_address(reading.sender) == canonical_address(state.meeting.body.coordinator.email)
     return Reply() if from_coordinator else Reply(tell=_words(reading))
 
 
@@ -135,7 +131,15 @@ def _to_speaker(state: State, roll: Roll, mail: Mail, speaker: Speaker) -> Reply
     step = roll.step(mail.received.mail)
     if step is not None and step.disposition in DISPOSED:
         return Reply(NotCounted(DISPOSED[step.disposition], reading.text), (step.disposition.value,))
+    if not _entitled(roll.seats[speaker.seat.id], speaker, step):
+        return Reply(NotCounted(Uncounted.NOT_CALLED, reading.text), (Uncounted.NOT_CALLED.value,))
     return _to_voter(state, mail, reading, step, speaker)
+
+
+def _entitled(seat: SeatRoll, speaker: Speaker, step: Step | None) -> bool:
+    """Whether that person has a say: a substitute has none until they are called in, except to decline."""
+    counted = step is not None and step.disposition is Disposition.COUNTED
+    return speaker.role is Role.MEMBER or counted or speaker.person in dict(seat.called())
 
 
 def _too_late(state: State, mail: Mail) -> Uncounted | None:
@@ -162,7 +166,7 @@ def _to_adviser(reading: Reading) -> Reply:
 
 def _to_voter(state: State, mail: Mail, reading: Reading, step: Step | None, speaker: Speaker) -> Reply:
     receipt = _receipt(state, reading, step, speaker)
-    tell = _for_coordinator(reading, receipt)
+    tell = (*_for_coordinator(reading, receipt), *_outvoted(reading, step, speaker))
     ask = tuple(reason for reason in reading.reasons if reason not in PASSED_ON)
     if ask and _asked_before(state, mail, speaker, frozenset(ask)):
         tell, ask = (*tell, *(reason.value for reason in ask if reason.value not in tell)), ()
@@ -195,6 +199,14 @@ def _for_coordinator(reading: Reading, receipt: Receipt) -> tuple[str, ...]:
     if receipt.absent_without_substitute and Reason.UNKNOWN_SUBSTITUTE not in reading.reasons:
         tell.append("no_substitute")
     return tuple(tell)
+
+
+def _outvoted(reading: Reading, step: Step | None, speaker: Speaker) -> tuple[str, ...]:
+    """Tells of a member who, among other things, voted in a case in which the stand-in had voted already."""
+    if step is None or speaker.role is Role.SUBSTITUTE or step.disposition is not Disposition.COUNTED:
+        return ()
+    given = {key for key, vote in reading.votes.items() if vote not in {Vote.WITHDRAW, Vote.RECUSED}}
+    return (Disposition.SUBSTITUTE_VOTED.value,) if given - set(_votes_of(step.after, speaker)) else ()
 
 
 def _receipt(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Receipt:

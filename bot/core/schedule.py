@@ -175,20 +175,22 @@ def _calls(state: State) -> Iterator[LetterState]:
             yield letter
 
 
-def _called_people(state: State) -> Iterator[tuple[Seat, Person, Role]]:
-    """Everybody who was called to the meeting, once each."""
-    called = {(letter.queued.seat, letter.queued.address) for letter in _calls(state)}
+def _called_people(state: State, by: datetime | None = None) -> Iterator[tuple[Seat, Person, Role]]:
+    """Everybody who was called to the meeting, or had been at the time given, once each."""
+    calls = (letter for letter in _calls(state) if by is None or letter.at <= by)
+    called = {(letter.queued.seat, letter.queued.address) for letter in calls}
     for seat, person, role in state.meeting.speakers():
         if (seat.id, person.email) in called:
             yield seat, person, role
 
 
 def _extended(state: State, now: datetime) -> Iterator[Letter]:
+    """To everybody who was called with the deadline that no longer holds."""
     if state.phase is not Phase.OPEN or now > state.meeting.deadline or not state.extensions:
         return
-    last = len(state.extensions)
-    content = Extended(state.extensions[-1].before)
-    for seat, person, role in _called_people(state):
+    last, moved = len(state.extensions), state.extensions[-1]
+    content = Extended(moved.before)
+    for seat, person, role in _called_people(state, by=moved.at):
         yield Letter(f"extended/{last}/{seat.id}/{person.email}", LetterKind.EXTENDED, person, content, seat, role)
 
 

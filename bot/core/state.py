@@ -149,7 +149,7 @@ def _planned(planned: MeetingPlanned, at: datetime) -> State:
 
 def _corrected(state: State, planned: MeetingPlanned) -> State:
     corrected = _planned(planned, state.planned_at)
-    return replace(corrected, letters=state.letters, corrections=state.corrections + 1)
+    return replace(corrected, letters=state.letters, mails=state.mails, corrections=state.corrections + 1)
 
 
 def _queued(state: State, letter: LetterState) -> State:

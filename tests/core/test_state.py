@@ -1,5 +1,6 @@
 """The fold: what each fact makes of a meeting, and what closing freezes."""
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -41,6 +42,21 @@ def test_planned_meeting_keeps_documents_and_warnings() -> None:
     planned = MeetingPlanned(MEETING, "f" * 64, {"a.pdf": "e" * 64}, ("short_notice",))
     state = fold([Entry(1, PLANNED_AT, planned, GENESIS, GENESIS)])
     assert (dict(state.documents), state.warnings) == ({"a.pdf": "e" * 64}, ("short_notice",))
+
+
+def test_correction_keeps_what_was_sent_and_received() -> None:
+    story = Story()
+    story.post(PLANNED_AT)
+    story.mail(reading(str(KARI.email)), at=PLANNED_AT)
+    before = story.state
+    state = story.happens(MeetingPlanned(replace(MEETING, title="Nytt"), "e" * 64), at=MORNING).state
+    assert (state.meeting.title, state.planned_at, state.letters, state.mails, state.corrections) == (
+        "Nytt",
+        PLANNED_AT,
+        before.letters,
+        before.mails,
+        1,
+    )
 
 
 def test_approval_does_not_open_the_meeting() -> None:
