@@ -89,11 +89,11 @@ class _Writer:
 
     def _meeting(self) -> dict[str, Any]:
         head, meeting = self._head, dict[str, Any]()
-        day = head.starts.date() if isinstance(head.starts, datetime) else head.starts
+        day = head.times.starts.date() if isinstance(head.times.starts, datetime) else head.times.starts
         self._take(meeting, "meeting", "id", day and day.isoformat())
         self._take(meeting, "meeting", "title", head.title)
-        self._take_time(meeting, "starts", head.starts)
-        self._take_time(meeting, "deadline", head.deadline)
+        self._take_time(meeting, "starts", head.times.starts)
+        self._take_time(meeting, "deadline", head.times.deadline)
         self._take(meeting, "meeting", "place", head.place)
         if head.rule == "unanimous-written":
             self._missing.append("meeting.written")
@@ -174,7 +174,7 @@ class _Writer:
                 Doubt("body.seats", ", ".join(each.name for each in chairs), "several are said to chair")
             )
         elif chairs and not chairs[0].chair:
-            office = next((s.office for s in self._head.signatures if folded(s.name) == folded(chairs[0].name)), "")
+            office = next((s.office for s in self._head.signed if folded(s.name) == folded(chairs[0].name)), "")
             index = self._invited.seats.index(chairs[0])
             read = f"{chairs[0].name}, {office}" if office else chairs[0].name
             self._doubts.append(Doubt(f"body.seats[{index}].chair", read, "the signature or a label says who chairs"))

@@ -286,7 +286,7 @@ def signatures(blocks: Sequence[Block]) -> list[Signature]:
         else:
             rows.append([])
     found = []
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in itertools.pairwise(rows):
         for name, office in zip(above, below, strict=False):
             if is_name(name) and len(office) < 80 and words.TITLE_WORD.search(office):
                 found.append(Signature(name, office))

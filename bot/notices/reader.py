@@ -45,10 +45,8 @@ def outline_of(raw: bytes, name: str, suffix: str) -> Outline:
         raise BadFileError([f"{name}: {suffix or 'a file without an ending'} is not read; {advice}"])
     if not raw.strip():
         raise BadFileError([f"{name}: is empty; give the notice as it was written"])
-    if suffix == ".eml":
-        outline = read_eml(raw, name, frozenset(READERS), outline_of)
-    else:
-        outline = READERS[suffix](raw, name)
+    is_mail = suffix == ".eml"
+    outline = read_eml(raw, name, frozenset(READERS), outline_of) if is_mail else READERS[suffix](raw, name)
     if not outline.blocks:
         raise BadFileError([f"{name}: holds no text; give the notice as text, not as a picture of it"])
     return outline

@@ -3,6 +3,7 @@
 A number that is first listed and later treated is one case: its section is where there is most to read.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -167,7 +168,7 @@ def _title_cell(cells: Sequence[str], number_at: int, header: dict[str, int], cl
 def _without_mentions(found: list[_Occurrence]) -> list[_Occurrence]:
     """Where the notice has a list of cases, a number that is not on it is only mentioned, unless it is a heading."""
     listed = {each.mark.number for each in found if each.mark.listed}
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         if not before.blocks and before.mark.title and after.mark.title:
             listed |= {before.mark.number, after.mark.number}
     if not listed:

@@ -58,12 +58,14 @@ _PREFIX = (
 )
 # «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
 CASE = re.compile(
-    rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?:(?P<series>(?-i:[A-ZÆØÅ]{{1,4}}))\s?-\s?)?(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
+    rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?:(?P<series>(?-i:[A-ZÆØÅ]{{1,4}}))\s?-\s?)?"
+    rf"(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
     r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 CASE_BARE = re.compile(
-    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<series>)(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
+    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<series>)(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)"
+    r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
     r"(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -91,13 +93,18 @@ NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|
 
 HEADING = re.compile(
     r"(?:saks(?:fram|frem)stilling(?:en)?|saks(?:utredning|utgreiing|opplysninger|opplysningar|orientering|dokumenter)"
-    r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering(?:er|ar)?|konklusjon"
-    r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?|økonomi(?:ske\s+konsekvens\w+)?"
-    r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter|dokument|fakta|faktaopplysninger|faktaopplysningar"
+    r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering"
+    r"(?:er|ar)?|konklusjon"
+    r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?"
+    r"|økonomi(?:ske\s+konsekvens\w+)?"
+    r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter|dokument|fakta|faktaopplysninger"
+    r"|faktaopplysningar"
     r"|sammendrag|samandrag|alternativer?|lovgrunnlag|heimel|hjemmel|konsekvens(?:er|ar)|innledning|innleiing|historikk"
-    r"|oppsummering|tiltak|drøfting|gjeldende planer?|tidligere behandling|behandling|handsaming|saka|saken|kort om saken?"
+    r"|oppsummering|tiltak|drøfting|gjeldende planer?|tidligere behandling|behandling|handsaming|saka|saken"
+    r"|kort om saken?"
     r"|kort om saka|hva saken gjelder|kva saka gjeld|problemstilling|risiko|fremdrift|framdrift|referanser|background"
-    r"|assessment|recommendation|attachments|vedtak|protokoll|avstemning|avstemming|votering|protokolltilførsel|folkehelse|klima og miljø|miljø|juridiske? \w+)\s*:?",
+    r"|assessment|recommendation|attachments|vedtak|protokoll|avstemning|avstemming|votering"
+    r"|protokolltilførsel|folkehelse|klima og miljø|miljø|juridiske? \w+)\s*:?",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -107,7 +114,8 @@ LEAD_IN = re.compile(
 )
 # A line with a finite verb is a sentence, also where it is short and ends with a colon.
 VERB = re.compile(
-    r"\b(?:skr(?:ev|iver?|eiv)|sier|seier|sa|sade|mener|meiner|uttal\w+|ønsker|ønskjer|ber|bad|blir|vert|ble|vart|er|har|hadde|var|kan|skal"
+    r"\b(?:skr(?:ev|iver?|eiv)|sier|seier|sa|sade|mener|meiner|uttal\w+|ønsker|ønskjer|ber|bad|blir|vert|ble"
+    r"|vart|er|har|hadde|var|kan|skal"
     r"|må|foreslår|består|inneholder|inneheld|omfatter|omfattar|gjelder for|viser)\b",
     re.IGNORECASE,
 )
@@ -116,33 +124,45 @@ PLACE_AND_DATE = re.compile(
 )
 # A sentence that announces the words of another document.
 QUOTING = re.compile(
-    r"\b(?:står|heter|heiter|lyder|lyd|sier|seier|siteres|vedtok|vedtatt|vedteke|fattet|fatta|gjorde|protokollen|avtalen)\b"
-    r".{0,60}\b(?:følgende|fylgjande|følgjande|slikt?|at|vedtak)\b[^.]{0,40}:$|\b(?:heter det|står det|lyder)\b[^.]{0,40}:$",
+    r"\b(?:står|heter|heiter|lyder|lyd|sier|seier|siteres|vedtok|vedtatt|vedteke|fattet|fatta|gjorde"
+    r"|protokollen|avtalen)\b"
+    r".{0,60}\b(?:følgende|fylgjande|følgjande|slikt?|at|vedtak)\b[^.]{0,40}:$|\b(?:heter det|står det"
+    r"|lyder)\b[^.]{0,40}:$",
     re.IGNORECASE,
 )
 ATTACHMENT = re.compile(
-    r"\b(?:vedlegg(?:et|ene|a)?|vedlagt|vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached|attachments?)\b",
+    r"\b(?:vedlegg(?:et|ene|a)?|vedlagt|vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached"
+    r"|attachments?)\b",
     re.IGNORECASE,
 )
 NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
 
-_ACT = r"(?:off(?:entli(?:g|gh)et?s?lov(?:en|a)?|entleg(?:heits)?lova|entleglova|l)?\.?|fvl\.?|forvaltningslov(?:en|a)|koml\.?|kommunelov(?:en|a))"
-_SECTION = r"§+\s*\d+[a-z]?(?:-\d+)?(?:\s*,?\s*(?:\d+\.?|første|andre|annet|tredje|fjerde|femte)\s*ledd)?(?:\s*,?\s*(?:nr\.?\s*\d+|bokstav\s+\w))?"
+_ACT = (
+    r"(?:off(?:entli(?:g|gh)et?s?lov(?:en|a)?|entleg(?:heits)?lova|entleglova|l)?\.?|fvl\.?|forvaltningslov(?:en|a)"
+    r"|koml\.?|kommunelov(?:en|a))"
+)
+_SECTION = (
+    r"§+\s*\d+[a-z]?(?:-\d+)?(?:\s*,?\s*(?:\d+\.?|første|andre|annet|tredje|fjerde|femte)\s*ledd)?"
+    r"(?:\s*,?\s*(?:nr\.?\s*\d+|bokstav\s+\w))?"
+)
 SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_ACT}\s*)?{_SECTION})*", re.IGNORECASE)
 CLOSED = re.compile(
-    r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnateke\s+(?:offentlegheit|frå|etter)\w*"
+    r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnateke\s+"
+    r"(?:offentlegheit|frå|etter)\w*"
     r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører|exempt from public)",
     re.IGNORECASE,
 )
 
 ABSENCE = re.compile(r"\b(?:forfall|fråfall|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE)
 CLOSING = re.compile(
-    r"(?:med\s+)?(?:vennlig|venleg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*|mvh\.?\b.*|vel møtt.*"
+    r"(?:med\s+)?(?:vennlig|venleg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
+    r"|mvh\.?\b.*|vel møtt.*"
     r"|(?:kind|best) regards.*|for\s+leder(?:en)?.{0,40}|på vegne av.{0,80}",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|respond|uttale\w*)\b",
+    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|respond"
+    r"|uttale\w*)\b",
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*|by|before|før)\b", re.IGNORECASE)
@@ -153,7 +173,8 @@ REQUEST = re.compile(
 )
 CONTACT = re.compile(r"\b(?:forfall|fråfall|meldes|meldast|kontakt\w*|spørsmål|henvend\w*|vend\w*)\b", re.IGNORECASE)
 INVITATION = re.compile(
-    r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
+    r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+"
+    r"(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
     r"|invitation\s+to\s+(?P<english>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -163,14 +184,18 @@ NOTICE_TITLE = re.compile(
 )
 
 MEETING_OF = re.compile(
-    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|(?<=innkalling ))"
-    r"((?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap|representantskap|"
+    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|"
+    r"(?<=innkalling ))"
+    r"((?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
+    r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:for|i|av)\s+[^\d,.:()]{2,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag|torsdag|fredag|via|per)\b))",
+    r"(?:\s+(?:for|i|av)\s+[^\d,.:()]{2,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
+    r"|torsdag|fredag|via|per)\b))",
     re.IGNORECASE,
 )
 TITLE_WORD = re.compile(
-    r"(?:\b|vara|fylkes|kommune|prosjekt|regionråds?|region|spesial|senior|styre|møte|utvalgs|nest|avdelings|økonomi|råds)"
+    r"(?:\b|vara|fylkes|kommune|prosjekt|regionråds?|region|spesial|senior|styre|møte|utvalgs|nest|avdelings"
+    r"|økonomi|råds)"
     r"(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|sekretær|koordinator|sjef|konsulent|medlem|"
     r"representant|politiker|politikar|næringssjef|observatør|byråd|assistent|ansvarlig|ansvarleg|advokat|professor|"
     r"dosent|styremedlem|daglig leder|dagleg leiar|mayor|chair|secretary|adviser)\b",
@@ -179,7 +204,8 @@ TITLE_WORD = re.compile(
 # «leder IPR» or «prosjektleder» leads something else than the body that meets.
 CHAIR = re.compile(
     r"(?:^|[(,/–-]\s*|\b)(?:styre|møte|utvalgs|utvals|råds)?(?:leder|leiar)"
-    r"(?:\s+(?:av|for|i)\s+(?:styringsgrupp\w+|arbeidsgrupp\w+|styret|utvalget|utvalet|rådet|gruppa|gruppen))?\s*(?:$|[),/])"
+    r"(?:\s+(?:av|for|i)\s+(?:styringsgrupp\w+|arbeidsgrupp\w+|styret|utvalget|utvalet|rådet|gruppa"
+    r"|gruppen))?\s*(?:$|[),/])"
     r"|\bchair\b",
     re.IGNORECASE,
 )
@@ -187,20 +213,45 @@ NO_CHAIR = re.compile(
     r"\b(?:daglig|dagleg|prosjekt|nest|avdelings|tidligere|tidlegare)\s*-?(?:leder|leiar)", re.IGNORECASE
 )
 NO_VOTE = re.compile(
-    r"\b(?:observatør\w*|uten stemmerett|utan røysterett|utan stemmerett|(?:møte- og )?talerett|møterett|bisitter\w*|observer)\b",
+    r"\b(?:observatør\w*|uten stemmerett|utan røysterett|utan stemmerett|(?:møte- og )?talerett|møterett"
+    r"|bisitter\w*|observer)\b",
     re.IGNORECASE,
 )
 SUBSTITUTE_ROLE = re.compile(r"\b(?:vara|varamedlem|vararepresentant|varaperson|\d+\.\s*vara)\b", re.IGNORECASE)
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
 MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*møte\b[^.:]{0,100}", re.IGNORECASE)
 BODY_IN_PROSE = re.compile(
-    r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen|representantskapet|formannskapet"
-    r"|kommunestyret|regionrådet|ordførerutvalget|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+(?-i:[A-ZÆØÅ])[\w-]+)*)?)",
+    r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen"
+    r"|representantskapet|formannskapet"
+    r"|kommunestyret|regionrådet|ordførerutvalget|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+"
+    r"(?-i:[A-ZÆØÅ])[\w-]+)*)?)",
     re.IGNORECASE,
+)
+PLACE_IN_PROSE = re.compile(
+    r"\b(?:møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b[^.]*?"
+    r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon))\b",
+    re.IGNORECASE,
+)
+_TWO_THIRDS = r"(?:to tredje\w*|2/3)[^.]*(?:fleirtal|flertall)"
+_NOT_ANSWERING = r"(?:ikke|ikkje)\s+(?:svar\w*|høyrer|hører)[^.]*"
+_COUNTS_AS = r"(?:regne\w*|rekne\w*|anse\w*|oppfatt\w*)[^.]*(?:samtykk\w*|enig\w*|einig\w*|godkjen\w*|tilslutning)"
+RULES = (
+    ("unanimous-written", re.compile(r"skriftl[ei]g.{0,80}§\s*11-8|§\s*11-8.{0,80}skriftl[ei]g", re.IGNORECASE)),
+    ("two-thirds", re.compile(_TWO_THIRDS, re.IGNORECASE)),
+    ("board", re.compile(r"\b(?:aksjeloven|aksjelova|asl\.?)\s*§+\s*6-(?:19|24|25)", re.IGNORECASE)),
+    ("majority", re.compile(r"(?:alminnelig|simpelt|vanlig|vanleg)\s+(?:flertall|fleirtal)", re.IGNORECASE)),
+)
+SILENCES = (
+    (
+        "no-vote",
+        re.compile(rf"{_NOT_ANSWERING}(?:ikke|ikkje)\s+(?:stemt|avgitt|som (?:samtykke|enig|ja))", re.IGNORECASE),
+    ),
+    ("consent", re.compile(_NOT_ANSWERING + _COUNTS_AS, re.IGNORECASE)),
 )
 GROUP = re.compile(r"(?:styrings|arbeids|prosjekt|referanse)grupp\w*|representantskap\w*|styret?\b", re.IGNORECASE)
 ORGANISATION = re.compile(
-    r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd|fylkesting|selskap)\b",
+    r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd"
+    r"|fylkesting|selskap)\b",
     re.IGNORECASE,
 )
 
@@ -217,7 +268,8 @@ COLUMNS: dict[str, str] = {
         "for": "møter for|møtte for|vara for|møter for medlem",
         "email": "e-post|epost|mail|e-mail|e-postadresse|email",
         "phone": "telefon|tlf|mobil|mob|phone",
-        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr|arkivsak|case",
+        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr|arkivsak"
+        "|case",
         "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
         "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
         "committee": "utvalg|utval|behandles i|behandlet i",

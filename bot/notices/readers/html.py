@@ -11,7 +11,8 @@ from bot.notices.readers.layout import emphasised, settled
 _DEEPEST = 120
 _LEFT_OUT = frozenset({"style", "script", "head", "title", "template", "noscript", "svg", "-comment", "_comment"})
 _BLOCKS = frozenset(
-    "p div section article header footer main center address pre form fieldset tr td th tbody thead dl dt dd hr".split()
+    {"p", "div", "section", "article", "header", "footer", "main", "center", "address", "pre", "form", "fieldset"}
+    | {"tr", "td", "th", "tbody", "thead", "dl", "dt", "dd", "hr"}
 )
 _HEADING = re.compile(r"h([1-6])")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)

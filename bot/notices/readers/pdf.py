@@ -1,6 +1,7 @@
 """PDF → blocks, from where the characters stand: lines, cells, paragraphs, and what repeats on every page."""
 
 import ctypes
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -91,18 +92,22 @@ def _lines(raw: bytes, name: str) -> tuple[list[_Line], list[float]]:
     try:
         if len(document) > MOST_PAGES:
             raise BadFileError([f"{name}: has {len(document)} pages; give the notice without its annexes"])
-        lines: list[_Line] = []
-        heights: list[float] = []
-        for number in range(len(document)):
-            page = document[number]
-            heights.append(page.get_height())
-            lines += _lines_of(number, list(_glyphs(page)))
-            page.close()
-        return lines, heights
+        return _read_pages(document)
     except pdfium.PdfiumError as error:
         raise BadFileError([f"{name}: is broken; export it again"]) from error
     finally:
         document.close()
+
+
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Line], list[float]]:
+    lines: list[_Line] = []
+    heights: list[float] = []
+    for number in range(len(document)):
+        page = document[number]
+        heights.append(page.get_height())
+        lines += _lines_of(number, list(_glyphs(page)))
+        page.close()
+    return lines, heights
 
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
@@ -179,7 +184,7 @@ def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> _Line | N
 
 
 def _is_column(gap: float, size: float, *, written: bool, writes_spaces: bool) -> bool:
-    """Whether a gap parts cells: a wide one does, and a narrow one where the document writes its spaces but here none."""
+    """Whether a gap parts cells: a wide one does, and a narrow one where the document writes spaces but here none."""
     return gap > (1.4 if written else 0.9) * size or (writes_spaces and not written and gap > 0.35 * size)
 
 
@@ -234,7 +239,7 @@ class _Layout:
         self._size = weights.most_common(1)[0][0] if weights else 0.0
         pitches = Counter(
             round(above.base - below.base, 0)
-            for above, below in zip(lines, lines[1:], strict=False)
+            for above, below in itertools.pairwise(lines)
             if above.page == below.page and 0 < above.base - below.base < 2.2 * max(self._size, 1)
         )
         closest = [pitch for pitch, count in pitches.items() if count * 6 >= max(pitches.values())]
@@ -298,7 +303,7 @@ class _Layout:
 
     def _text_block(self, lines: Sequence[_Line]) -> Block:
         text = lines[0].text
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in itertools.pairwise(lines):
             text += (" " if self._is_full(above, line) else "\n") + line.text
         text = text.replace("** **", " ").replace("**\n**", "\n")
         if lines[0].size in self._sizes:

@@ -1,0 +1,120 @@
+"""Whom a notice tells to turn to, and who is said to chair."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.notices import vocabulary as words
+from bot.notices.cases import Doubt
+from bot.notices.labels import Said
+from bot.notices.lines import is_name
+from bot.notices.people import ADDRESS, PHONE, Signature, folded, person_in
+from bot.notices.vocabulary import Field
+
+_NAMED = re.compile(r"\b(?:til|kontakt|med|hos)\s+(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The one to turn to; each part empty where it is not said."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    doubts: tuple[Doubt, ...] = field(default=())
+
+
+def read_contact(said: Said, signed: Sequence[Signature]) -> Contact:
+    """The one to whom absence is reported, who is labelled as contact, or who signed as secretary."""
+    return _ContactReader(said, signed).contact()
+
+
+def read_chair(said: Said, signed: Sequence[Signature]) -> str:
+    """The name of the one who is said to chair the body; that a mayor signed does
+    not say it."""
+    labelled = next((person_in(value).name for value in said.all(Field.CHAIR) if value), "")
+    if labelled:
+        return labelled
+    offices = [each for each in signed if words.CHAIR.search(each.office) and not words.NO_CHAIR.search(each.office)]
+    return offices[0].name if len({each.name for each in offices}) == 1 else ""
+
+
+class _ContactReader:
+    def __init__(self, said: Said, signed: Sequence[Signature]) -> None:
+        self._said = said
+        self._signed = signed
+        self._doubts: list[Doubt] = []
+
+    def contact(self) -> Contact:
+        """The contact, each part from the place where it is said most plainly."""
+        labelled = [person_in(value) for value in self._said.all(Field.COORDINATOR)]
+        named = next((person for person in labelled if is_name(person.name)), None)
+        contact = self._contact_text()
+        email = (named and named.email) or _first(ADDRESS, contact) or self._said.first(Field.EMAIL)
+        name = named.name if named else self._name(contact, email)
+        email = email or self._address_of(name)
+        phone = _first(PHONE, " ".join(self._said.all(Field.COORDINATOR))) or _first(PHONE, contact)
+        phone = phone or _first(PHONE, self._said.first(Field.PHONE)) or self._phone_below(name)
+        return Contact(name, email, phone, tuple(self._doubts))
+
+    def _contact_text(self) -> str:
+        """The paragraphs that tell whom to turn to."""
+        # In Word the line below «… meldes til:» is a paragraph of its own.
+        joined = [
+            f"{text} {below}" if text.endswith(":") else text for text, below in pairwise([*self._said.paragraphs, ""])
+        ]
+        reachable = (text for text in joined if ADDRESS.search(text) or PHONE.search(text))
+        return " ".join(text for text in reachable if words.CONTACT.search(text))
+
+    def _name(self, contact: str, email: str) -> str:
+        mentioned = _NAMED.search(contact)
+        if mentioned and is_name(mentioned[1].strip()):
+            return mentioned[1].strip()
+        by_address = [each.name for each in self._signed if email and _owns(each.name, email)]
+        by_office = [each.name for each in self._signed if words.SECRETARY.search(each.office)]
+        sender = self._said.outline.sender
+        by_sender = (
+            [sender.name] if sender and is_name(sender.name) and (not email or _owns(sender.name, email)) else []
+        )
+        said = [*by_address, *by_office, *self._closing_name()]
+        if not said and by_sender:
+            why = "the sender of the mail; the notice names nobody"
+            self._doubts.append(Doubt("body.coordinator.name", by_sender[0], why))
+        return next(iter([*said, *by_sender]), "")
+
+    def _closing_name(self) -> list[str]:
+        """The name below «Vennlig hilsen»."""
+        return [
+            below for above, below in pairwise(self._said.lines) if words.CLOSING.fullmatch(above) and is_name(below)
+        ]
+
+    def _address_of(self, name: str) -> str:
+        """An address of the notice that can only be that person's."""
+        sender = self._said.outline.sender
+        if sender and name and folded(sender.name) == folded(name):
+            return sender.email
+        found = {
+            address for line in self._said.lines for address in ADDRESS.findall(line) if name and _owns(name, address)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    def _phone_below(self, name: str) -> str:
+        at = next((n for n, line in enumerate(self._said.lines) if name and line == name), None)
+        return "" if at is None else _first(PHONE, " | ".join(self._said.lines[at : at + 5]))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0].strip().rstrip(".") if match else ""
+
+
+def _owns(name: str, address: str) -> bool:
+    """Whether the address is written with the person's first and last name, or initials of the first."""
+    local = folded(address.partition("@")[0])
+    parts = folded(name).replace("-", " ").split()
+    if len(parts) < 2:
+        return False
+    tokens = re.split(r"[._-]", local)
+    first, last = parts[0], parts[-1]
+    return (first in tokens and last in tokens) or local in {first + last, first[0] + last, f"{first[0]}.{last}"}

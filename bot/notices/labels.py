@@ -1,0 +1,109 @@
+"""What a notice says under labels: «Tid: …», two cells of a table, a label above its value.
+
+Together with the lines outside of tables it is all that the readers of the head look at.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from bot.notices.outline import Block, BlockKind, Outline, plain
+from bot.notices.vocabulary import LABELS, Field, tidy
+
+_LONGEST_LABEL = 40
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a notice says outside of its cases: its `blocks` without the participants', and their wrapping's."""
+
+    outline: Outline
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Every line that is not in a table, without its marks."""
+        rows = (plain(line) for block in self.blocks for line in block.text.split("\n"))
+        return tuple(row for row in rows if row)
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Every block that is no table, on one line."""
+        return tuple(block.plain for block in self.blocks if block.kind is not BlockKind.TABLE)
+
+    @cached_property
+    def _labelled(self) -> tuple[tuple[Field, str, str], ...]:
+        return tuple(_labelled(self.blocks))
+
+    @cached_property
+    def fields(self) -> Mapping[Field, tuple[str, ...]]:
+        """The values that stand under each label."""
+        found: dict[Field, tuple[str, ...]] = {}
+        for name, value, _ in self._labelled:
+            found[name] = (*found.get(name, ()), value)
+        return found
+
+    def all(self, name: Field) -> tuple[str, ...]:
+        """Every value of that field."""
+        return self.fields.get(name, ())
+
+    def first(self, name: Field) -> str:
+        """The field's first value that is not empty; empty where the notice has none."""
+        return next((value for value in self.all(name) if value), "")
+
+    def line_like(self, pattern: re.Pattern[str], among: int = 200) -> str:
+        """The first line of that form that no label claims, joined with the line below where it goes on there."""
+        claimed = {line for _, _, line in self._labelled}
+        for block in self.blocks[:among]:
+            rows = [plain(line) for line in block.text.split("\n")]
+            for line, below in pairwise([*rows, ""]):
+                fits = line not in claimed and len(line) <= _LONGEST_TITLE and not line.endswith(".")
+                if fits and pattern.fullmatch(line):
+                    return f"{line} {below}" if below[:1].islower() else line
+        return ""
+
+
+def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
+    """Each label with its value and the whole line: «Tid: …», two cells of a table, or a label above its value."""
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE:
+            yield from _labelled_cells(block)
+            continue
+        rows = [plain(line) for line in block.text.split("\n")]
+        for at, line in enumerate(rows):
+            head, colon, value = line.partition(":")
+            name = label(head) if colon else None
+            if name and not value.strip():
+                value = _value_below(rows[at + 1 :], blocks[index + 1 :])
+            if name:
+                yield name, value.strip(), line
+
+
+def _value_below(rows: Sequence[str], blocks: Sequence[Block]) -> str:
+    below = rows[0] if rows else (blocks[0].plain if blocks and blocks[0].kind is not BlockKind.TABLE else "")
+    return "" if len(below) > 120 or label(below.partition(":")[0]) else below
+
+
+def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
+    for row in block.rows:
+        cells = [plain(cell) for cell in row]
+        for at, cell in enumerate(cells):
+            head, _, value = cell.partition(":")
+            name = label(head)
+            if name and (value.strip() or (at + 1 < len(cells) and cells[at + 1])):
+                yield name, value.strip() or cells[at + 1], cell
+
+
+def label(head: str) -> Field | None:
+    """The field of a label, also where it is misspelt by a letter."""
+    name = tidy(head)
+    if not name or len(name) > _LONGEST_LABEL:
+        return None
+    if name in LABELS:
+        return LABELS[name]
+    near = difflib.get_close_matches(name, LABELS, 1, 0.87) if len(name) > 5 else []
+    return LABELS[near[0]] if near else None
