@@ -108,14 +108,15 @@ _MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘
 
 def normalise(text: str) -> str:
     """The same words in composed letters, with ordinary blanks and without what cannot be seen."""
-    if text.isascii() and not _has_controls(text):
+    # Blanks of other kinds, controls and invisible characters are all that is not printable.
+    if not text.replace("\n", "").isprintable():
+        text = text.translate(_TRANSLATION)
+    if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text.translate(_TRANSLATION))
-    return "\n".join(map(_repaired, text.split("\n"))) if _MOJIBAKE.search(text) else text
-
-
-def _has_controls(text: str) -> bool:
-    return not text.replace("\n", " ").isprintable()
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    suspect = "Ã" in text or "Â" in text or "â" in text
+    return "\n".join(map(_repaired, text.split("\n"))) if suspect else text
 
 
 def _repaired(line: str) -> str:

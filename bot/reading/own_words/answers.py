@@ -62,13 +62,15 @@ def has_answer_word(text: str) -> bool:
 
 def is_bare_answer(text: str) -> bool:
     """Whether the line is an answer and nothing beside it: «Sak 1/22: godkjent», «Imot punkt 2», «Ja»."""
-    if len(text) > 200 or is_certificate(text):
+    if not text or len(text) > 200:
         return False
     found = _WORD.findall(text.lower())
     if not found or len(found) > 25:
         return False
+    if not all(each in _SMALL_WORDS or _is_vote_word(each) for each in found):
+        return False
     voting = any(each.startswith(_VOTE_STEMS) or each in _STANDING_ALONE for each in found)
-    return (voting or found[0] in _VOTE_WORDS) and all(_is_vote_word(each) or each in _SMALL_WORDS for each in found)
+    return (voting or found[0] in _VOTE_WORDS) and not is_certificate(text)
 
 
 _INSTRUCTION = re.compile(
@@ -98,25 +100,36 @@ _COMMANDS: Final = words("godkjenn approve stem støtt vote meld krev object abs
 _SPEAKERS: Final = words("vi me we her jeg eg")
 
 
+_TRIGGERS: Final = frozenset(stem[:4] for stem in _VOTE_STEMS)
+_AROUND: Final = "«»\"'“”‘’.,:;!?()[]*_-–—/>"
+
+
+def may_be_answered(text: str) -> bool:
+    """Whether the line may hold an answer at all: the cheap question before the dear ones."""
+    if text.endswith("?"):
+        return True
+    bare = (word.strip(_AROUND) for word in text.lower().split())
+    return any(word[:4] in _TRIGGERS or word in _VOTE_WORDS for word in bare)
+
+
 def answers_inside(text: str) -> bool:
     """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it.
 
     A letter's own sentences may hold every word of a vote («Saken ble godkjent i forrige møte»), so only what begins
     as an answer does, what somebody says of themselves, and a question are taken.
     """
-    if len(text) > 400 or text.endswith(":"):
+    found = _WORD.findall(text.lower()) if len(text) <= 400 and not text.endswith(":") else []
+    voting = any(map(_is_verdict, found)) or (bool(found) and found[0] in _VOTE_WORDS)
+    if not found or not (voting or text.endswith("?")):
         return False
-    found = _WORD.findall(text.lower())
-    if not found or found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
+    if found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False
     if is_bare_answer(text):
         return True
     if is_instruction(text) or _TO_READERS.search(text):
         return False
-    if _is_verdict(found[0]) or found[0] in _VOTE_WORDS or text.endswith("?"):
-        return True
-    personal = found[0] in _SPEAKERS or is_personal(text)
-    return personal and any(map(_is_verdict, found))
+    begins = _is_verdict(found[0]) or found[0] in _VOTE_WORDS
+    return begins or text.endswith("?") or found[0] in _SPEAKERS or is_personal(text)
 
 
 def begins_with_answer(text: str) -> bool:

@@ -23,12 +23,12 @@ class Label(Enum):
 
 _LABELS: Final = {
     Label.FROM: "fra frå från from von avsender",
-    Label.SENT: "sendt sent skickat gesendet dato datum date sendt:",
-    Label.TO: "til till to an kopi kopia cc blindkopi bcc kopi:",
+    Label.SENT: "sendt sent skickat gesendet dato datum date",
+    Label.TO: "til till to an kopi kopia cc blindkopi bcc",
     Label.SUBJECT: "emne ämne subject betreff tema angående",
 }
 _LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words.split()}
-_LABEL = re.compile(r"[*_\s]{0,4}(" + "|".join(map(re.escape, _LABEL_OF)) + r")[*_\s]{0,9}:(.*)", re.IGNORECASE)
+LONGEST_LABEL: Final = 40
 
 # What stands between dashes, or alone with a colon after it.
 _DIVIDER_WORDS = (
@@ -43,9 +43,19 @@ _DIVIDER = re.compile(
 )
 _RULE = re.compile(r"[-–—_=*~#·•]{3,}")
 
-_VERB = re.compile(
-    r"\b(?:skrev|skreiv|skriv|skriver|wrote|writes|schrieb|schreibt|kirjoitti|escribió|a écrit)\b", re.IGNORECASE
+_VERBS: Final = (
+    "skrev",
+    "skreiv",
+    "skriver",
+    "wrote",
+    "writes",
+    "schrieb",
+    "schreibt",
+    "kirjoitti",
+    "escribió",
+    "a écrit",
 )
+_VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _DATE = re.compile(
     r"\d{1,2}[.:]\d{2}|\b\d{4}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
@@ -72,6 +82,17 @@ class Foreign(NamedTuple):
 def is_divider(text: str) -> bool:
     """Whether the line is «-----Opprinnelig melding-----» or one of its relatives."""
     return len(text) <= MAX_MARK and _DIVIDER.fullmatch(text) is not None
+
+
+def near_attributions(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines at which an attribution may begin: those with its verb or brackets, and the three above each."""
+    low = [line.text.lower() for line in lines]
+    whole = "\n".join(low)
+    verbs = [verb for verb in _VERBS if verb in whole]
+    if not verbs and "]:" not in whole and "):" not in whole:
+        return frozenset()
+    hits = (at for at, text in enumerate(low) if text.endswith(("]:", "):")) or any(verb in text for verb in verbs))
+    return frozenset(near for hit in hits for near in range(hit - 3, hit + 1))
 
 
 def is_rule(text: str) -> bool:
@@ -108,10 +129,11 @@ def _goes_on(last: Label, after: int) -> bool:
 
 
 def _label(text: str) -> tuple[Label, str] | None:
-    if ":" not in text or len(text) > MAX_MARK * 4:
+    colon = text.find(":", 0, LONGEST_LABEL)
+    if colon < 0:
         return None
-    found = _LABEL.match(text)
-    return (_LABEL_OF[found[1].lower()], found[2].strip(" *_")) if found else None
+    label = _LABEL_OF.get(text[:colon].strip(" *_").lower())
+    return (label, text[colon + 1 : 4 * MAX_MARK].strip(" *_")) if label else None
 
 
 def _label_follows(lines: Sequence[Line], at: int) -> bool:

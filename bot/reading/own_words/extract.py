@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
@@ -11,7 +12,7 @@ from bot.reading.own_words.lines import Line, plain_lines
 from bot.reading.own_words.passages import Passage, passages_of, people_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.signatures import Sender
-from bot.reading.own_words.structure import html_lines
+from bot.reading.own_words.structure import hides_text, html_lines, shown_text
 from bot.reading.own_words.subject import own_subject
 
 
@@ -66,13 +67,20 @@ def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passa
     plain = message.plain if message.plain and message.plain.strip() else None
     if message.html is None:
         return (read(plain_lines(plain)), None) if plain else ((), None)
-    shown = read(html_lines(message.html))
     if plain is None:
-        return shown, None
+        return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
+    if not hides_text(message.html) and _packed(plain) == _packed(shown_text(message.html)):
+        return written, None
+    shown = read(html_lines(message.html))
     if _words(written) == _words(shown):
         return (written if _tied(written) > _tied(shown) else shown), None
     return (written, shown) if written else (shown, written)
+
+
+def _packed(text: str) -> str:
+    """The text without blanks and quote marks, which is all in which the two forms of most mails differ."""
+    return "".join(text.replace(">", "").split())
 
 
 # What the plain form of an HTML mail has beside the words: links, and names of pictures.
@@ -87,6 +95,16 @@ def _tied(passages: Sequence[Passage]) -> int:
     return sum(each.under is not None for each in passages)
 
 
+@lru_cache(maxsize=64)
+def _names(meeting: Meeting) -> dict[str, str]:
+    """The name of everybody registered, by each of their addresses."""
+    return {address: each.person.name for each in meeting.speakers() for address in each.person.addresses}
+
+
+@lru_cache(maxsize=512)
+def _signing(*names: str) -> Sender:
+    return Sender.called(*names)
+
+
 def _sender(message: Message, meeting: Meeting) -> Sender:
-    speaker = meeting.speaker(message.sender) if message.sender else None
-    return Sender.called(message.display_name, speaker.person.name if speaker else "")
+    return _signing(message.display_name, _names(meeting).get(message.sender, ""))

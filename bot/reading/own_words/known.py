@@ -83,7 +83,7 @@ class Known:
     numbers: tuple[tuple[str, str], ...]
     titles: tuple[tuple[str, VoteKey], ...]
     letter: bool
-    long_rows: tuple[tuple[str, VoteKey | None], ...]
+    long_rows: tuple[tuple[str, VoteKey], ...]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -100,7 +100,7 @@ class Known:
     def _at(self, start: int, letters: str) -> Place:
         return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
 
-    def beyond(self, text: str, letters: str) -> tuple[VoteKey | None, str] | None:
+    def beyond(self, text: str, letters: str) -> tuple[VoteKey, str] | None:
         """What was written on after a known text in the same line, and what that text is about; None if nothing."""
         for row, key in self.long_rows:
             if letters.startswith(row) and len(letters) > len(row):
@@ -197,7 +197,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, let
         numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
         titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
         letter=letter,
-        long_rows=tuple(each for each in entries if len(each[0]) >= SHORTEST_FRAGMENT),
+        long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.core.meeting import Meeting, VoteKey
@@ -11,6 +12,7 @@ from bot.reading.own_words.answers import (
     begins_with_answer,
     is_bare_answer,
     is_instruction,
+    may_be_answered,
 )
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
@@ -65,8 +67,12 @@ class _Reader:
         self._anchor: VoteKey | None = None
         self._after = -1
         self._joins = False
-        self._receipt = any(_REGISTERED.search(row.text[:1000]) for row in rows if row.block == 1)
         self._letter = known.letter and self._is_our_letter()
+
+    @cached_property
+    def _receipt(self) -> bool:
+        """Whether the quoted letter tells what was registered."""
+        return any(_REGISTERED.search(row.text[:1000]) for row in self.rows if row.block == 1)
 
     def _is_our_letter(self) -> bool:
         """Whether most of what is quoted first stands in letters that we sent."""
@@ -75,7 +81,7 @@ class _Reader:
         return ours * 2 > len(letters)
 
     def read(self) -> list[_Run]:
-        for row in self.rows:
+        for row in self.rows[: self._end()]:
             if row.where is Where.OWN:
                 self._own(row)
             elif row.block == 1 and row.depth <= 1:
@@ -85,6 +91,28 @@ class _Reader:
         if not any(line for run in self.runs for line in run.lines):
             self._last_line()
         return self.runs
+
+    def _end(self) -> int:
+        """Past the last row that can hold words of the sender's; what is quoted below need not be looked at."""
+        for at in range(len(self.rows), 0, -1):
+            if self._may_hold_words(self.rows[at - 1]):
+                return at
+        return 0
+
+    def _may_hold_words(self, row: Row) -> bool:
+        if not row.text or row.where is Where.OWN:
+            return bool(row.text)
+        if row.block != 1 or row.depth > 1:
+            return False
+        if row.where is Where.OPEN and (self._letter or self._may_be_answered(row.text)):
+            return True
+        form = self.known.form_line(row.text)
+        return form is not None and bool(form.filled)
+
+    def _may_be_answered(self, text: str) -> bool:
+        if not may_be_answered(text):
+            return False
+        return answers_inside(text) or self.known.beyond(text, bare_letters(text)) is not None
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
@@ -172,8 +200,7 @@ class _Reader:
         self._anchor, said = found
         self._joins = False
         self._say(said, self._anchor)
-        if self._anchor:
-            self.seen.add(self._anchor)
+        self.seen.add(self._anchor)
         return True
 
     def _answers(self, row: Row) -> bool:
@@ -190,6 +217,7 @@ class _Reader:
         return bool(author) and any(each in author for each in self.people)
 
 
+@lru_cache(maxsize=64)
 def people_of(meeting: Meeting) -> tuple[str, ...]:
     """Names and addresses of everybody registered, in lower case."""
     people = [speaker.person for speaker in meeting.speakers()]

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from bot.reading.own_words.answers import is_bare_answer
 from bot.reading.own_words.boundaries import (
     Foreign,
     attribution,
     header_block,
     is_divider,
     is_notes_caption,
+    near_attributions,
 )
 from bot.reading.own_words.lines import Flag, Line
 
@@ -39,6 +39,7 @@ class _Reading:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
+        self._attributed = near_attributions(lines)
         self.open = False
         self.block = 0
         self.author = ""
@@ -79,16 +80,16 @@ class _Reading:
         if line.flag is Flag.ATTRIBUTION:
             return self._flagged(at)
         text = line.text
-        if not text or is_bare_answer(text):
+        if not text:
             return None
         if ((text[0] in "-–—_=*>" or text[-1] in ":-") and is_divider(text)) or is_notes_caption(text):
             self.open |= line.depth == 0
             return Foreign(at + 1, "")
-        header = header_block(self.lines, at) if ":" in text else None
+        header = header_block(self.lines, at)
         if header is not None:
             self.open |= line.depth == 0
             return header
-        return self._attribution(at)
+        return self._attribution(at) if at in self._attributed else None
 
     def _flagged(self, at: int) -> Foreign:
         """Lines that the client marked as its own: everything after them is quoted, marked or not."""

@@ -96,6 +96,31 @@ def html_lines(html: str) -> list[Line]:
     return writer.lines
 
 
+_HIDING: Final = (
+    "<s>",
+    "<s ",
+    "<del",
+    "<strike",
+    "line-through",
+    "display:none",
+    "display: none",
+    "hidden",
+    "mso-hide",
+)
+
+
+def hides_text(html: str) -> bool:
+    """Whether anything of it may be struck out or not be shown, so that its text is not what a person sees."""
+    low = html.lower()
+    return any(each in low for each in _HIDING)
+
+
+def shown_text(html: str) -> str:
+    """All text of the body without its structure; hidden text too."""
+    body = None if _is_too_deep(html) else LexborHTMLParser(html).body
+    return body.text(separator="\n") if body is not None else ""
+
+
 def _is_too_deep(html: str) -> bool:
     """Whether elements are nested so deep that the parser, which looks for open ones, takes quadratic time."""
     if html.count("<") <= MAX_NESTING:
