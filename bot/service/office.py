@@ -52,7 +52,12 @@ class Office:
 
     def states(self, uow: UnitOfWork) -> Mapping[str, State]:
         """Every meeting, in the order in which they were added."""
-        return {meeting_id: self.state(uow, meeting_id) for meeting_id in uow.meeting_ids()}
+        return {meeting_id: self._upto(uow, meeting_id, last) for meeting_id, last in uow.heads().items()}
+
+    def _upto(self, uow: UnitOfWork, meeting_id: str, last: int) -> State:
+        with self._lock:
+            known = self._folds.get(meeting_id)
+        return known if known is not None and known.sequence == last else self.state(uow, meeting_id)
 
     def append(self, uow: UnitOfWork, state: State, facts: Sequence[Fact]) -> State:
         """The state after the facts, which are in the journal once `uow` commits."""

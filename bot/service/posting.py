@@ -22,6 +22,8 @@ from bot.store.store import OutboxRow, UnitOfWork
 log = structlog.get_logger()
 
 FINISHED = frozenset({Phase.CLOSED, Phase.CANCELLED})
+# A larger one would be refused on its way to the coordinator, and the letter's words with it.
+LARGEST_ATTACHED_MAIL_BYTES = 5 * 1024 * 1024
 LETTER_ERRORS = (jinja2.TemplateError, MissingWordError, AddressError, StoreError)
 
 
@@ -110,8 +112,10 @@ def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attac
         case ProtocolOut(protocol=protocol):
             yield protocol_paper(office, protocol)
         case NeedsYou(raw_sha256=sha256) if sha256:
-            # Octets and not message/rfc822, which no transfer encoding may touch (RFC 2046 §5.2.1).
-            yield Attachment(f"{sha256[:8]}.eml", "application/octet-stream", office.archive.get(sha256))
+            raw = office.archive.get(sha256)
+            if len(raw) <= LARGEST_ATTACHED_MAIL_BYTES:
+                # Octets and not message/rfc822, which no transfer encoding may touch (RFC 2046 §5.2.1).
+                yield Attachment(f"{sha256[:8]}.eml", "application/octet-stream", raw)
         case _:
             return
 

@@ -57,11 +57,14 @@ def route(
     """
     states = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
     sent = [token for token in sent if token.meeting_id in states]
-    tokens = [*sent, *_printed(message, states, secret)]
-    own = [token for token in tokens if _is_of(message.sender, states[token.meeting_id], token.address)]
+    own = [token for token in sent if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
         return Route(own[-1].meeting_id, threaded=True)
-    if tokens:
+    printed = _printed(message, states, secret)
+    own = [token for token in printed if _is_of(message.sender, states[token.meeting_id], token.address)]
+    if own:
+        return Route(own[-1].meeting_id, threaded=True)
+    if tokens := [*printed, *sent]:
         return Route(tokens[-1].meeting_id)
     return _unthreaded(message, states)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select
 
 from bot.core.journal import GENESIS, Entry, Fact, StoredEntry, canonical, link
 from bot.errors import StoreError
@@ -34,6 +34,16 @@ class JournalRows:
         """Every meeting that has a fact, in the order in which they were added."""
         rows = self._connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.position))
         return tuple(rows)
+
+    def heads(self) -> dict[str, int]:
+        """The sequence number of each meeting's last entry, in the order in which the meetings were added."""
+        query = (
+            select(tables.meetings.c.id, func.max(_COLUMNS.sequence).label("last"))
+            .join(tables.journal, _COLUMNS.meeting_id == tables.meetings.c.id)
+            .group_by(tables.meetings.c.id, tables.meetings.c.position)
+            .order_by(tables.meetings.c.position)
+        )
+        return {row.id: row.last for row in self._connection.execute(query)}
 
     def entries(self, meeting_id: str, after: int = 0) -> tuple[Entry, ...]:
         """The meeting's entries past that sequence number, in order; empty for a meeting that is not known.
