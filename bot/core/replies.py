@@ -205,8 +205,10 @@ def _outvoted(reading: Reading, step: Step | None, speaker: Speaker) -> tuple[st
     """Tells of a member who, among other things, voted in a case in which the stand-in had voted already."""
     if step is None or speaker.role is Role.SUBSTITUTE or step.disposition is not Disposition.COUNTED:
         return ()
-    given = {key for key, vote in reading.votes.items() if vote not in {Vote.WITHDRAW, Vote.RECUSED}}
-    return (Disposition.SUBSTITUTE_VOTED.value,) if given - set(_votes_of(step.after, speaker)) else ()
+    mine = _votes_of(step.after, speaker)
+    given = ((key, vote) for key, vote in reading.votes.items() if vote not in {Vote.WITHDRAW, Vote.RECUSED})
+    outvoted = any(mine.get(key) is not vote for key, vote in given)
+    return (Disposition.SUBSTITUTE_VOTED.value,) if outvoted else ()
 
 
 def _receipt(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Receipt:
