@@ -5,12 +5,13 @@ The same state always gives the same protocol, so that anybody can recount it; w
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.core.answers import answers
 from bot.core.journal import canonical
 from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
-from bot.core.protocol import Protocol, Quorum, Status
+from bot.core.protocol import Basis, CaseResult, Outcome, Protocol, Quorum, Status
 from bot.core.reading import Kind, Vote
 from bot.core.roll import Roll, SeatRoll, in_time, roll
 from bot.core.state import Delivery, Phase, State
@@ -38,7 +39,10 @@ def final_protocol(state: State) -> Protocol:
 
 def _protocol(state: State, status: Status) -> Protocol:
     seats = roll_of(state).seats
-    cases = tuple(tally(state.meeting, case, seats, unreached(state, seats)) for case in state.meeting.cases)
+    unbound = unreached(state, seats)
+    cases = tuple(tally(state.meeting, case, seats, unbound) for case in state.meeting.cases)
+    if status is Status.CANCELLED:
+        cases = tuple(_not_settled(case) for case in cases)
     return Protocol(
         meeting=state.meeting,
         status=status,
@@ -47,6 +51,16 @@ def _protocol(state: State, status: Status) -> Protocol:
         cases=cases,
         cancelled_at=state.cancelled_at,
     )
+
+
+def _not_settled(case: CaseResult) -> CaseResult:
+    """The case of a meeting that was called off: the votes given are kept, and decide nothing."""
+    points = tuple(replace(point, outcome=Outcome.UNDECIDED, basis=_unsettled(point.basis)) for point in case.points)
+    return replace(case, outcome=Outcome.UNDECIDED, basis=_unsettled(case.basis), points=points, decision=())
+
+
+def _unsettled(basis: Basis) -> Basis:
+    return basis if basis in {Basis.NO_QUORUM, Basis.OBJECTION} else Basis.MISSING_ANSWER
 
 
 def _quorum(meeting: Meeting, seats: Mapping[str, SeatRoll]) -> Quorum:

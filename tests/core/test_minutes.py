@@ -12,6 +12,7 @@ from bot.core.meeting import Meeting, Rule, Silence, Written
 from bot.core.minutes import final_protocol, protocol, roll_of, seal, unreached
 from bot.core.protocol import Quorum
 from bot.core.reading import Kind, Reason
+from bot.core.state import State
 from tests.core.people import (
     ABSENT,
     ADA,
@@ -55,6 +56,10 @@ def voted(meeting: Meeting = MEETING) -> Story:
     story.mail(reading("nils.haug@sigdal.example", attendance=ABSENT), uid=3)
     story.recorded(Ruled("lier", "på telefon 1. mars", votes(c1=NO)))
     return story
+
+
+def _cancelled(story: Story) -> State:
+    return story.happens(MeetingCancelled(), at=MORNING + HOUR).state
 
 
 def closed(story: Story) -> Story:
@@ -233,6 +238,20 @@ def test_protocol_is_final_once_the_meeting_has_closed() -> None:
 def test_cancelled_meeting_says_so_and_when() -> None:
     shown = protocol(voted().happens(MeetingCancelled(), at=MORNING + HOUR).state).as_json()
     assert (shown["status"], shown["cancelled_at"]) == ("cancelled", "2022-02-24T09:00:00+00:00")
+
+
+def test_cancelled_meeting_decides_nothing_and_keeps_the_votes() -> None:
+    story = voted()
+    story.mail(reading(str(ADA.email), votes(c1=YES, c2=YES)))
+    before, shown = (protocol(state).as_json()["cases"] for state in (story.state, _cancelled(story)))
+    assert [case["outcome"] for case in before] == ["adopted", "partly_adopted"]
+    for was, case in zip(before, shown, strict=True):
+        results = [case, *case.get("points", [])]
+        assert {(each["outcome"], each["basis"]) for each in results} <= {
+            ("undecided", "missing_answer"),
+            ("undecided", "no_quorum"),
+        }
+        assert (case["decision"], case["votes"], case["cast"]) == ([], was["votes"], was["cast"])
 
 
 def test_seats_that_took_part_in_anything_make_the_meetings_quorum() -> None:
