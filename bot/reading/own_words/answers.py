@@ -32,15 +32,20 @@ _SMALL_WORDS: Final = words(
     første andre tredje siste fyrste first second third last svar krever krev behandles møte møtet
     meeting require meg her oss hos herfra vår vårt"""
 )
-# A line with one of these belongs to a signature, a certificate or a campaign, whatever else it says.
+# A line with one of these certifies or campaigns, whatever else it says.
 _CERTIFICATE = re.compile(
     r"revisor|regnskapsfør|rekneskapsfør|\biso\b|sertifis|certif|miljøfyrtårn|miljofyrtarn|svanemerk|lærebedrift"
-    r"|opplæringskontor|autoris|takst|org\.?\s?nr|organisasjonsnummer|www\.|https?:|\btlf\b|telefon|mobil|@"
-    r"|accredit|kvalitets|approved (?:by|supplier|training)"
-    r"|godkjent (?:av|som|for|fagskole|prosjekt|foretak|leverandør)"
-    r"|[\w]-godkjen|sentral godkjenning|konfidensi|confidential|disclaimer|taushet",
+    r"|opplæringskontor|autoris|takst|accredit|approved (?:by|supplier|training)|godkjenning som"
+    r"|godkjent (?:av|som|for|fagskole|prosjekt|foretak|leverandør)|\w-godkjen|sentral godkjenning|e-?post"
+    r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d", re.IGNORECASE)
+
+
+def names_case(text: str) -> bool:
+    """Whether the line speaks of a case or a point, which no signature does."""
+    return _CASE.search(text) is not None
 
 
 def _is_vote_word(word: str) -> bool:
@@ -48,7 +53,7 @@ def _is_vote_word(word: str) -> bool:
 
 
 def is_certificate(text: str) -> bool:
-    """Whether the line speaks of a certificate, an authorisation or how to reach somebody."""
+    """Whether the line speaks of a certificate or an authorisation."""
     return _CERTIFICATE.search(text) is not None
 
 
@@ -96,7 +101,7 @@ def is_personal(text: str) -> bool:
 
 
 # Buttons and instructions say «Godkjenn alle»; who answers says «Godkjent» or «Jeg godkjenner».
-_COMMANDS: Final = words("godkjenn approve stem støtt vote meld krev object abstain avstå velg")
+_COMMANDS: Final = words("godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer")
 _SPEAKERS: Final = words("vi me we her jeg eg")
 
 
@@ -112,12 +117,19 @@ def may_be_answered(text: str) -> bool:
     return any(word[:4] in _TRIGGERS or word in _VOTE_WORDS for word in bare)
 
 
+_ANSWER_LABEL = re.compile(
+    r"[\W_]{0,6}(?:(?:mitt |vårt |min |vår )?(?:svar|kommentar|merknad|answer|comment)|[A-ZÆØÅ]{2,3})\s?[:>\])]+\s*",
+    re.IGNORECASE,
+)
+
+
 def answers_inside(text: str) -> bool:
     """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it.
 
     A letter's own sentences may hold every word of a vote («Saken ble godkjent i forrige møte»), so only what begins
     as an answer does, what somebody says of themselves, and a question are taken.
     """
+    text = text[label.end() :] if (label := _ANSWER_LABEL.match(text)) else text
     found = _WORD.findall(text.lower()) if len(text) <= 400 and not text.endswith(":") else []
     voting = any(map(_is_verdict, found)) or (bool(found) and found[0] in _VOTE_WORDS)
     if not found or not (voting or text.endswith("?")):

@@ -110,7 +110,7 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
         text = lines[at].text
         found = _label(text)
         if found is None:
-            if not (_label_follows(lines, at) if not text else _goes_on(last, at - end)):
+            if not (_label_follows(lines, at) if _is_passed_over(text) else _goes_on(last, at - end)):
                 break
             continue
         last, value = found
@@ -121,6 +121,11 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     if not dated or Label.FROM not in seen or len(seen) < 2:
         return None
     return Foreign(_past_continuation(lines, end), author)
+
+
+def _is_passed_over(text: str) -> bool:
+    """An empty line, or a label that tells nothing here: «Sendt av:», «Viktighet: Høy», «Vedlegg:»."""
+    return not text or (text[0].isupper() and 0 < text.find(":") < LONGEST_LABEL)
 
 
 def _goes_on(last: Label, after: int) -> bool:

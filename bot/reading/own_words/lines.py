@@ -36,14 +36,8 @@ def plain_lines(text: str) -> list[Line]:
 
 
 def _plain_line(row: str) -> Line:
-    if not row.lstrip(" ").startswith((">", "|")):
-        return Line(row.strip())
-    depth, at = 0, 0
-    for at, each in enumerate(row):
-        if each == ">" or (each == "|" and row[at + 1 : at + 2] in {" ", ""}):
-            depth += 1
-        elif each != " ":
-            break
-    else:
-        at = len(row)
-    return Line(row[at:].strip(), depth)
+    text = row.strip()
+    if not text.startswith(">"):
+        return Line(text)
+    content = text.lstrip("> ")
+    return Line(content, text[: len(text) - len(content)].count(">"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final
 
 from bot.core.meeting import Meeting, VoteKey
@@ -46,6 +47,8 @@ class _Run:
 
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
+# A quoted line of this length may have been broken by a client on its way.
+LONG_LINE: Final = 60
 # A letter that tells what was registered repeats votes in the form's own shape.
 _REGISTERED: Final = re.compile(
     r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
@@ -81,9 +84,10 @@ class _Reader:
         return ours * 2 > len(letters)
 
     def read(self) -> list[_Run]:
-        for row in self.rows[: self._end()]:
+        for at, row in enumerate(self.rows[: self._end()]):
             if row.where is Where.OWN:
-                self._own(row)
+                if not self._is_unfilled(at) and not self._is_spilled(at):
+                    self._own(row)
             elif row.block == 1 and row.depth <= 1:
                 self._quoted(row)
             else:
@@ -91,6 +95,23 @@ class _Reader:
         if not any(line for run in self.runs for line in run.lines):
             self._last_line()
         return self.runs
+
+    def _is_unfilled(self, at: int) -> bool:
+        """Whether the line is one of a form that was left empty; a heading has an answer below it."""
+        form = self.known.form_line(self.rows[at].text)
+        if form is None or form.filled:
+            return False
+        below = next((row for row in islice(self.rows, at + 1, at + 4) if row.text), None)
+        return below is None or below.where is not Where.OWN or self.known.form_line(below.text) is not None
+
+    def _is_spilled(self, at: int) -> bool:
+        """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
+        if not 0 < at < len(self.rows) - 1:
+            return False
+        above, text, below = (row for row in self.rows[at - 1 : at + 2])
+        if above.where is not Where.MARKED or below.where is not Where.MARKED or len(above.text) < LONG_LINE:
+            return False
+        return text.text[:1].islower() and above.text[-1] not in ".:!?" and not begins_with_answer(text.text)
 
     def _end(self) -> int:
         """Past the last row that can hold words of the sender's; what is quoted below need not be looked at."""

@@ -4,7 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from bot.reading.own_words.answers import has_answer_word, is_bare_answer, is_certificate
+from bot.reading.own_words.answers import (
+    begins_with_answer,
+    has_answer_word,
+    is_bare_answer,
+    is_certificate,
+    names_case,
+)
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.lines import MAX_MARK
 
@@ -22,8 +28,10 @@ _FOOTER = re.compile(
 _BANNER = re.compile(
     r"[\W_]{0,6}(?:ekstern\w*(?: e-?post| avsender| mail)?\b\s?[:!\]\-–—]|ekstern e-?post\b|e-?post(?:en)? fra ekstern"
     r"|external (?:e-?mail|sender|message)\b|external\s?[:!\]\-–—]|extern\w*(?: e-?post| avsändare)?\s?[:!\]]"
-    r"|(?:advarsel|åtvaring|obs|caution|warning|varning|achtung|vær oppmerksom|ver merksam|viktig|nb)\s?[:!\-–—].{0,80}"
+    r"|(?:advarsel|åtvaring|varsel|sikkerhets\w+|caution|warning|varning|achtung)\s?[:!\-–—].{0,80}"
     r"(?:ekstern|extern|utenfor|utanfor|outside|avsender|avsendar|sender|lenke|lenkje|link|vedlegg|attachment)"
+    r"|(?:obs|vær (?:oppmerksom|forsiktig)|ver (?:merksam|varsam)|viktig|nb)\b.{0,80}"
+    r"(?:ekstern|extern|utenfor|utanfor|outside)"
     r"|(?:denne|this|dette|diese|den här) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen|er en|er ein) .{0,60}"
     r"(?:ekstern|extern|utenfor|utanfor|outside|originated|utsiden)"
     r"|du (?:får|mottar|mottek|har) (?:ikke|ikkje|inte) .{0,60}e-?post"
@@ -39,7 +47,7 @@ _BANNER_GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\W_]{0,3}(?:m\.?\s?v\.?\s?h\b\.?|v\.?h\b\.?|b\.?h\b\.?|mfg\b|rgds\b|kr\b|"
+    r"[\W_]{0,3}(?:m\.?\s?v\.?\s?h\b\.?|v\.?h\b\.?|b\.?h\b\.?|mfg\b|rgds\b|"
     r"(?:med |ha en fin \w+[,.!]? )?(?:(?:en |ei )?(?:venn?li[gc]|venleg|vennleg|vänlig|varm|best|god|gode|hjert\w+"
     r"|kollegial|kjær\w*|kærlig|mange|sol|sommer|sommar|jule|påske|høst|haust|vår|helge|søndags)\w*[ -]?){0,2}"
     r"(?:hilsen|hilsn\w*|hilsing\w*|helsing\w*|hälsning\w*)\b"
@@ -50,12 +58,13 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?:[\s:.!,-]|$)|nb[\s:!]", re.IGNORECASE)
-_SELF = re.compile(r"\b(?:jeg|eg|jag|ich|I|meg)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|meg)|I)\b")
 _DISCLAIMER = re.compile(
-    r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|mottaker|mottakar|recipient|feilsend|intended"
-    r"|disclaimer|ansvarsfraskriv|personvern|privacy|virus|skrive?r? ut denne|print(?:ing)? this|på miljøet"
-    r"|the environment|e-postloven|offentleglov|innsyn|slettes|slett denne|delete|unauthori[sz]ed|uautorisert",
-    re.IGNORECASE,
+    r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
+    r"|(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)"
+    r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
+    r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
+    re.IGNORECASE | re.DOTALL,
 )
 _PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
 _REACH = re.compile(
@@ -72,6 +81,7 @@ _TITLE = re.compile(
     r"|\w* as|ikt|avdeling|seksjon|stab)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"\bkr\b|kroner|mill\b|millioner|nok\b", re.IGNORECASE)
 _ACTING = re.compile(
     r"\b(?:møter|møte|deltar|deltek|stiller|kommer|kjem|vara|forfall|kan|har|er|vil|skal|må|i stedet|for meg|sak|saka"
     r"|punkt|attend\w*|cannot|can|will|is)\b",
@@ -79,24 +89,28 @@ _ACTING = re.compile(
 )
 
 
-class Sender(NamedTuple):
-    """The names by which the sender may sign, in lower case."""
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-    names: frozenset[str]
+
+class Sender(NamedTuple):
+    """The names by which the sender may sign, each as the set of its words: some put the last name first."""
+
+    names: frozenset[frozenset[str]]
 
     @classmethod
     def called(cls, *names: str) -> "Sender":
-        """One who has those names, and signs with them, with their first, last or all of them, or initials."""
-        spellings: set[str] = set()
+        """One who has those names, and signs with all of them, the first, the last, some, or initials."""
+        spellings: set[frozenset[str]] = set()
         for name in filter(None, names):
-            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name.lower())
-            spellings.update({" ".join(words), *words[:1], *words[-1:], "".join(word[0] for word in words)})
-            spellings.update({" ".join(words[:2]), " ".join((*words[:1], *words[-1:]))})
-        return cls(frozenset(each for each in spellings if len(each) > 1))
+            found = _NAME.findall(name.lower())[:6]
+            initials = "".join(word[0] for word in found)
+            parts = (found, found[:1], found[-1:], found[:2], [*found[:1], *found[-1:]], [initials])
+            spellings.update(frozenset(part) for part in parts)
+        return cls(frozenset(each for each in spellings if len("".join(each)) > 1))
 
     def signs(self, text: str) -> bool:
         """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart."""
-        return len(text) <= 60 and " ".join(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())) in self.names
+        return len(text) <= 60 and frozenset(_NAME.findall(text.lower())) in self.names
 
 
 def is_footer(text: str) -> bool:
@@ -110,16 +124,16 @@ def _says_more(text: str) -> bool:
 
 
 def without_banners(lines: Sequence[str]) -> list[str]:
-    """The lines without the security banners that a gateway puts on top, each to the end of what it says."""
-    kept: list[str] = []
-    inside = False
-    for text in lines:
-        if len(text) <= 1000 and _BANNER.match(text) and not is_bare_answer(text):
-            inside = True
-        elif not (inside and text and _BANNER_GOES_ON.search(text) and not is_bare_answer(text)):
-            inside = False
-            kept.append(text)
-    return kept
+    """The lines without the security banner that a gateway puts on top, to the end of what it says."""
+    end, inside = 0, False
+    for at, text in enumerate(lines):
+        if not text:
+            continue
+        own = len(text) > 1000 or is_bare_answer(text) or _SELF.search(text)
+        if own or not (_BANNER.match(text) or (inside and _BANNER_GOES_ON.search(text))):
+            break
+        inside, end = True, at + 1
+    return list(lines[end:])
 
 
 def is_closing(text: str) -> bool:
@@ -171,22 +185,48 @@ def _is_added(text: str) -> bool:
 
 def is_signature_line(text: str) -> bool:
     """Whether the line tells who somebody is and how to reach them, or certifies or disclaims something."""
-    if is_bare_answer(text) or len(text) > 2000:
+    if is_bare_answer(text) or len(text) > 2000 or names_case(text):
         return False
-    if _DISCLAIMER.search(text) and not _SELF.search(text):
-        return True
-    words = text.split()
-    if len(words) > 12 or _SELF.search(text):
+    certified = is_certificate(text)
+    if _SELF.search(text) or (not certified and begins_with_answer(text)):
         return False
-    if is_rule(text) or is_certificate(text) or _REACH.search(text):
+    if _DISCLAIMER.search(text):
         return True
-    if _PHONE.search(text) and not _ACTING.search(text):
+    count = len(text.split())
+    return count <= 12 and (certified or is_rule(text) or _REACH.search(text) is not None or _is_title(text, count))
+
+
+def _is_title(text: str, count: int) -> bool:
+    """Whether the line is a title, an organisation or a number, and no sentence about one."""
+    if _ACTING.search(text) or (count > 3 and text.endswith((".", "!", "?"))):
+        return False
+    if _PHONE.search(text) and not _MONEY.search(text):
         return True
-    return len(words) <= 7 and _TITLE.search(text) is not None and not _ACTING.search(text) and not _votes(text)
+    return count <= 7 and _TITLE.search(text) is not None and not _votes(text)
+
+
+def _without_disclaimers(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without disclaimers at the end, each cut as the paragraph that it is."""
+    end = len(lines)
+    while end:
+        start = end
+        while start and lines[start - 1]:
+            start -= 1
+        paragraph = " ".join(lines[start:end])
+        if start < end and (start == 0 or len(paragraph) > 3000 or not _is_disclaimer(paragraph)):
+            break
+        end = start if start < end else end - 1
+    return lines[:end]
+
+
+def _is_disclaimer(paragraph: str) -> bool:
+    spoken = names_case(paragraph) or _SELF.search(paragraph) or begins_with_answer(paragraph)
+    return not spoken and _DISCLAIMER.search(paragraph) is not None
 
 
 def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
     """The lines without a signature that no closing announces: a name, a title, how to be reached."""
+    lines = _without_disclaimers(lines)
     end = len(lines)
     first = next((at for at, text in enumerate(lines) if text), end)
     signed = end
