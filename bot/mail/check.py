@@ -35,7 +35,7 @@ def check_imap(settings: ImapSettings) -> Checked:
         return Checked(works=False, line=str(error))
     return Checked(
         works=True,
-        line=f"imap {settings.host}:{settings.port}: works ({_ms(began)} ms); {settings.folder} has {mails} mails; "
+        line=f"imap {settings.host}:{settings.port}: works ({_ms(began)} ms); {settings.folder} has {mails} mail{'' if mails == 1 else 's'}; "
         f"the server {pushes}",
     )
 
@@ -49,6 +49,10 @@ def check_smtp(settings: SmtpSettings) -> Checked:
     except DeliveryError as error:
         return Checked(works=False, line=str(error))
     return Checked(works=True, line=f"smtp {settings.host}:{settings.port}: works ({_ms(began)} ms)")
+
+
+def _count(mails: int) -> str:
+    return "1 mail" if mails == 1 else f"{mails} mails"
 
 
 def _ms(began: datetime) -> int:

@@ -84,9 +84,14 @@ class Courier:
 
     def drop(self) -> None:
         """Close the connection without a word."""
-        if self._smtp is not None:
-            self._smtp.close()
-        self._smtp = None
+        smtp, self._smtp = self._smtp, None
+        if smtp is None:
+            return
+        transport = smtp.transport
+        smtp.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            # Closing alone would wait for the server's half of the TLS farewell.
+            transport.abort()
 
     async def close(self) -> None:
         """Say goodbye, and close the connection whatever the server says to it."""

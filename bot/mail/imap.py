@@ -184,7 +184,9 @@ class Mailbox:
             elif user:
                 client.login(user, password)
             elif client.wire.state == "NONAUTH":
-                raise MailboxError(f"{self._where}: the server wants somebody to sign in; set user", authentication=True)
+                raise MailboxError(
+                    f"{self._where}: the server wants somebody to sign in; set user", authentication=True
+                )
         except LoginError as error:
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise

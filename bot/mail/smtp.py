@@ -25,6 +25,7 @@ __all__ = ["Accepted", "Delivery", "Outgoing", "Postman", "Refused", "Unknown"]
 
 
 CLOSING_SECONDS: Final = 5.0
+LAST_TURNS_SECONDS: Final = 0.01
 
 T = TypeVar("T")
 
@@ -129,6 +130,8 @@ class Postman:
         await asyncio.gather(*(courier.close() for courier in couriers))
         for courier in couriers:
             self._couriers.put_nowait(courier)
+        # The loop gives sockets back in its next turns, and is about to be stopped.
+        await asyncio.sleep(LAST_TURNS_SECONDS)
 
 
 class _Round:
