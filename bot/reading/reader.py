@@ -64,8 +64,8 @@ def _read_words(
     said = _said(words, passages, meeting, speaker)
     if Reason.UNKNOWN_SENDER in said.reasons:
         return _with_said(replace(reading, seat=None, speaker=None), said)
-    if words.damaged and said.votes:
-        said = replace(said, votes=MappingProxyType({}), reasons=(Reason.UNREADABLE,))
+    if words.damaged:
+        said = Said(reasons=(Reason.UNREADABLE,))
     if blank.kind is Kind.CALENDAR:
         said = _with_calendar(said, reply, speaker, has_words=bool(reading.text.strip()))
     return _with_said(reading, _without_vote(said) if not speaker.seat.votes else said)

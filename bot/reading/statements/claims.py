@@ -49,6 +49,8 @@ class Claim:
         return bool(self.references or self.topics)
 
 
+# No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
+MAX_UNITS: Final = 250
 _SOFT_STATES: Final = frozenset({"ok", "okei", "okey", "okay", "greit", "grei", "greie", "greitt"})
 _FOREIGN: Final = frozenset(
     {Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION}
@@ -68,6 +70,8 @@ _ONLY: Final = frozenset({"kun", "bare", "berre", "only", "forst", "just"})
 
 def claims_of(sentence: Sentence, people: People) -> list[Claim]:
     """The claims of one sentence, in order."""
+    if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
+        return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
     claims: list[Claim] = []
     in_reason = False
     for place, clause in enumerate(sentence.clauses):
@@ -99,7 +103,7 @@ def _leaves_reason(clause: Clause) -> bool:
 
 
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
-    if clause.units[0].concept in CONDITIONS or _first_content(clause) is Concept.WISH:
+    if clause.units[0].concept in CONDITIONS or _only_wishes(clause):
         return []
     units = _without_remarks(clause.units)
     votes = [unit for unit in units if unit.concept is Concept.VOTE and _is_vote(unit, units, sentence)]
@@ -108,6 +112,17 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
     if not votes:
         return _elliptic(clause, before)
     return [_judged(part, inside, people) for part, inside in _segments(units, votes)]
+
+
+def _only_wishes(clause: Clause) -> bool:
+    """«Håper …», «skulle gjerne …»; but «ønsker at saken behandles i møte» is a demand."""
+    if _first_content(clause) is not Concept.WISH:
+        return False
+    demands = any(unit.vote is Vote.MEETING for unit in clause.units)
+    return not (demands and any(unit.form.startswith(_ASKING) for unit in clause.all_of(Concept.WISH)))
+
+
+_ASKING: Final = ("onsker", "onskjer", "ber om")
 
 
 def _first_content(clause: Clause) -> Concept | None:

@@ -112,7 +112,7 @@ class Finder:
     def _is_label(self, sentence: Sentence) -> bool:
         units = [unit for clause in sentence.clauses for unit in clause.units]
         named = [unit for unit in units if unit.reference is not None]
-        if not named or (not sentence.first_in_line and not sentence.ends_line):
+        if not named:
             return False
         return all(unit.concept in _LABELLING for unit in units) and not sentence.asks
 

@@ -16,20 +16,22 @@ from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise
 from bot.reading.statements.units import Reader
 
-# A reply is short; what is longer is a document, and is read as far as this many characters.
-MAX_TEXT: Final = 100_000
+# A reply is short. What is longer is a document: a person has to read it.
+MAX_TEXT: Final = 60_000
 
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
     """What the words say, by the rules. `subject` holds words that the sender put into the subject themselves: a case
     named there limits words that name none. Every vote has a match behind it; all else is a reason."""
+    if sum(len(passage.text) for passage in passages) > MAX_TEXT:
+        return Said(reasons=(Reason.UNREADABLE,))
     agenda, people = agenda_of(meeting), people_of(meeting, speaker)
     finder = Finder(agenda, people)
     findings: list[Finding] = []
     attended: list[Attended] = []
     behalf: list[str] = []
     for passage, under in zip(passages, settle_last_points(passages, agenda), strict=True):
-        text = passage.text[:MAX_TEXT]
+        text = passage.text
         finder.open_passage(under)
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             findings.extend(finder.read(sentence, text))

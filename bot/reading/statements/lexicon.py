@@ -116,6 +116,7 @@ class Match(NamedTuple):
 VOTE_TABLES: Final = {vote.value: vote for vote in Vote}
 _CHOICE: Final = re.compile(r"\(([^)]*)\)")
 MIN_TYPO_LENGTH: Final = 5
+MAX_TYPO_LENGTH: Final = 24
 MAX_SKIPPED: Final = 3
 _END: Final = ""
 BETWEEN: Final = "between"
@@ -169,7 +170,7 @@ class Lexicon:
 
     def corrected(self, form: str) -> str:
         """The one word of voting that is a typing error of one letter away, else the form itself."""
-        if len(form) < MIN_TYPO_LENGTH:
+        if not MIN_TYPO_LENGTH <= len(form) <= MAX_TYPO_LENGTH:
             return form
         candidates = {
             word
@@ -230,6 +231,7 @@ class Naming:
     phrases: dict[str, Node]
     ordinals: dict[str, int]
     numerals: dict[str, int]
+    beginnings: frozenset[str]
 
     def longest(self, table: str, forms: Sequence[str], at: int) -> int:
         """Where the longest phrase of the table that starts at a word ends; `at` itself where none does."""
@@ -238,6 +240,9 @@ class Naming:
             node, position = below, position + 1
             end = position if _END in node else end
         return end
+
+
+_BEGINNING: Final = ("case", "point", "rest", "other", "both", "all", "definite", "last")
 
 
 @lru_cache(maxsize=1)
@@ -257,7 +262,8 @@ def naming() -> Naming:
         for pattern in patterns:
             _plant(phrases.setdefault(table, {}), tuple(fold(pattern).split()), Lexeme(Concept.REFERENCE))
     known = {table: frozenset(map(fold, patterns)) for table, patterns in tables.items()}
-    return Naming(known, phrases, ordinals, numerals)
+    beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
+    return Naming(known, phrases, ordinals, numerals, beginnings)
 
 
 def _words_in(table: str) -> set[str]:

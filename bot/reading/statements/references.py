@@ -42,7 +42,9 @@ _RANGE_SIGNS: Final = frozenset("-–—―")
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 _MARKERS: Final = frozenset(".):-–")
 _QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
-_AFTER_ORDINALS: Final = frozenset("er men mens godkjennes stottes avvises godkjent imot ja nei is but".split())
+_AFTER_ORDINALS: Final = frozenset(
+    ["er", "men", "mens", "godkjennes", "stottes", "avvises", "godkjent", "imot", "ja", "nei", "is", "but"]
+)
 _PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
 
 
@@ -62,14 +64,17 @@ class Referrer:
             return self._bare_case_number(at)
         if token.sort is Sort.NUMBER:
             return self._item(at)
-        if token.sort is not Sort.WORD:
+        if token.sort is not Sort.WORD or self._forms[at] not in self._naming.beginnings:
             return None
         return self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
 
     # Numbers
 
     def _is(self, at: int, *tables: str) -> bool:
-        return at < len(self._tokens) and any(self._forms[at] in self._naming.words[table] for table in tables)
+        if at >= len(self._forms):
+            return False
+        form, words = self._forms[at], self._naming.words
+        return any(form in words[table] for table in tables)
 
     def _sign(self, at: int, signs: frozenset[str]) -> bool:
         return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
@@ -95,7 +100,7 @@ class Referrer:
         if first is None:
             return [], at
         numbers, end = [first], at + 1
-        while (step := self._next_number(numbers[-1], end)) is not None:
+        while len(numbers) < MAX_RANGE and (step := self._next_number(numbers[-1], end)) is not None:
             more, end = step
             numbers.extend(more)
         return numbers, end
@@ -358,9 +363,10 @@ class Referrer:
         marked = self._sign(at + 1, _MARKERS)
         if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
             return None
-        numbers, end = self._numbers(at)
-        if len(numbers) > 1 and begins and self._word_at(end):
-            return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
+        if before is None or before.sort is Sort.LINE_END:
+            numbers, end = self._numbers(at)
+            if len(numbers) > 1 and self._word_at(end):
+                return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
         end = at + 1
         while marked and self._sign(end, _MARKERS):
             end += 1

@@ -5,12 +5,14 @@ own; so a line's end ends the sentence unless the words run on.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, Form
 from bot.reading.statements.units import Unit
 
+# So many units may stand before a label's colon or dash; further back nothing belongs to it.
+MAX_LABEL: Final = 40
 # Mail programs wrap at 72 to 78 characters; a line that is this long may have been broken by one.
 WRAPPED_LINE: Final = 56
 
@@ -21,10 +23,15 @@ class Clause:
 
     units: tuple[Unit, ...]
     opening: Unit | None = None
+    concepts: frozenset[Concept] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look once at what it holds: every rule asks."""
+        object.__setattr__(self, "concepts", frozenset(unit.concept for unit in self.units))
 
     def has(self, *concepts: Concept) -> bool:
         """Whether it has a unit of one of the concepts."""
-        return any(unit.concept in concepts for unit in self.units)
+        return not self.concepts.isdisjoint(concepts)
 
     def all_of(self, *concepts: Concept) -> tuple[Unit, ...]:
         """Its units of those concepts."""
@@ -169,6 +176,8 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if after.concept in _JOINING and not after.capital:
         return True
+    if before.concept is Concept.VOTE and before.shape is Form.LONE:
+        return False
     if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in _OPEN_WORDS:
         return True
     line = before.end - (text.rfind("\n", 0, before.end) + 1)
@@ -252,7 +261,7 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
         pending = []
         if unit.concept in CONDITIONS:
             pending, opening = [unit], unit
-        elif unit.concept is Concept.ANAPHOR:
+        elif unit.concept in {Concept.ANAPHOR, Concept.REFERENCE}:
             pending = [unit]
         elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
             opening = unit
@@ -270,8 +279,13 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
         return not _is_label_dash(units, at)
     if concept is Concept.CONDITION_IF:
         return _is_clause_of_condition(units, at)
+    if concept is Concept.REFERENCE:
+        labels = at + 1 < len(units) and units[at + 1].concept is Concept.COLON
+        return labels and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
     if concept is Concept.COLON:
-        return any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+        return units[at - 1].concept is not Concept.REFERENCE and any(
+            unit.concept is Concept.VOTE for unit in _since_split(units, at)
+        )
     if concept is Concept.ANAPHOR:
         return at > 0 and units[at - 1].concept is Concept.REFERENCE and " " in units[at].form
     return concept in _SPLITTING
@@ -286,8 +300,8 @@ def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
 
 
 def _since_split(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    start = at
-    while start and units[start - 1].concept not in _SPLITTING - {Concept.AND}:
+    start, furthest = at, max(0, at - MAX_LABEL)
+    while start > furthest and units[start - 1].concept not in _SPLITTING - {Concept.AND}:
         start -= 1
     return units[start:at]
 

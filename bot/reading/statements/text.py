@@ -6,6 +6,7 @@ Every token keeps its place in the passage, so that whatever is read from it can
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -72,6 +73,10 @@ def fold(text: str) -> str:
     return "".join(each for each in spread if not unicodedata.combining(each))
 
 
+# The same words come in every mail; long ones are no words, and must not fill the memory.
+MAX_CACHED: Final = 32
+_fold_short = lru_cache(maxsize=8192)(fold)
+
 # With the dot that belongs to them, so that it ends no sentence.
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -118,7 +123,7 @@ def tokenise(text: str) -> list[Token]:
         if sort is None:
             continue
         written, start = found[0], found.start()
-        form = fold(written)
+        form = _fold_short(written) if sort is Sort.WORD and len(written) <= MAX_CACHED else fold(written)
         if sort is Sort.SIGN and form == "." and _is_abbreviation(tokens, text, start):
             continue
         if sort is Sort.CASE_NUMBER:
