@@ -35,7 +35,7 @@ def check_imap(settings: ImapSettings) -> Checked:
         return Checked(works=False, line=str(error))
     return Checked(
         works=True,
-        line=f"imap {settings.host}:{settings.port}: works ({_ms(began)} ms); {settings.folder} has {mails} mail{'' if mails == 1 else 's'}; "
+        line=f"imap {settings.host}:{settings.port}: works ({_ms(began)} ms); {_count(mails)} in {settings.folder}; "
         f"the server {pushes}",
     )
 
