@@ -13,6 +13,7 @@ from functools import lru_cache
 import structlog
 
 from bot.core.journal import Fact, Identity, LetterFailed, MailRead, MailReceived
+from bot.core.letters import LetterKind
 from bot.core.meeting import canonical_address
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
@@ -28,6 +29,9 @@ from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
 
 log = structlog.get_logger()
+
+CALLING = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.REMINDER, LetterKind.EXTENDED})
+LATEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def interpreted(office: Office, state: State, message: Message, received: MailRe
 
     Pure in the archive and the state: `verify` comes to the same.
     """
-    reading = read_message(message, state.meeting, _sent_texts(office, state, message.sender))
+    reading = read_message(message, state.meeting, _sent_texts(office, state, message))
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,
@@ -150,15 +154,23 @@ def identified(message: Message, received: MailReceived) -> Identity:
     return judge(message, thread_ok=received.threaded, require=require, authserv_id=received.authserv_id)
 
 
-def _sent_texts(office: Office, state: State, sender: str) -> Sequence[str]:
-    """The plain texts of our letters to that person."""
-    speaker = state.meeting.speaker(sender)
+def _sent_texts(office: Office, state: State, message: Message) -> Sequence[str]:
+    """The plain texts of our letters to the sender that the mail may quote.
+
+    Those are what called them to the meeting, what the mail refers to and what they were sent last: all of them would
+    make the reading of one who writes often slower with each mail.
+    """
+    speaker = state.meeting.speaker(message.sender)
     if speaker is None:
         return ()
     addresses = speaker.person.addresses
     letters = [letter.queued for letter in state.letters.values()]
     mine = [letter for letter in letters if canonical_address(letter.address) in addresses]
-    return [text for letter in mine if (text := _plain_text(office.archive, letter.sha256))]
+    referred = set(referred_ids(message))
+    quotable = [letter for letter in mine[:-LATEST] if letter.kind in CALLING or letter.message_id in referred] + mine[
+        -LATEST:
+    ]
+    return [text for letter in quotable if (text := _plain_text(office.archive, letter.sha256))]
 
 
 @lru_cache(maxsize=1024)
