@@ -1,37 +1,37 @@
 """What ends a wait at once: a flag that can be polled beside a socket, raised from any thread or signal handler."""
 
 import os
+import select
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 
 class Wake:
-    """A flag with a file descriptor (the self-pipe); once set it stays set until it is cleared."""
+    """A flag that is a pipe (the self-pipe): it is raised while there is a byte in it, whoever wrote that."""
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()
         os.set_blocking(self._reader, False)
         os.set_blocking(self._writer, False)
-        self._set = False
 
     def set(self) -> None:
-        """Raise the flag. Does nothing after `close`."""
-        self._set = True
+        """Raise the flag, until it is cleared. Does nothing after `close`."""
         # A full pipe is readable, which is all that is asked of it.
-        with suppress(BlockingIOError, OSError):
+        with suppress(OSError):
             os.write(self._writer, b"\0")
 
     def clear(self) -> None:
         """Lower the flag."""
-        with suppress(BlockingIOError):
-            while os.read(self._reader, 4096):
+        with suppress(OSError):
+            while os.read(self._reader, 65_536):
                 pass
-        self._set = False
 
     def is_set(self) -> bool:
         """Whether the flag is raised."""
-        return self._set
+        poller = select.poll()
+        poller.register(self._reader, select.POLLIN)
+        return bool(poller.poll(0))
 
     def fileno(self) -> int:
         """The descriptor that is readable while the flag is raised."""
@@ -39,10 +39,10 @@ class Wake:
 
     def close(self) -> None:
         """Give both ends of the pipe back."""
-        if self._reader >= 0:
-            os.close(self._reader)
-            os.close(self._writer)
-            self._reader = self._writer = -1
+        reader, writer, self._reader, self._writer = self._reader, self._writer, -1, -1
+        for each in (reader, writer):
+            if each >= 0:
+                os.close(each)
 
     def __enter__(self) -> Self:
         return self
