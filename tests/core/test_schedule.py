@@ -5,16 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.core.journal import (
     DeadlineMoved,
-    MeetingApproved,
     MeetingCancelled,
     MeetingClosed,
     MeetingPlanned,
-    Ruled,
 )
 from bot.core.letters import (
     Cancelled,
@@ -31,16 +27,14 @@ from bot.core.letters import (
 )
 from bot.core.meeting import Role
 from bot.core.minutes import final_protocol, seal
-from bot.core.reading import Attendance, Kind, Reason, Vote
+from bot.core.reading import Reason
 from bot.core.schedule import Due, coming, due, may_close, settled_at
-from bot.core.state import Phase
 from tests.core.people import (
     ABSENT,
     ADA,
     BODY,
     DAY,
     DEADLINE,
-    EVA,
     HOLE,
     HOUR,
     IDA,
@@ -50,17 +44,14 @@ from tests.core.people import (
     MINUTE,
     MORNING,
     NILS,
-    NO,
     NOTICE_AT,
     OLE,
     PER,
     PLANNED_AT,
-    PRESENT,
     RECUSED,
     REMIND_AT,
     SECOND,
     SIV,
-    STRANGER,
     YES,
     Story,
     listed,
@@ -482,103 +473,3 @@ def test_what_is_done_does_not_come_again() -> None:
 )
 def test_nothing_comes_by_itself_in_a_meeting_that_does_not_run(story: Callable[[], Story]) -> None:
     assert coming(story().state, MORNING) == ()
-
-
-# Whatever happens, in whatever order.
-
-PEOPLE = [str(person.email) for person in (KARI, PER, SIV, OLE, EVA, LIV, ADA, IDA)]
-SAID = st.builds(
-    reading,
-    st.sampled_from([*PEOPLE, STRANGER, BODY.coordinator.email]),
-    st.sampled_from(
-        [{}, votes(c1=YES), votes(c1=NO, c2=YES), votes(c1=RECUSED), votes(c1=Vote.WITHDRAW), votes(c2p1=NO)]
-    ),
-    kind=st.sampled_from([Kind.REPLY] * 6 + list(Kind)),
-    attendance=st.sampled_from([None, None, ABSENT, PRESENT]),
-    reasons=st.sampled_from(
-        [(), (), (Reason.CONDITIONAL,), (Reason.QUESTION, Reason.WHICH_CASE), (Reason.UNREADABLE,)]
-    ),
-)
-RULED = st.builds(
-    Ruled,
-    st.sampled_from(["hole", "sigdal", "lier"]),
-    st.just("på telefon"),
-    st.sampled_from([{}, votes(c1=YES)]),
-    st.sampled_from([None, Attendance.ABSENT, Attendance.PRESENT]),
-    st.sampled_from([None, "Siv Aas", "Finn Ny"]),
-)
-EVENTS = st.lists(
-    st.tuples(
-        st.sampled_from([MINUTE, HOUR, 12 * HOUR, 2 * DAY]),
-        st.one_of(SAID, SAID, SAID, RULED, st.sampled_from(["fail", "move", "cancel", "untrusted", "close", "tick"])),
-    ),
-    max_size=8,
-)
-
-
-def lived(story: Story, event: object, now: datetime) -> None:
-    """One event happens, where the meeting is in a state in which it can."""
-    running = story.state.phase in {Phase.APPROVED, Phase.OPEN}
-    match event:
-        case Ruled() if running:
-            story.recorded(event, at=now)
-        case "fail" if story.state.letters:
-            story.failed(next(reversed(story.state.letters)), at=now)
-        case "move" if running and now <= story.state.meeting.deadline:
-            story.happens(DeadlineMoved(story.state.meeting.deadline + DAY), at=now)
-        case "cancel" if running:
-            story.happens(MeetingCancelled(), at=now)
-        case "untrusted":
-            story.mail(reading(PEOPLE[0], votes(c1=NO)), at=now, trusted=False)
-        case "close" if may_close(story.state, now, now):
-            story.happens(MeetingClosed(seal(final_protocol(story.state))), at=now)
-        case str() | Ruled():
-            pass
-        case said:
-            story.mail(said, at=now)  # type: ignore[arg-type]
-
-
-@given(EVENTS)
-@settings(max_examples=150)
-def test_what_is_due_is_decided_once(events: list[tuple[object, object]]) -> None:
-    """I6: each letter is decided once, each goes to one person, and nothing is left over once it has been queued."""
-    story, now = Story().happens(MeetingApproved(), at=PLANNED_AT), NOTICE_AT
-    story.post(now)
-    for pause, event in events:
-        now += pause  # type: ignore[operator]
-        lived(story, event, now)
-        letters = story.post(now)
-        assert len({letter.key for letter in letters}) == len(letters)
-        assert due(story.state, now) == ()
-
-
-@given(EVENTS)
-@settings(max_examples=150)
-def test_no_letter_goes_to_a_member_after_the_deadline_but_answers_and_protocol(
-    events: list[tuple[object, object]],
-) -> None:
-    story, now = Story().opened(), NOTICE_AT
-    for pause, event in events:
-        now += pause  # type: ignore[operator]
-        lived(story, event, now)
-        late = now > story.state.meeting.deadline and story.state.phase is not Phase.CANCELLED
-        to_members = {letter.kind for letter in story.post(now) if letter.seat is not None}
-        answers = {LetterKind.RECEIPT, LetterKind.QUESTION, LetterKind.NOT_COUNTED, LetterKind.PROTOCOL}
-        assert not late or to_members <= answers
-
-
-@given(EVENTS)
-@settings(max_examples=100)
-def test_nothing_automatic_and_no_stranger_is_answered(events: list[tuple[object, object]]) -> None:
-    """I7: no mail loop."""
-    story, now = Story().opened(), NOTICE_AT
-    for pause, event in events:
-        now += pause  # type: ignore[operator]
-        lived(story, event, now)
-        story.post(now)
-    for letter in story.state.letters.values():
-        if letter.queued.answers is not None:
-            read = story.state.mails[letter.queued.answers].read
-            assert read is not None
-            assert read.reading.kind in {Kind.REPLY, Kind.CALENDAR, Kind.REACTION}
-            assert read.reading.sender in PEOPLE
