@@ -34,13 +34,15 @@ def _beginning(message: Message) -> str:
         return message.plain.strip()[:BEGINNING]
     if not message.html:
         return ""
-    text = _TAG.sub(" ", _UNSEEN.sub(" ", message.html[: 20 * BEGINNING]))
+    text = _TAG.sub(" ", _UNSEEN.sub(" ", message.html[: 20 * BEGINNING], count=5))
     return " ".join(text.split())[:BEGINNING]
 
 
-_UNSEEN = re.compile(r"<(style|head|title)\b[^>]{0,200}>.*?</\1\s?>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(style|head|title)\b[^>]{0,200}>.{0,20000}?</\1\s?>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
+# A verb of one of them is sought first: most mails have none, and the pattern is dear.
+_REACTING: Final = ("reacted", "liked your", "reagert", "reagerer", "reagerade", "reagerede", "reagiert", "likte ")
 _REACTED = re.compile(
     r"[^\n]{0,120}\b(?:reacted (?:to your (?:message|e-?mail)|via gmail)|liked your (?:message|e-?mail)"
     r"|(?:reagerte|har reagert|reagerer) (?:på (?:meldingen|meldinga|e-posten|e-brevet) (?:din|di|ditt)|via gmail)"
@@ -55,7 +57,12 @@ _DIGEST = re.compile(
 def _is_reaction(message: Message) -> bool:
     if GMAIL_REACTION in message.part_types or _DIGEST.match(message.subject):
         return True
-    return _REACTED.match(message.subject) is not None or _REACTED.match(_beginning(message)) is not None
+    return any(_reacts(text) for text in (message.subject, _beginning(message)[:300]))
+
+
+def _reacts(text: str) -> bool:
+    low = text.lower()
+    return any(verb in low for verb in _REACTING) and _REACTED.match(text) is not None
 
 
 _METHOD = re.compile(rb"^METHOD[^:\n]{0,80}:\s*(?:REPLY|COUNTER)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -149,6 +156,8 @@ def _is_bounce(message: Message) -> bool:
     named = _BOUNCE_SUBJECT.match(message.subject) is not None
     if named and (system or _is_marked_automatic(message)):
         return True
+    if not named and not system:
+        return False
     beginning = _beginning(message)
     coded = _BOUNCE_CODE.search(beginning) is not None
     if system:

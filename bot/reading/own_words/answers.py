@@ -101,7 +101,9 @@ def is_personal(text: str) -> bool:
 
 
 # Buttons and instructions say «Godkjenn alle»; who answers says «Godkjent» or «Jeg godkjenner».
-_COMMANDS: Final = words("godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer")
+_COMMANDS: Final = words(
+    "godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer"
+)
 _SPEAKERS: Final = words("vi me we her jeg eg")
 
 

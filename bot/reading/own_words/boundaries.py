@@ -86,12 +86,15 @@ def is_divider(text: str) -> bool:
 
 def near_attributions(lines: Sequence[Line]) -> frozenset[int]:
     """The lines at which an attribution may begin: those with its verb or brackets, and the three above each."""
-    low = [line.text.lower() for line in lines]
-    whole = "\n".join(low)
+    whole = "\n".join([line.text for line in lines]).lower()
     verbs = [verb for verb in _VERBS if verb in whole]
     if not verbs and "]:" not in whole and "):" not in whole:
         return frozenset()
-    hits = (at for at, text in enumerate(low) if text.endswith(("]:", "):")) or any(verb in text for verb in verbs))
+    hits = (
+        at
+        for at, text in enumerate(whole.split("\n"))
+        if text.endswith(("]:", "):")) or any(verb in text for verb in verbs)
+    )
     return frozenset(near for hit in hits for near in range(hit - 3, hit + 1))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
@@ -78,9 +79,17 @@ def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passa
     return (written, shown) if written else (shown, written)
 
 
+_LINK = re.compile(r"<https?://[^\s<>]{1,2000}>")
+_DRAWN: Final = ">*_-–•"
+
+
 def _packed(text: str) -> str:
-    """The text without blanks and quote marks, which is all in which the two forms of most mails differ."""
-    return "".join(text.replace(">", "").split())
+    """The text without blanks, links, bullets and marks, which is all in which the two forms of most mails differ."""
+    if "://" in text:
+        text = _LINK.sub("", text)
+    for mark in _DRAWN:
+        text = text.replace(mark, "")
+    return "".join(text.split())
 
 
 # What the plain form of an HTML mail has beside the words: links, and names of pictures.

@@ -47,23 +47,25 @@ class _Reading:
         self.fresh = False
 
     def rows(self) -> Iterator[Row]:
-        at = 0
-        while at < len(self.lines):
-            foreign = self._boundary(at)
+        lines, count, at = self.lines, len(self.lines), 0
+        while at < count:
+            line = lines[at]
+            foreign = self._boundary(at, line) if line.text or line.flag else None
             if foreign is not None:
                 self._cross(foreign)
                 at = foreign.end
                 continue
-            yield self._row(self.lines[at])
+            yield self._row(line)
             at += 1
 
     def _row(self, line: Line) -> Row:
-        where = Where.MARKED if line.depth else Where.OPEN if self.open else Where.OWN
-        if line.text and where is not Where.OWN:
+        text, depth, flag = line
+        if not depth and not self.open:
+            return Row(text, Where.OWN, 0, 0, "", flag)
+        if text:
             self.fresh = False
-            self.block = max(self.block, 1)
-        block = 0 if where is Where.OWN else self.block
-        return Row(line.text, where, line.depth, block, self.author, line.flag)
+            self.block = self.block or 1
+        return Row(text, Where.MARKED if depth else Where.OPEN, depth, self.block, self.author, flag)
 
     def _cross(self, foreign: Foreign) -> None:
         if not self.fresh:
@@ -72,24 +74,25 @@ class _Reading:
         self.author = foreign.author or self.author
         self.fresh = True
 
-    def _boundary(self, at: int) -> Foreign | None:
-        line = self.lines[at]
-        if line.flag is Flag.CUT:
+    def _boundary(self, at: int, line: Line) -> Foreign | None:
+        text, depth, flag = line
+        if flag is Flag.CUT:
             self.open = True
             return Foreign(at + 1, "")
-        if line.flag is Flag.ATTRIBUTION:
+        if flag is Flag.ATTRIBUTION:
             return self._flagged(at)
-        text = line.text
-        if not text:
-            return None
-        if ((text[0] in "-–—_=*>" or text[-1] in ":-") and is_divider(text)) or is_notes_caption(text):
-            self.open |= line.depth == 0
+        if text and self._is_divider(text):
+            self.open |= depth == 0
             return Foreign(at + 1, "")
-        header = header_block(self.lines, at)
+        header = header_block(self.lines, at) if ":" in text else None
         if header is not None:
-            self.open |= line.depth == 0
+            self.open |= depth == 0
             return header
         return self._attribution(at) if at in self._attributed else None
+
+    def _is_divider(self, text: str) -> bool:
+        drawn = text[0] in "-–—_=*>" or text[-1] in ":-"
+        return (drawn and is_divider(text)) or ("---" in text and is_notes_caption(text))
 
     def _flagged(self, at: int) -> Foreign:
         """Lines that the client marked as its own: everything after them is quoted, marked or not."""

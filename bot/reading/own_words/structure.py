@@ -97,21 +97,16 @@ def html_lines(html: str) -> list[Line]:
 
 
 _HIDING: Final = (
-    "<s>",
-    "<s ",
-    "<del",
-    "<strike",
-    "line-through",
-    "display:none",
-    "display: none",
-    "hidden",
-    "mso-hide",
+    *("<s>", "<s ", "<del", "<strike", "line-through", "display:none", "display: none", "visibility", "mso-hide"),
+    *(" hidden>", " hidden ", "font-size:0", "font-size: 0"),
 )
+# Outlook on the web hides its own style sheet once more.
+_HIDDEN_STYLE: Final = '<style type="text/css" style="display:none;">'
 
 
 def hides_text(html: str) -> bool:
     """Whether anything of it may be struck out or not be shown, so that its text is not what a person sees."""
-    low = html.lower()
+    low = html.lower().replace(_HIDDEN_STYLE, "")
     return any(each in low for each in _HIDING)
 
 
