@@ -42,6 +42,7 @@ REMINDER_AFTER = timedelta(seconds=12)
 DEADLINE_AFTER = timedelta(seconds=20)
 PATIENCE_SECONDS = 30.0
 LOOK_SECONDS = 0.05
+GLANCE = 150
 
 T = TypeVar("T")
 
@@ -160,7 +161,9 @@ class Demo:
         letter = came_in_time(came, f"{person.name} got no {kind}")
         if letter.message_id not in self._shown:
             self._shown.add(letter.message_id)
-            self._tell("letter", name=person.name, subject=letter.subject)
+            # Everybody's notice begins alike; one is enough to see.
+            told = "letter" if kind != "notice" or len(self._shown) == 1 else "notice"
+            self._tell(told, name=person.name, kind=kind, beginning=_beginning(letter))
         return letter
 
     def _close(self) -> None:
@@ -190,7 +193,10 @@ class Demo:
             for number, raw in enumerate(self._servers.mails(address), start=1):
                 _write(mails / address / f"{number:02}-{_kind(raw)}.eml", raw)
         for form in FORMS:
-            _write(self._out / f"protocol.{ENDINGS.get(form, form)}", rendered(protocol(state), form, self._office.sender.zone))
+            _write(
+                self._out / f"protocol.{ENDINGS.get(form, form)}",
+                rendered(protocol(state), form, self._office.sender.zone),
+            )
         lines = [{"sequence": e.sequence, "at": e.at.isoformat(), **e.payload, "hash": e.hash} for e in entries]
         journal = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         _write(self._out / "journal.jsonl", journal.encode())
@@ -216,6 +222,12 @@ def came_in_time(look: Callable[[], T | None], otherwise: str) -> T:
             return found
         time.sleep(LOOK_SECONDS)
     raise DemoError(f"the demo stopped: {otherwise} within {PATIENCE_SECONDS:.0f} seconds")
+
+
+def _beginning(letter: Message) -> str:
+    """What the letter says first, as its recipient sees it at a glance, on one line."""
+    paragraphs = [" ".join(each.split()) for each in (letter.plain or "").split("\n\n")]
+    return " ".join(each for each in paragraphs if each)[:GLANCE]
 
 
 def _kind(raw: bytes) -> str:
