@@ -75,7 +75,7 @@ def lived(story: Story, event: Reading | Ruled | str, now: datetime) -> None:
         case Ruled() if running:
             story.recorded(event, at=now)
         case "fail" if story.state.letters:
-            story.failed(next(reversed(story.state.letters)), at=now)
+            story.failed(list(story.state.letters)[-1], at=now)
         case "move" if running and now <= story.state.meeting.deadline:
             story.happens(DeadlineMoved(story.state.meeting.deadline + DAY), at=now)
         case "cancel" if running:

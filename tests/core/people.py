@@ -270,7 +270,7 @@ def _queued(letter: Letter, answers: str | None) -> LetterQueued:
         address=letter.to.email or "",
         message_id=f"<{sha256(letter.key.encode()).hexdigest()[:16]}@region.example>",
         sha256=sha256(letter.key.encode()).hexdigest(),
-        seat=letter.seat and letter.seat.id,
+        seat=letter.seat.id if letter.seat else None,
         role=letter.role,
         answers=answers,
     )

@@ -68,7 +68,7 @@ def dispositions(*given: Answer) -> list[Disposition]:
 def by_whom(seat: SeatRoll) -> tuple[str, str | None, str | None]:
     """The seat's line in the roll: attendance, who took part, as what."""
     line = seat.line()
-    return line.attendance.value, line.by and line.by.name, line.role and line.role.value
+    return line.attendance.value, line.by.name if line.by else None, line.role.value if line.role else None
 
 
 # What a member says.

@@ -25,9 +25,9 @@ from bot.core.letters import (
     Summons,
     SummonsWithdrawn,
 )
-from bot.core.meeting import Role
+from bot.core.meeting import Person, Role
 from bot.core.minutes import final_protocol, seal
-from bot.core.reading import Reason
+from bot.core.reading import NamedSubstitute, Reading, Reason
 from bot.core.schedule import Due, coming, due, may_close, settled_at
 from tests.core.people import (
     ABSENT,
@@ -63,8 +63,8 @@ MEMBERS = [KARI, OLE, LIV, NILS, ADA, IDA]
 SETTLED = DEADLINE + 3 * SECOND
 
 
-def away(person: object = KARI, **more: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    return reading(person.email, attendance=ABSENT, **more)  # type: ignore[attr-defined,arg-type]
+def away(person: Person = KARI, substitute: NamedSubstitute | None = None) -> Reading:
+    return reading(str(person.email), attendance=ABSENT, substitute=substitute)
 
 
 def absent_hole() -> Story:

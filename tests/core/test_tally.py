@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.meeting import Meeting, Rule, Silence
+from bot.core.meeting import Meeting, Person, Rule, Silence
 from bot.core.protocol import CaseResult, Counts, Outcome, Quorum
+from bot.core.reading import Vote
 from bot.core.roll import roll
 from bot.core.tally import needed, tally
 from tests.core.ballots import ALL_LETTERS, decided, tallied
@@ -547,10 +548,12 @@ def test_one_more_vote_for_never_makes_it_worse(ballot: str, rule: Rule, meeting
     assert not adopted or tallied(better, rule, meeting=meeting).outcome is Outcome.ADOPTED
 
 
-@given(st.permutations([KARI, OLE, LIV, NILS]), st.lists(st.sampled_from([YES, NO, BLANK]), min_size=4, max_size=4))
-def test_order_of_the_seats_answers_does_not_matter(order: list[object], said: list[object]) -> None:
-    given_by = dict(zip((KARI, OLE, LIV, NILS), said, strict=True))
-    shuffled = [answer(person, votes(c1=given_by[person])) for person in order]  # type: ignore[index,arg-type]
-    plain = [answer(person, votes(c1=vote)) for person, vote in given_by.items()]  # type: ignore[arg-type]
+FOUR = (KARI, OLE, LIV, NILS)
+
+
+@given(st.permutations(FOUR), st.lists(st.sampled_from([YES, NO, BLANK]), min_size=4, max_size=4))
+def test_order_of_the_seats_answers_does_not_matter(order: list[Person], said: list[Vote]) -> None:
+    given_by = dict(zip(FOUR, said, strict=True))
+    shuffled, plain = ([answer(each, votes(c1=given_by[each])) for each in people] for people in (order, FOUR))
     first, second = (tally(MEETING, ONE, roll(MEETING, each).seats) for each in (plain, shuffled))
     assert (first.outcome, first.basis, first.votes) == (second.outcome, second.basis, second.votes)
