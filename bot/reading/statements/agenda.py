@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.meeting import Case, Meeting, VoteKey
 from bot.reading.statements.text import Sort, tokenise
 
-MIN_STEM: Final = 4
+MIN_STEM: Final = 3
 _ENDINGS: Final = (
     "enes", "anes", "ene", "ane", "ets", "ens", "ande", "er", "ar", "en", "et", "as", "es", "a", "e", "s", "t", "n",
 )  # fmt: skip
@@ -44,7 +44,7 @@ _COMMON: Final = frozenset(
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """The word without its Norwegian endings of inflection, one after the other; four letters at least stay."""
+    """The word without its Norwegian endings of inflection, one after the other; three letters at least stay."""
     while True:
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:

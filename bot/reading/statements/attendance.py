@@ -176,6 +176,8 @@ def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     title = _title_in(clause, people)
     announced = clause.has(*_ANNOUNCING)
     generic = clause.has(Concept.DEPUTY)
+    if name and clause.has(Concept.VOTE) and not announced:
+        return None
     if name:
         return _named(clause, name, text, people, announced=announced)
     if title is not None and (present or announced):

@@ -111,7 +111,8 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
         return [_judged(units, votes[-1:], people, changed=True)]
     if not votes:
         return _elliptic(clause, before)
-    return [_judged(part, inside, people) for part, inside in _segments(units, votes)]
+    claims = [_judged(part, inside, people) for part, inside in _segments(units, votes)]
+    return [claim for claim in claims if not (claim.vote is Vote.RECUSED and _is_denied(clause))]
 
 
 def _only_wishes(clause: Clause) -> bool:
@@ -123,6 +124,11 @@ def _only_wishes(clause: Clause) -> bool:
 
 
 _ASKING: Final = ("onsker", "onskjer", "ber om")
+
+
+def _is_denied(clause: Clause) -> bool:
+    """«Jeg er ikke inhabil» leaves everything as it is."""
+    return clause.has(Concept.NEGATION) or any(unit.negations for unit in clause.units)
 
 
 def _first_content(clause: Clause) -> Concept | None:
@@ -149,12 +155,14 @@ def _is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     if unit.shape is not Form.LONE:
         return True
     others = [each for each in units if each is not unit]
-    if any(each.concept not in _BESIDE_LONE for each in others):
+    personal = any(each.concept is Concept.SELF for each in others)
+    allowed = _BESIDE_LONE | {Concept.PAPER, Concept.ANAPHOR} if personal else _BESIDE_LONE
+    if any(each.concept not in allowed for each in others):
         return False
     named = [each for each in others if each.concept is Concept.REFERENCE]
     if not named or named[0].start < unit.start:
         return True
-    return len(sentence.clauses) > 1 or any(each.form.startswith("stem") for each in others)
+    return personal or len(sentence.clauses) > 1 or any(each.form.startswith("stem") for each in others)
 
 
 def _segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequence[Unit], list[Unit]]]:
@@ -207,6 +215,8 @@ def _elliptic_cut(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
 def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
     """A clause without a vote that leans on one before it: «…, men ikke sak 2», «… unntatt sak 2», «… og sak 3»."""
     named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+    if before and not named and before[-1].topics and clause.has(Concept.TOPIC) and _only_names(clause):
+        return [Claim(None, clause.start, clause.end, held=Reason.WHICH_CASE)]
     if not before or not named or not _only_names(clause):
         return []
     last = before[-1]
@@ -506,7 +516,7 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         if place in voted or _in_reason(sentence, place) or not any(claim.clause < place for claim in claims):
             continue
         named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
-        if _limits(clause) and named:
+        if named and (_limits(clause) or (clause.opens(Concept.BUT) and clause.has(*OPEN_QUESTIONS))):
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
@@ -538,13 +548,30 @@ def _softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
     if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
         return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
-    others = [
-        clause for place, clause in enumerate(sentence.clauses) if place not in {claim.clause for claim in claims}
+    voted = {claim.clause for claim in claims}
+    others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
+    if any(_answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
+        return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
+    return _without_hollow_words(claims, others)
+
+
+def _answers_something_else(clause: Clause) -> bool:
+    """What a soft word stands beside when it is no vote: «OK, skal lese det», «ja, det kan vi gjøre»."""
+    return clause.has(Concept.FUTURE, Concept.TIME, Concept.HEDGE, Concept.CAN) and not clause.opens(Concept.BECAUSE)
+
+
+def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
+    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» no more than its rest."""
+    if any(claim.whole and claim.held is None for claim in claims):
+        claims = [claim for claim in claims if not (claim.soft and claim.vote is Vote.OBJECT and not claim.names)]
+    doubted = any(claim.held is not None and not claim.soft for claim in claims)
+    cheerful = any(clause.has(Concept.ASSENT, Concept.CONTACT) for clause in others)
+    return [
+        claim.hold(Reason.NOT_A_VOTE, weak=True)
+        if claim.soft and not claim.names and (doubted or (cheerful and claim.vote is Vote.OBJECT))
+        else claim
+        for claim in claims
     ]
-    put_off = sentence.has(Concept.ACKNOWLEDGED) or any(
-        clause.has(Concept.FUTURE, Concept.TIME) and not clause.opens(Concept.BECAUSE) for clause in others
-    )
-    return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and put_off else claim for claim in claims]
 
 
 def _is_apart(claim: Claim, sentence: Sentence) -> bool:
@@ -561,4 +588,8 @@ def _is_bare_refusal(sentence: Sentence) -> bool:
     )
 
 
+# What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
+OPEN_QUESTIONS: Final = (
+    Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME,
+)  # fmt: skip
 Step = Callable[[list[Claim], Sentence], list[Claim]]

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.claims import Claim, claims_of
+from bot.reading.statements.claims import OPEN_QUESTIONS, Claim, claims_of
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
@@ -122,8 +122,8 @@ class Finder:
         for at, unit in enumerate(units):
             if unit.reference is not None and unit.reference.scope is Scope.ITEM:
                 return True
-            if unit.concept is Concept.COLON:
-                return any(each.reference is not None for each in units[:at])
+            if unit.concept in {Concept.COLON, Concept.DASH} and any(each.reference for each in units[:at]):
+                return True
             if unit.concept not in _LABELLING:
                 return False
         return sentence.first_in_line and len(sentence.clauses) > 1 and sentence.clauses[1].opens(Concept.DASH)
@@ -146,15 +146,16 @@ class Finder:
         """A sentence on a named case that votes for nothing: «Sak 2 ser greit ut», «Sak 2: tja»."""
         units = [unit for clause in sentence.clauses for unit in clause.units]
         named = tuple(unit.reference for unit in units if unit.reference is not None)
-        hedged = any(unit.concept is Concept.HEDGE for unit in units)
+        hedged = any(unit.concept in OPEN_QUESTIONS or unit.negations for unit in units)
         labelled = bool(self._label or self._under) and not self._answered
         if not (named or labelled) or (sentence.has(Concept.COURTESY) and not labelled):
             return []
         if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.WISH, Concept.CONTACT):
             return []
-        general = all(each.scope in {Scope.ALL, Scope.REST} for each in named)
-        if named and general and not hedged and not sentence.has(*_UNCLEAR):
+        general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)
+        if general and not sentence.has(*_UNCLEAR):
             return []
+        hedged = hedged and (not general or sentence.has(Concept.HEDGE))
         return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged)]
 
     def _find(self, claim: Claim, text: str) -> Finding:
@@ -165,7 +166,10 @@ class Finder:
             finding = self._by_topic(finding)
         else:
             finding = self._without_name(finding)
-        return self._excluding(finding) if claim.excluded else finding
+        finding = self._excluding(finding) if claim.excluded else finding
+        if claim.vote is not None and not finding.keys and finding.held is None:
+            return replace(finding, held=Reason.WHICH_CASE)
+        return finding
 
     def _merge(self, finding: Finding, references: Iterable[Reference]) -> Finding:
         keys: list[VoteKey] = []
@@ -173,9 +177,9 @@ class Finder:
         references = tuple(references)
         several = len({each.scope for each in references}) > 1
         for reference in references:
-            if several and reference.scope is Scope.ITEM and len(self._label) > 0:
-                continue
             resolved = self._resolve(reference)
+            if several and reference.scope is Scope.ITEM and not _are_points_of(resolved.keys, keys):
+                continue
             keys.extend(resolved.keys)
             self._set_context(resolved.keys)
             general = general or resolved.general
@@ -321,7 +325,7 @@ class Finder:
         if case is None and len(with_points) == 1 and count:
             case = with_points[0].number
         if case is None:
-            whole = not count and not with_points
+            whole = not count
             return _Resolved(self._agenda.keys, general=True) if whole else _Resolved((), problem=Reason.WHICH_CASE)
         points = self._agenda.case(VoteKey(case)).point_keys
         if count and count[0] < 0:
@@ -337,6 +341,11 @@ class _Resolved:
     general: bool = False
     problem: Reason | None = None
     points_unknown: bool = False
+
+
+def _are_points_of(keys: Sequence[VoteKey], cases: Sequence[VoteKey]) -> bool:
+    """«7/22: 1. OK» is about a point; «1. Sak 2/22: OK» is a numbered line about a case."""
+    return bool(keys) and all(key.point is not None and VoteKey(key.case) in cases for key in keys)
 
 
 def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:

@@ -322,15 +322,40 @@ class Referrer:
             at += 1
         if at >= len(self._tokens):
             return None
+        several = self._first_or_last_ones(at) if definite else None
+        if several is not None:
+            return several
         last = self._is(at, "last")
         place = self._naming.ordinals.get(self._forms[at])
         if place is None and not last:
             return None
+        if self._is_paired(at + 1):
+            return self._place(None if last else place, at + 1)
         if self._is(at + 1, "point"):
             return self._ordinal_point(None if last else place, at + 2)
         if self._is(at + 1, "case") and not self._number(at + 2):
             return self._place(None if last else place, at + 2)
         return self._place(None if last else place, at + 1) if definite and self._stands_alone(at + 1) else None
+
+    def _is_paired(self, at: int) -> bool:
+        """«første og siste sak»: the noun stands behind the second."""
+        if not self._is(at, "join"):
+            return False
+        after = at + 2 if self._is(at + 1, "definite") else at + 1
+        counted = self._is(after, "last") or (after < len(self._forms) and self._forms[after] in self._naming.ordinals)
+        return counted and self._is(after + 1, "case")
+
+    def _first_or_last_ones(self, at: int) -> Found | None:
+        """«de tre første», «de to siste sakene»."""
+        number = self._number(at)
+        if number is None or number[1] is not None or not 1 < number[0] <= len(self._agenda.keys):
+            return None
+        last = self._is(at + 1, "last")
+        if not last and (at + 1 >= len(self._forms) or self._naming.ordinals.get(self._forms[at + 1]) != 1):
+            return None
+        keys = self._agenda.keys[-number[0] :] if last else self._agenda.keys[: number[0]]
+        end = at + 3 if self._is(at + 2, "case") else at + 2
+        return None if self._is(end, "point") else (Reference(Scope.NAMED, keys), end)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether no noun follows: «den første, …» but not «den første gangen»."""

@@ -177,8 +177,8 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         weak = each.claim.weak and each.held is Reason.NOT_A_VOTE
         if weak and each.vote in _OPPOSING and each.unscoped:
             weak = False
-        covered = all(key in votes or VoteKey(key.case) in votes for key in each.keys) if not each.general else True
-        if weak and votes and covered and (each.general or {key.case for key in each.keys} <= voted_cases):
+        covered = all(key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys)
+        if weak and votes and covered:
             continue
         notes.ask(each.held, each.words)
 

@@ -190,11 +190,30 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
 def _close(found: list[Sentence], pending: list[Unit], *, asks: bool, first: bool, ends: bool, blank: bool) -> bool:
     """Add the sentence of those units; false where they hold nothing."""
     clauses = tuple(_clauses(_without_address(pending)))
-    if clauses:
+    if clauses and found and not asks and not found[-1].asks and _continues(clauses):
+        before = found[-1]
+        joined = (*before.clauses, *clauses)
+        found[-1] = Sentence(joined, before.asks, before.first_in_line, ends, before.after_blank)
+    elif clauses:
         found.append(Sentence(clauses, asks, first, ends, blank))
-    elif asks and found:
-        pass
     return bool(clauses)
+
+
+def _continues(clauses: tuple[Clause, ...]) -> bool:
+    """Whether the words lean on the sentence before: «Men da må fylket betale.», «Unntatt sak 2.», «Sak 2 ikke.»"""
+    first = clauses[0]
+    if first.opens(Concept.BUT):
+        return True
+    leaning = first.has(Concept.NEGATION, Concept.EXCEPT) and first.has(Concept.REFERENCE)
+    return len(clauses) == 1 and leaning and first.concepts <= _LEANING
+
+
+_LEANING: Final = frozenset(
+    {
+        Concept.NEGATION, Concept.EXCEPT, Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.AND, Concept.COLON,
+        Concept.SELF,
+    }
+)  # fmt: skip
 
 
 def _without_address(units: list[Unit]) -> list[Unit]:

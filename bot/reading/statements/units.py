@@ -55,7 +55,7 @@ _SORTS: Final = {
     Sort.LINE_END: Concept.LINE_END,
     Sort.ADDRESS: Concept.MARK,
 }
-# Shorter words of the papers («går», «inn») say nothing of what a sentence is about.
+# Shorter words of the proposals («går», «inn») say nothing of what a sentence is about.
 MIN_TOPIC_LENGTH: Final = 5
 # How a letter of our own is left out on keyboards without it: «aa» for å, «oe» for ø, «ae» or «a» for æ.
 _SPELLED_OUT: Final = (("aa", "a"), ("oe", "o"), ("ae", "a"), ("ae", "e"))
@@ -113,7 +113,7 @@ class Reader:
             return self._unit(Concept.NAME, at, at + 1)
         titled = self._agenda.titled(token.form)
         topic = titled or self._agenda.proposed(token.form)
-        if topic and len(token.form) >= MIN_TOPIC_LENGTH:
+        if titled or (topic and len(token.form) >= MIN_TOPIC_LENGTH):
             return self._unit(Concept.TOPIC, at, at + 1)._replace(topic=topic, titled=bool(titled))
         return self._unit(Concept.UNKNOWN, at, at + 1)
 
