@@ -57,7 +57,8 @@ class Headers:
 
     def raw_all(self, name: str) -> tuple[str, ...]:
         """Every field of that name, unfolded, its encoded words as they are."""
-        return tuple(_unfolded(each) for each in self._fields.get(name.lower(), ()))
+        values = self._fields.get(name.lower())
+        return tuple(map(_unfolded, values)) if values else ()
 
     def raw(self, name: str) -> str:
         """The first field of that name as `raw_all` gives it; empty where there is none."""

@@ -76,6 +76,15 @@ KEPT = {
     "name_before_the_vote": "Kari Berg, Solvik: Godkjent begge",
     "announced_substitute": "Melder forfall. Vara som møter:\nKari Li\nVaraordfører\nkari.li@sandoey.example",
     "certificate_in_a_sentence": "Jeg er imot at vi bruker en ISO-sertifisert leverandør.",
+    "nota_bene": "Godkjent.\nNB! ikke sak 2, der mangler vedlegget.",
+    "money": "Imot sak 2.\nDet koster 12 000 000 kroner",
+    "crowns_first": "Imot sak 2.\nkr 200 000 er for mye",
+    "sentence_about_a_mayor": "Imot sak 1.\nOrdføreren i Solvik bør lede.",
+    "data_protection": "Sak 1: godkjent\nSak 2: imot, personvern er ikke ivaretatt",
+    "telephone_in_a_sentence": "Godkjent.\nRing meg på 900 00 000 om noe er uklart.",
+    "greeting_in_a_sentence": "Hilsen fra formannskapet er at vi godkjenner begge.",
+    "table": "| Sak 1/22 | Godkjent |\n| Sak 2/22 | Imot |",
+    "own_headings": "Sak 1/22:\nGodkjent\nSak 2/22:\nImot",
     "numbers_of_political_cases": "PS 1/22: godkjent\nPS 2/22: imot",
 }
 
@@ -104,6 +113,26 @@ CUT = {
     "colleague": "Imot\n\nDen 24.02.2022 09:00, skrev Olav Haugen:\n> Sak 1/22: Godkjent",
     "registered": "Imot\n\nDen 24.02.2022 09:00, skrev Møtebot:\n> Dette er registrert:\n> Sak 1/22: Godkjent",
     "unfilled": "Imot\n\n> Sak 1/22:\n> Sak 2/22: ",
+    "unfilled_above": "Imot\nSak 1/22: \nSak 2/22: ",
+    "last_name_first": "Imot\n\nBerg, Kari",
+    "slogan": "Imot\nVennlig hilsen\nKari Berg\nOrdfører i Solvik\nVi sier ja til framtida.",
+    "closing_with_title": "Imot\n\nVennlig hilsen Kari Berg, ordfører i Solvik kommune",
+    "broken_disclaimer": "Imot\n\nKari Berg\n\nDenne e-posten er konfidensiell. Dersom du\n"
+    "har mottatt den ved en feil, ber vi om\nat alle kopier er godkjent slettet.",
+    "sent_by_in_the_header": "Imot\n\nFra:   Bot <b@r.example>\nSendt av:   Anne Lie\nTil:   Kari\n"
+    "Dato:   23.02.2022 08:00\nEmne:   Innkalling\n\nGodkjent",
+    "proton": "Imot\n\nSent with Proton Mail secure email.\n\n------- Original Message -------\n"
+    "On Wednesday, February 23rd, 2022 at 08:00, Bot <b@r.example> wrote:\n\n> Godkjent",
+    "outlook_for_mac": "Imot\n\nFra: Bot <b@r.example>\nDato: onsdag, 23. februar 2022 kl. 08:00\nTil: K\n"
+    "Emne: I\nGodkjent",
+    "forwarded_by_thunderbird": "Imot\n\n-------- Videresendt melding --------\nEmne: \tI\nDato: \tWed, 23 Feb 2022\n"
+    "Fra: \tOlav <o@f.example>\n\nGodkjent",
+    "unmarked_attribution": 'Imot\n\nOn Wed, Feb 23, 2022 at 8:00 AM +0100, "Bot" <b@r.example> wrote:\n\n'
+    "Sak 1/22 Endring i styringsdokumentet\nSvar godkjent",
+    "horde": "Imot\n\nSitat Bot <b@r.example>:\n\n> Godkjent",
+    "attribution_right_below": "Imot\nDen 23.02.2022 08:00, skrev Bot:\n> Godkjent",
+    "spilled_quote": "Imot\n\n> Vi ber om at alle sender oss et svar i god tid før fristen, slik at\n"
+    "vi får godkjent\n> sakene.",
     "unknown_letter": f"Imot{OUTLOOK}Sak 1/22 Endring i styringsdokumentet\nSaken ble godkjent i forrige møte.\n"
     "Rådmannen støtter forslaget.\nDersom du har forfall, si fra til vara.\nGodkjenn alle\nGodkjent / Imot",
 }
@@ -125,6 +154,14 @@ HTML = {
     "<b>Lähetetty:</b> b<br><b>Aihe:</b> c</p></div><p>Godkjent</p>",
     "foreign_attribution": '<div>Imot</div><div class="gmail_quote"><div class="gmail_attr">ke 23. helmik. Bot '
     "kirjoitti</div><blockquote class=gmail_quote>Godkjent</blockquote></div>",
+    "new_outlook": '<div>Imot</div><div id="mail-editor-reference-message-container"><div style="border-top:1pt solid '
+    'rgb(1,2,3)"><b>Fra: </b>b@r.example<br><b>Dato: </b>23.2.2022<br><b>Til: </b>K<br></div><p>Godkjent</p></div>',
+    "gmail_forwards": '<div>Imot</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message '
+    "---------<br>Fra: Olav<br>Date: 2022<br></div><div>Godkjent</div></div>",
+    "table_of_notes": "Imot<table><tr><td>Fra:<td>b@r.example<tr><td>Til:<td>K<tr><td>Dato:<td>23.02.2022</table>"
+    "Godkjent",
+    "tip_in_a_table": "<table><tr><td>Du får ikke ofte e-post fra b@r.example.</td></tr></table><p>Imot</p>",
+    "size_of_nothing": '<p>Imot<span style="font-size:0">Godkjent</span></p>',
     "yahoo": "<div>Imot</div><div class='yahoo_quoted'><div>Godkjent</div></div>",
 }
 
@@ -132,6 +169,20 @@ HTML = {
 @pytest.mark.parametrize("html", HTML.values(), ids=HTML)
 def test_what_html_hides_or_quotes_is_cut(html: str) -> None:
     assert read(html, "html").text == "Imot"
+
+
+def test_answer_typed_into_the_signature_is_kept() -> None:
+    html = '<div><br></div><div id="Signature"><p>Godkjent</p><p>Kari Berg</p><p>Godkjent revisor</p></div>'
+    assert read(html, "html").text == "Godkjent"
+
+
+def test_lines_of_preformatted_text_stay_apart() -> None:
+    assert read("<pre>Sak 1/22: godkjent\nSak 2/22: imot</pre>", "html").text == "Sak 1/22: godkjent\nSak 2/22: imot"
+
+
+def test_initials_before_an_answer_inside_are_no_obstacle() -> None:
+    text = f"{OUTLOOK}{FIRST}\nKB: Godkjent\n{TWO}\nSvar: Imot\n"
+    assert tied(read(text)) == [("KB: Godkjent", "1/22"), ("Svar: Imot", "2/22#2")]
 
 
 def test_numbered_list_keeps_its_numbers() -> None:
