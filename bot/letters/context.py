@@ -13,13 +13,13 @@ from itertools import chain
 from bot.core import letters
 from bot.core.letters import Content, Letter
 from bot.core.meeting import Case, Meeting, Role, Rule, Seat, Silence, VoteKey
-from bot.core.protocol import Basis, CaseResult, Counts, Outcome
 from bot.core.reading import Attendance, Evidence, Reason, Vote
 from bot.core.roll import in_time
 from bot.core.thread import registration_number
 from bot.letters.answers import MAY_DEMAND_A_MEETING, Answers, form_lines
 from bot.letters.catalogue import Catalogue
-from bot.letters.view import Cases, numbered
+from bot.letters.results import results
+from bot.letters.view import Cases
 
 Values = dict[str, object]
 
@@ -99,8 +99,7 @@ class _Desk:
             case letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
                 return {}
             case letters.ProtocolOut() as out:
-                results = [self._result(case) for case in out.protocol.cases]
-                return {"results": results, "written": self._names(self._written())}
+                return {"results": results(self.cases, out.protocol), "written": self._names(self._written())}
             case letters.Draft() as draft:
                 return self._draft(draft)
             case letters.NeedsYou() as needs:
@@ -212,36 +211,6 @@ class _Desk:
         keys = {key for case in self.meeting.cases for key in (case.key, *case.point_keys)}
         return any(str(key) == about and key not in settled for key in keys)
 
-    def _result(self, result: CaseResult) -> "Result":
-        shown = self.cases.may_show(result)
-        points = [
-            PointLine(
-                self.cases.label(VoteKey(result.number, point.point)),
-                self._outcome(point.outcome, point.basis),
-                self._counts(point.votes),
-            )
-            for point in result.points
-        ]
-        return Result(
-            heading=self.cases.heading(result),
-            outcome=self._outcome(result.outcome, result.basis),
-            counts="" if result.points else self._counts(result.votes),
-            decision=numbered(result.decision) if shown and result.decision else "",
-            shown=shown,
-            adopted=result.outcome in {Outcome.ADOPTED, Outcome.PARTLY_ADOPTED},
-            points=tuple(points),
-        )
-
-    def _outcome(self, outcome: Outcome, basis: Basis) -> str:
-        """«Vedtatt enstemmig»; the outcome alone where the basis adds nothing."""
-        full = f"result.{outcome}.{basis}"
-        return self.catalogue.word(full if self.catalogue.has(full) else f"outcome.{outcome}")
-
-    def _counts(self, counts: Counts) -> str:
-        """«4 for, 1 imot»; empty where nobody voted."""
-        numbers = {field: getattr(counts, field) for field in Counts.__slots__}
-        return ", ".join(self.catalogue.word(f"count.{name}", n=n) for name, n in numbers.items() if n)
-
     def _draft(self, draft: letters.Draft) -> Values:
         meeting = self.meeting
         return {
@@ -290,28 +259,6 @@ class Ask:
 
     words: str
     quotes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PointLine:
-    """What became of one point."""
-
-    label: str
-    outcome: str
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one case; `decision` is Markdown and empty where nothing was adopted or may be shown."""
-
-    heading: str
-    outcome: str
-    counts: str
-    decision: str
-    shown: bool
-    adopted: bool
-    points: tuple[PointLine, ...]
 
 
 def _shortened(words: str) -> str:

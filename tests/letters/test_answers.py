@@ -230,3 +230,14 @@ def test_recusal_is_read_as_the_letter_tells_it(language: str) -> None:
     composed = written_out(NOTICE, CONSENT, language)
     said = "Case 2/22: recused" if language == "en" else "Sak 2/22: inhabil"
     assert answered(said, composed, CONSENT, language).votes == {TWO: Vote.RECUSED}
+
+
+@ALL_LANGUAGES
+@pytest.mark.parametrize("marked", [True, False], ids=["marked", "bare"])
+def test_form_filled_in_inside_the_quoted_notice_is_read(language: str, marked: bool) -> None:  # noqa: FBT001 - a case
+    composed = written_out(NOTICE, CONSENT, language)
+    back = quoted(composed) if marked else text_of(composed)
+    approve, against = ("approved", "against") if language == "en" else ("godkjent", "imot")
+    for line, word in zip(in_order(composed)[1].split("\r\n"), (approve, against), strict=True):
+        back = back.replace(f"{line}\n", f"{line}{word}\n", 1)
+    assert answered(back, composed, CONSENT, language).votes == {ONE: Vote.APPROVE, TWO: Vote.OBJECT}
