@@ -55,6 +55,9 @@ def _read_words(
 ) -> Reading:
     reply = read_calendar(message.calendar) if message.calendar else CalendarReply()
     words = extract(message, meeting, sent)
+    if words.from_subject and message.calendar:
+        # «Godtatt: …» and «Declined: …» are the calendar program's words.
+        words = OwnWords()
     passages = _with_comment(words.passages, reply.comment)
     reading = replace(blank, text="\n\n".join(passage.text for passage in passages))
     if speaker is None:

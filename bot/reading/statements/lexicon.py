@@ -300,7 +300,8 @@ def lexicon() -> Lexicon:
 
 
 def _may_be_mistyped(word: str, lexeme: Lexeme) -> bool:
-    return len(word) >= MIN_TYPO_LENGTH and lexeme.concept is Concept.VOTE
+    """Words a letter shorter are there too: what is as near to one of them is not certain to be the other."""
+    return len(word) >= MIN_TYPO_LENGTH - 1 and lexeme.concept is Concept.VOTE
 
 
 def _plant(root: Node, phrase: Iterable[str], lexeme: Lexeme) -> None:

@@ -1,0 +1,145 @@
+"""Who speaks, and what becomes of each kind of mail."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
+from bot.notices import meeting_file
+from bot.reading import read
+
+MEETING = meeting_file.read(Path(__file__).parent.parent / "mails" / "meetings" / "standard.toml")
+MARIT = "marit.holm@sandoey.example"
+BOTH = {VoteKey("1/22"): Vote.APPROVE, VoteKey("2/22"): Vote.APPROVE}
+
+
+def _mail(text: str, *, sender: str = MARIT, subject: str = "SV: Skriftlig behandling", extra: str = "") -> bytes:
+    head = f"From: {sender}\nTo: mote@region.example\nSubject: {subject}\nMessage-ID: <a@b.example>\n{extra}"
+    return f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+
+
+def _read(text: str, *, sender: str = MARIT, subject: str = "SV: Skriftlig behandling", extra: str = "") -> Reading:
+    return read(_mail(text, sender=sender, subject=subject, extra=extra), MEETING)
+
+
+def test_member_votes_for_their_seat() -> None:
+    reading = _read("Godkjent")
+    assert ("sandoey", "member", BOTH, False) == (reading.seat, reading.speaker, dict(reading.votes), reading.clarify)
+
+
+def test_plus_address_is_the_same_person() -> None:
+    assert dict(_read("Godkjent", sender="Marit <marit.holm+mobil@sandoey.example>").votes) == BOTH
+
+
+def test_second_registered_address_is_the_member() -> None:
+    assert _read("Godkjent", sender="kberg@privat.example").seat == "solvik"
+
+
+def test_substitute_speaks_for_the_seat() -> None:
+    reading = _read("Jeg møter for Marit", sender="kari.li@sandoey.example")
+    assert ("sandoey", "substitute", Attendance.PRESENT) == (reading.seat, reading.speaker, reading.attendance)
+
+
+def test_stranger_in_the_thread_counts_nothing() -> None:
+    reading = _read("Godkjent", sender="ola@annet.example", extra="In-Reply-To: <x@region.example>\n")
+    assert (None, None, {}, (Reason.UNKNOWN_SENDER,)) == (
+        reading.seat,
+        reading.speaker,
+        dict(reading.votes),
+        reading.reasons,
+    )
+
+
+def test_stranger_without_a_case_of_ours_is_unrelated() -> None:
+    reading = _read("Tilbud på kontorstoler denne uka", sender="salg@stoler.example", subject="Kampanje")
+    assert (Kind.UNRELATED, False, ()) == (reading.kind, reading.clarify, reading.reasons)
+
+
+def test_stranger_who_names_our_case_is_told_of() -> None:
+    reading = _read("Jeg støtter sak 1/22", sender="ola@annet.example", subject="Innspill")
+    assert (Reason.UNKNOWN_SENDER,) == reading.reasons
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [f"{MARIT}\nFrom: ola@annet.example", f"{MARIT}, ola@annet.example", f"{MARIT}\nSender: ola@annet.example"],
+    ids=["two From headers", "two mailboxes", "somebody else's Sender"],
+)
+def test_doubtful_sender_counts_nothing(sender: str) -> None:
+    reading = _read("Godkjent", sender=sender)
+    assert ({}, (Reason.UNKNOWN_SENDER,), None) == (dict(reading.votes), reading.reasons, reading.seat)
+
+
+def test_adviser_without_a_vote_is_told_so() -> None:
+    reading = _read("Jeg møter. Godkjent.", sender="bjorn.vik@fylket.example")
+    assert ({}, (Reason.NO_VOTE,), Attendance.PRESENT) == (dict(reading.votes), reading.reasons, reading.attendance)
+
+
+def test_subject_is_read_where_the_body_is_empty() -> None:
+    reading = _read("", subject="Godkjent")
+    assert (BOTH, "Godkjent") == (dict(reading.votes), reading.text)
+
+
+def test_unchanged_subject_says_nothing() -> None:
+    assert (Reason.NOTHING_SAID,) == _read("").reasons
+
+
+def test_case_in_the_senders_own_subject_limits_the_body() -> None:
+    assert {VoteKey("2/22"): Vote.APPROVE} == dict(_read("Godkjent", subject="Sak 2/22").votes)
+
+
+def test_automatic_answer_is_no_vote() -> None:
+    reading = _read("Godkjent. Jeg er på ferie.", extra="Auto-Submitted: auto-replied\n")
+    assert (Kind.AUTO_REPLY, {}, False) == (reading.kind, dict(reading.votes), reading.clarify)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n\n", b"\0" * 100, b"\xff\xfe" * 50], ids=["empty", "newlines", "NUL", "binary"]
+)
+def test_what_is_no_mail_is_unreadable(raw: bytes) -> None:
+    reading = read(raw, MEETING)
+    assert (Kind.UNRELATED, (Reason.UNREADABLE,), True) == (reading.kind, reading.reasons, reading.clarify)
+
+
+def _invitation(status: str, words: str = "", attendee: str = MARIT) -> bytes:
+    calendar = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20220301T080000Z\n"
+        f"ATTENDEE;PARTSTAT={status}:mailto:{attendee}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    return (
+        f"From: {MARIT}\nSubject: Godtatt: Styringsgruppemøte\nMessage-ID: <a@b.example>\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/alternative; boundary="x"\n\n'
+        f"--x\nContent-Type: text/plain; charset=utf-8\n\n{words}\n"
+        f"--x\nContent-Type: text/calendar; method=REPLY; charset=utf-8\n\n{calendar}--x--\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "attendance", "reasons"),
+    [
+        ("ACCEPTED", Attendance.PRESENT, ()),
+        ("DECLINED", Attendance.ABSENT, ()),
+        ("TENTATIVE", None, (Reason.NOT_A_VOTE,)),
+    ],
+)
+def test_calendar_reply_says_who_takes_part(
+    status: str, attendance: Attendance | None, reasons: tuple[Reason, ...]
+) -> None:
+    reading = read(_invitation(status), MEETING)
+    assert (Kind.CALENDAR, attendance, reasons) == (reading.kind, reading.attendance, reading.reasons)
+    assert ({}, "") == (dict(reading.votes), reading.text)
+
+
+def test_words_with_an_acceptance_may_vote() -> None:
+    reading = read(_invitation("ACCEPTED", "Godkjent begge sakene"), MEETING)
+    assert (Attendance.PRESENT, BOTH) == (reading.attendance, dict(reading.votes))
+
+
+def test_vote_beside_a_declined_invitation_is_asked_back() -> None:
+    reading = read(_invitation("DECLINED", "Godkjent begge sakene"), MEETING)
+    assert (None, {}, (Reason.ABSENCE_WITH_VOTE,)) == (reading.attendance, dict(reading.votes), reading.reasons)
+
+
+def test_another_attendee_is_an_unknown_sender() -> None:
+    assert (Reason.UNKNOWN_SENDER,) == read(_invitation("ACCEPTED", attendee="ola@annet.example"), MEETING).reasons
