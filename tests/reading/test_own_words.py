@@ -171,6 +171,30 @@ def test_what_html_hides_or_quotes_is_cut(html: str) -> None:
     assert read(html, "html").text == "Imot"
 
 
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_answer_below_a_banner_is_no_part_of_it(blank: str) -> None:
+    banner = "EKSTERN E-POST: Ikke åpne vedlegg fra avsendere du ikke kjenner."
+    assert read(f"{banner}{blank}Godkjenner saken med vedlegg.").text == "Godkjenner saken med vedlegg."
+
+
+ADDED = {
+    "postscript": "PS: imot punkt 2",
+    "reason": "Stemmer imot sak 2, fordi pengene mangler",
+    "first_person": "Jeg kan ikke møte likevel.",
+    "bare": "Imot sak 2",
+}
+
+
+@pytest.mark.parametrize("added", ADDED.values(), ids=ADDED)
+@pytest.mark.parametrize("closing", ["Mvh Kari", "-- \nKari Berg", "Med vennlig hilsen\nKari Berg\nOrdfører"])
+def test_words_added_below_the_signature_are_kept(closing: str, added: str) -> None:
+    assert written(read(f"Godkjent\n\n{closing}\n\n{added}").text) == ["Godkjent", added]
+
+
+def test_working_hours_in_a_signature_are_no_words() -> None:
+    assert read("Godkjent\n\nMvh Kari\nJeg jobber ikke fredager.").text == "Godkjent"
+
+
 def test_answer_typed_into_the_signature_is_kept() -> None:
     html = '<div><br></div><div id="Signature"><p>Godkjent</p><p>Kari Berg</p><p>Godkjent revisor</p></div>'
     assert read(html, "html").text == "Godkjent"

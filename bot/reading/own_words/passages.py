@@ -21,6 +21,7 @@ from bot.reading.own_words.lines import Flag
 from bot.reading.own_words.regions import Row, Where
 from bot.reading.own_words.signatures import (
     Sender,
+    is_answer_anywhere,
     is_closing,
     is_footer,
     is_signature_line,
@@ -154,7 +155,7 @@ class _Reader:
         self._anchor, self._joins = None, False
 
     def _own(self, row: Row) -> None:
-        if row.flag is Flag.SIGNATURE and not is_bare_answer(row.text):
+        if row.flag is Flag.SIGNATURE and not is_answer_anywhere(row.text):
             return
         if row.text and not is_bare_answer(row.text) and self._is_known(row.text, own=True):
             self._joins = False

@@ -41,9 +41,9 @@ _BANNER = re.compile(
     re.IGNORECASE,
 )
 _BANNER_GOES_ON = re.compile(
-    r"lenke|lenkje|link|vedlegg|vedlagt|attachment|avsender|avsendar|sender|ukjent|ukjend|unknown|klikk|click|åpne"
+    r"\b(?:lenke|lenkje|link|vedlegg|vedlagt|attachment|avsender|avsendar|sender|ukjent|ukjend|unknown|klikk|click|åpne"
     r"|opne|open|utenfor|outside|hvorfor dette er viktig|why this is important|kvifor dette er viktig|recogni[sz]e"
-    r"|mistenkelig|suspicious|it-avdeling|phishing|svindel|kjenner|organisasjon",
+    r"|mistenkelig|suspicious|it-avdeling|phishing|svindel|kjenner|organisasjon)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -59,6 +59,10 @@ _CLOSING = re.compile(
 )
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?:[\s:.!,-]|$)|nb[\s:!]", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|meg)|I)\b")
+# «Jeg jobber ikke fredager» is said of every week, not of the meeting.
+_HOURS = re.compile(
+    r"arbeidsdag|arbeidstid|kontortid|\bjobber|\bjobbar|arbeider|deltid|fridag|working (?:hours|days)", re.IGNORECASE
+)
 _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
     r"|(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)"
@@ -128,8 +132,11 @@ def without_banners(lines: Sequence[str]) -> list[str]:
     end, inside = 0, False
     for at, text in enumerate(lines):
         if not text:
+            # What goes on after an empty line is no more of the banner's paragraph.
+            inside = False
             continue
-        own = len(text) > 1000 or is_bare_answer(text) or _SELF.search(text)
+        own = len(text) > 1000 or begins_with_answer(text) or is_bare_answer(text) or names_case(text)
+        own = own or _SELF.search(text) is not None
         if own or not (_BANNER.match(text) or (inside and _BANNER_GOES_ON.search(text))):
             break
         inside, end = True, at + 1
@@ -178,9 +185,15 @@ def _is_added(text: str) -> bool:
     """Below a closing only what is surely the sender's own counts: a postscript, a plain answer, a first person."""
     if not text or _DISCLAIMER.search(text) or is_footer(text):
         return False
-    if _POSTSCRIPT.match(text) or is_bare_answer(text):
+    if _POSTSCRIPT.match(text) or is_answer_anywhere(text):
         return True
-    return len(text.split()) >= 3 and _SELF.search(text) is not None and not is_certificate(text)
+    speaks = _SELF.search(text) is not None and not _HOURS.search(text)
+    return len(text.split()) >= 3 and speaks and not is_certificate(text)
+
+
+def is_answer_anywhere(text: str) -> bool:
+    """Whether the line answers even where a signature stands: alone on its line, or naming its case."""
+    return is_bare_answer(text) or (len(text) <= 1000 and names_case(text) and _votes(text))
 
 
 def is_signature_line(text: str) -> bool:
