@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.errors import MotebotError, RefusedError, SettingsError, StoreError
+from bot.errors import BadFileError, MotebotError, RefusedError, SettingsError, StoreError
 from bot.letters.compose import Sender
 from bot.mail.check import Checked, check_mail
 from bot.mail.imap import Mailbox
 from bot.mail.smtp import Postman
 from bot.service.office import Office
 from bot.service.runner import Runner
-from bot.settings import Settings
+from bot.settings import Settings, default_file, load
 from bot.store.archive import Archive
 from bot.store.secret import load_or_create
 from bot.store.store import Store
@@ -31,8 +31,7 @@ def opened(settings: Settings) -> Iterator[Office]:
 
     SettingsError where the bot has no address, StoreError where the data directory or the database cannot be used.
     """
-    if not settings.address:
-        raise SettingsError(["MOTEBOT_ADDRESS: is not set; give the bot's own mail address, mote@region.example"])
+    _require_address(settings)
     _make(settings.data_dir)
     folder = settings.data_dir / "archive"
     with Store(settings.database_url, folder) as store:
@@ -51,14 +50,34 @@ def unstored(settings: Settings) -> Iterator[Office]:
         yield Office(store, Archive(folder), sender, settings.trust, utc_now)
 
 
-def checked(settings: Settings) -> Iterator[Checked]:
-    """What works and what does not, in the order in which a start would meet it."""
+def checked(config: Path | None) -> Iterator[Checked]:
+    """What works and what does not, in the order in which a start would meet it; of a wrong configuration each line,
+    and nothing further."""
+    file = config or default_file()
     try:
-        with opened(settings):
-            yield Checked(works=True, line=f"database: {settings.data_dir} can be used")
-    except MotebotError as error:
-        yield Checked(works=False, line=f"database: {error}")
+        settings = load(config)
+        _require_address(settings)
+    except BadFileError as error:
+        yield from (Checked(works=False, line=f"configuration: {problem}") for problem in error.problems)
+        return
+    yield Checked(works=True, line=f"configuration: {file or 'no file'} and the environment")
+    yield _checked_database(settings)
     yield from check_mail(settings.imap, settings.smtp)
+
+
+def _checked_database(settings: Settings) -> Checked:
+    try:
+        with opened(settings) as office, office.store.begin() as uow:
+            count = len(uow.meeting_ids())
+    except MotebotError as error:
+        return Checked(works=False, line=f"database: {error}")
+    where = "in the database of MOTEBOT_DATABASE__URL" if settings.database.url else "in it"
+    return Checked(works=True, line=f"database: {settings.data_dir} can be written; meetings {where}: {count}")
+
+
+def _require_address(settings: Settings) -> None:
+    if not settings.address:
+        raise SettingsError(["MOTEBOT_ADDRESS: is not set; give the bot's own mail address, mote@region.example"])
 
 
 def _make(folder: Path) -> None:

@@ -5,56 +5,81 @@ heavy rooms are imported by the commands that need them, so that `motebot interp
 """
 
 import json
+import os
 import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
+import structlog
 
 from bot import log, settings
 from bot.errors import BadFileError, MotebotError, RefusedError
 
 if TYPE_CHECKING:
+    from bot.core.meeting import VoteKey
+    from bot.core.reading import Vote
     from bot.core.state import State
 
 FORMATS = ("json", "txt", "html", "pdf", "docx", "einnsyn")
 Command = Callable[..., None]
 
 
-def main() -> None:
-    """Run the command that the arguments name, and end the process with its exit status."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command that the arguments name, those of the process by default, and end with its exit status."""
+    log.configure_for_command(debug=os.environ.get("MOTEBOT_LOG_LEVEL", "").upper() == "DEBUG")
     try:
-        status = motebot.main(standalone_mode=False) or 0
+        status = motebot.main(arguments, prog_name="motebot", standalone_mode=False) or 0
     except click.exceptions.Exit as leave:
         status = leave.exit_code
     except click.Abort:
         status = _fail("stopped", 130)
     except click.ClickException as error:
-        status = _fail(" ".join(error.format_message().split()), 2)
+        status = _fail(_usage(error), 2)
+    except BadFileError as error:
+        # `file:key: what`, as compilers write it, for whoever jumps to the place.
+        click.echo(str(error), err=True)
+        status = error.exit_status
     except MotebotError as error:
         status = _fail(str(error), error.exit_status)
-    except BrokenPipeError:
-        sys.stderr.close()
-        status = 1
     except OSError as error:
         status = _fail(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback tells its reader nothing to act on
+        structlog.get_logger().debug("internal error", exc_info=error)
+        status = _fail(_internal(error), 1)
     sys.exit(status)
 
 
 def _fail(text: str, status: int) -> int:
-    for line in text.splitlines():
+    for line in text.splitlines() or ["stopped"]:
         click.echo(f"motebot: {line}", err=True)
     return status
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the arguments, and where the right ones are shown."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    joined = f"{said} See" if said.endswith("?") else f"{said}; see"
+    return f"{joined} `{context.command_path if context else 'motebot'} --help`"
+
+
+def _internal(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error: {said} ({Path(place.filename).name}:{place.lineno}); please report it"
 
 
 def _configured(command: Command) -> Command:
     """Give a command the option that names the configuration file."""
     return click.option(
         "--config",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
         metavar="FILE",
         help="Settings; config/motebot.toml or /etc/motebot/motebot.toml where none is named.",
     )(command)
@@ -67,7 +92,11 @@ class _Commands(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="motebot", message="motebot %(version)s")
 def motebot() -> None:
     """Meetings by e-mail: notice, replies, tally, protocol."""
@@ -98,17 +127,15 @@ def import_(file: Path, output: Path | None, config: Path | None, *, as_json: bo
     Example: motebot import innkalling.txt -o meeting.toml
     """
     from bot.notices.imported import import_notice
-    from bot.notices.dump import dump
 
-    imported = import_notice(file, bodies_dir=_bodies(config))
+    imported = import_notice(file, bodies_dir=settings.bodies(config))
+    if output is not None:
+        _write(output, imported.as_toml().encode())
     if as_json:
         _echo_json(imported.as_json())
         return
-    text = dump(imported.file)
     if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+        click.echo(imported.as_toml(), nl=False)
     for path in imported.missing:
         click.echo(f"missing: {path}", err=True)
     for doubt in imported.doubts:
@@ -125,14 +152,18 @@ def add(file: Path, config: Path | None, *, replace: bool) -> None:
     Example: motebot add meeting.toml
     """
     from bot.bootstrap import opened, utc_now
+    from bot.letters.catalogue import Catalogue
     from bot.notices.meeting_file import load
     from bot.service.planning import add as plan
 
-    loaded = load(file, bodies_dir=_bodies(config), now=utc_now())
+    loaded = load(file, bodies_dir=settings.bodies(config), now=utc_now())
     with opened(settings.load(config)) as office:
-        plan(office, loaded, replace=replace)
+        try:
+            plan(office, loaded, replace=replace)
+        except BadFileError as error:
+            raise BadFileError([f"{file}:{problem}" for problem in error.problems]) from None
     for warning in loaded.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(f"warning: {Catalogue.of('en').phrase('warning', warning)}", err=True)
     click.echo(f"{loaded.meeting.id} is planned; `motebot approve {loaded.meeting.id}` lets its notice go out")
 
 
@@ -148,7 +179,7 @@ def approve(meeting_id: str, config: Path | None) -> None:
     from bot.service import planning
 
     with opened(settings.load(config)) as office:
-        _say(planning.approve(office, meeting_id))
+        _say(planning.approve(office, meeting_id), office.sender.zone)
 
 
 @motebot.command()
@@ -163,7 +194,7 @@ def cancel(meeting_id: str, config: Path | None) -> None:
     from bot.service import planning
 
     with opened(settings.load(config)) as office:
-        _say(planning.cancel(office, meeting_id))
+        _say(planning.cancel(office, meeting_id), office.sender.zone)
 
 
 @motebot.command()
@@ -180,7 +211,7 @@ def extend(meeting_id: str, deadline: str, config: Path | None) -> None:
 
     moved = _time(deadline)
     with opened(settings.load(config)) as office:
-        _say(planning.extend(office, meeting_id, moved))
+        _say(planning.extend(office, meeting_id, moved), office.sender.zone)
 
 
 @motebot.command()
@@ -200,7 +231,7 @@ def preview(target: str, out: Path, config: Path | None) -> None:
     if path.suffix == ".toml" or path.is_file():
         from bot.notices.meeting_file import load
 
-        loaded = load(path, bodies_dir=_bodies(config), now=None)
+        loaded = load(path, bodies_dir=settings.bodies(config), now=None)
         with bootstrap.unstored(settings.load(config)) as office:
             count = write(office, as_planned(office, loaded), out)
     else:
@@ -260,10 +291,9 @@ def interpret(meeting: Path, mails: tuple[str, ...], config: Path | None, *, as_
     from bot.notices.meeting_file import load
     from bot.reading import read
 
-    loaded = load(meeting, bodies_dir=_bodies(config), now=None).meeting
-    missing = [name for name in mails if name != "-" and not Path(name).is_file()]
-    if missing:
-        raise BadFileError([f"{name}: there is no such file" for name in missing])
+    loaded = load(meeting, bodies_dir=settings.bodies(config), now=None).meeting
+    if problems := [problem for name in mails if (problem := _no_mail(name))]:
+        raise BadFileError(problems)
     for name in mails:
         shown = {"file": name, **read(_raw(name), loaded).as_json()}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=None if as_json else 2))
@@ -301,7 +331,7 @@ def record(
     if absent and present:
         raise click.UsageError("--absent and --present say the opposite; give one of them")
     said = Attendance.ABSENT if absent else Attendance.PRESENT if present else None
-    ruled = Ruled(seat, reason, dict(map(_vote, votes)), said, substitute)
+    ruled = Ruled(seat, reason, _votes(votes), said, substitute)
     with opened(settings.load(config)) as office:
         planning.record(office, meeting_id, ruled)
     click.echo(f"recorded for {seat} in {meeting_id}")
@@ -334,9 +364,9 @@ def protocol(
             raise RefusedError(f"{meeting_id} has not closed; its deadline is {at}. --draft shows it as it stands")
         content = rendered(made(state), form, office.sender.zone, public=public)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
-        output.write_bytes(content)
+        _write(output, content)
 
 
 @motebot.command()
@@ -364,20 +394,16 @@ def check(config: Path | None) -> None:
     """
     from bot.bootstrap import checked
 
-    failed = False
-    for finding in checked(settings.load(config)):
-        failed = failed or not finding.works
-        click.echo(f"{'ok  ' if finding.works else 'FAIL'} {finding.line}", err=not finding.works)
-    sys.exit(1 if failed else 0)
+    failed = tried = 0
+    for finding in checked(config):
+        tried, failed = tried + 1, failed + (not finding.works)
+        click.echo(f"{'ok  ' if finding.works else 'FAIL'} {finding.line}")
+    if failed:
+        raise RefusedError(f"{failed} of {tried} checks failed; the lines marked FAIL say what to do")
 
 
-def _bodies(config: Path | None) -> Path:
-    """The folder of bodies that a meeting file may name, beside the configuration file."""
-    return (config.parent if config else Path("config")) / "bodies"
-
-
-def _say(state: "State") -> None:
-    deadline = state.meeting.deadline.isoformat(timespec="minutes")
+def _say(state: "State", zone: ZoneInfo) -> None:
+    deadline = state.meeting.deadline.astimezone(zone).isoformat(timespec="minutes")
     click.echo(f"{state.meeting.id} is {state.phase}; deadline {deadline}")
 
 
@@ -392,8 +418,27 @@ def _json_value(value: Any) -> str:
     raise TypeError(msg)
 
 
+def _write(path: Path, content: bytes) -> None:
+    """BadFileError, a bad argument, where the file cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadFileError([f"{path}: cannot be written ({error.strerror}); name another file with -o"]) from None
+
+
+def _no_mail(name: str) -> str | None:
+    path = Path(name)
+    if name == "-" or (path.exists() and not path.is_dir()):
+        return None
+    return f"{name}: is a folder; name the mails in it" if path.is_dir() else f"{name}: there is no such file"
+
+
 def _raw(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    """BadFileError where the file cannot be read."""
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise BadFileError([f"{name}: cannot be read ({error.strerror})"]) from None
 
 
 def _time(text: str) -> datetime:
@@ -404,11 +449,20 @@ def _time(text: str) -> datetime:
             f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline"
         ) from None
     if at.tzinfo is None:
-        raise click.BadParameter(f"{text!r} has no offset; write {text}+01:00", param_hint="--deadline")
+        meant = at.replace(tzinfo=ZoneInfo("Europe/Oslo")).isoformat(timespec="minutes")
+        raise click.BadParameter(f"{text!r} has no offset; write {meant} for Norwegian time", param_hint="--deadline")
     return at
 
 
-def _vote(text: str) -> "tuple[Any, Any]":
+def _votes(texts: Sequence[str]) -> "dict[VoteKey, Vote]":
+    votes: dict[VoteKey, Vote] = {}
+    for key, vote in map(_vote, texts):
+        if votes.setdefault(key, vote) is not vote:
+            raise click.BadParameter(f"{key} is given both {votes[key]} and {vote}; give one", param_hint="--vote")
+    return votes
+
+
+def _vote(text: str) -> "tuple[VoteKey, Vote]":
     from bot.core.meeting import VoteKey
     from bot.core.reading import Vote
 

@@ -1,4 +1,4 @@
-"""The log: one line an event on standard output, for the service manager's journal to stamp and keep.
+"""The log: one line an event, of the service on standard output, for the service manager's journal to stamp and keep.
 
 A line starts with what happened and goes on with `key=value`; values are escaped, so that no header of a mail can
 write a line of its own. Secrets and the words of votes are never given to it.
@@ -6,24 +6,36 @@ write a line of its own. Secrets and the words of votes are never given to it.
 
 import logging
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 
 def configure(level: str) -> None:
     """Log to standard output from this level up; `level` is a name of the standard library's logging."""
+    _configure(level, sys.stdout, structlog.processors.format_exc_info)
+
+
+def configure_for_command(*, debug: bool) -> None:
+    """Log to standard error what a command has to warn of, as lines without tracebacks; with `debug` everything."""
+    if debug:
+        _configure("DEBUG", sys.stderr, structlog.processors.format_exc_info)
+    else:
+        _configure("WARNING", sys.stderr, _without_traceback)
+
+
+def _configure(level: str, stream: TextIO, errors: Processor) -> None:
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            _line,
-        ],
+        processors=[structlog.processors.add_log_level, errors, _line],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-        cache_logger_on_first_use=True,
+        logger_factory=structlog.PrintLoggerFactory(stream),
     )
+
+
+def _without_traceback(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    event.pop("exc_info", None)
+    return event
 
 
 def _line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
@@ -21,11 +21,15 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableError
 
 from bot.errors import BadFileError, SettingsError
 
 PREFIX = "MOTEBOT_"
+SECRET = "password"  # noqa: S105 - the name of a key
+EXAMPLES = {"database": "URL", "imap": "HOST", "smtp": "HOST", "trust": "REQUIRE"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+DATABASES = ("sqlite:", "postgresql:", "postgresql+psycopg:")
 DEFAULT_FILES = (Path("config/motebot.toml"), Path("/etc/motebot/motebot.toml"))
 
 
@@ -53,10 +57,19 @@ class Require(StrEnum):
     BOTH = "both"
 
 
+class LogLevel(StrEnum):
+    """From which level up the service's log tells."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
 class _Server(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    host: str = "localhost"
+    host: Annotated[str, Field(min_length=1)] = "localhost"
     port: Annotated[int, Field(ge=1, le=65535)]
     security: Security = Security.TLS
     user: str = ""
@@ -64,14 +77,26 @@ class _Server(BaseModel):
     auth: Auth = Auth.PASSWORD
     token_command: str = ""
     ca_file: Path | None = None
-    timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+    @field_validator("ca_file")
+    @classmethod
+    def _there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            msg = f"there is no file {value}; name the certificate of the authority"
+            raise ValueError(msg)
+        return value
 
     @model_validator(mode="after")
     def _plain_only_on_loopback(self) -> "_Server":
         if self.security is Security.PLAIN and self.host not in LOOPBACK:
-            msg = f"plain to {self.host} would send the password in the open; use tls or starttls"
-            raise ValueError(msg)
+            raise _wrong("security", f"plain to {self.host} would send the password in the open; use tls or starttls")
         return self
+
+
+def _wrong(key: str, what: str) -> PydanticCustomError:
+    """What is wrong with one key of a table that only shows when the whole table is seen."""
+    return PydanticCustomError("table", "{what}", {"key": key, "what": what})
 
 
 class ImapSettings(_Server):
@@ -105,6 +130,15 @@ class DatabaseSettings(BaseModel):
 
     url: str = ""
 
+    @field_validator("url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(DATABASES):
+            # Not the value itself: it may hold a password.
+            msg = "is no database that motebot uses; write sqlite:////PATH or postgresql+psycopg://USER@HOST/NAME"
+            raise ValueError(msg)
+        return value
+
 
 class Settings(BaseSettings):
     """Everything that an installation sets."""
@@ -124,7 +158,17 @@ class Settings(BaseSettings):
     trust: TrustSettings = TrustSettings()
     poll_seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
     timezone: str = "Europe/Oslo"
-    log_level: str = "INFO"
+    log_level: LogLevel = LogLevel.INFO
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
 
     @field_validator("timezone")
     @classmethod
@@ -163,13 +207,26 @@ def load(config: Path | None, environment: Mapping[str, str] = os.environ) -> Se
     setting, such as `motebot_imap__password`, in the folder that systemd names in CREDENTIALS_DIRECTORY.
     BadFileError where the file cannot be read, SettingsError with a line for each setting that is wrong or unknown.
     """
-    file = config or next((path for path in DEFAULT_FILES if path.is_file()), None)
+    file = config or default_file()
     _check_file(file)
     _check_names(environment)
     try:
         return _sources(file, environment.get("CREDENTIALS_DIRECTORY"))()
     except ValidationError as error:
         raise SettingsError([_line(each) for each in error.errors()]) from None
+    except UnreadableError as error:
+        # A table given as one value, such as MOTEBOT_IMAP, that is no JSON; the library's text names the table.
+        raise SettingsError([f"{PREFIX}*: {error}; set its keys one by one, such as MOTEBOT_IMAP__HOST"]) from None
+
+
+def default_file() -> Path | None:
+    """The configuration file where none is named: the first of `DEFAULT_FILES` that is there, if any."""
+    return next((path for path in DEFAULT_FILES if path.is_file()), None)
+
+
+def bodies(config: Path | None) -> Path:
+    """The folder of bodies that a meeting file may name: `bodies` beside the configuration file."""
+    return (config or default_file() or DEFAULT_FILES[0]).parent / "bodies"
 
 
 def _check_file(file: Path | None) -> None:
@@ -186,8 +243,8 @@ def _check_file(file: Path | None) -> None:
 def _check_names(environment: Mapping[str, str]) -> None:
     """Refuse a misspelt name, which pydantic-settings would pass over in silence."""
     known = {name.upper() for name in Settings.model_fields}
-    names = [name for name in environment if name.startswith(PREFIX)]
-    unknown = [name for name in names if name.removeprefix(PREFIX).partition("__")[0] not in known]
+    names = [name for name in environment if name.upper().startswith(PREFIX)]
+    unknown = [name for name in names if name.upper().removeprefix(PREFIX).partition("__")[0] not in known]
     if unknown:
         raise SettingsError([f"{name}: there is no such setting; README.md lists them" for name in unknown])
 
@@ -218,14 +275,20 @@ def _sources(file: Path | None, credentials: str | None) -> type[Settings]:
 
 def _line(error: ErrorDetails) -> str:
     """One line for one wrong setting, in words of our own: pydantic's are written for programmers."""
-    name = PREFIX + "__".join(str(part) for part in error["loc"]).upper()
-    given, limits = error.get("input"), error.get("ctx", {})
+    limits = error.get("ctx", {})
+    path = [str(part) for part in error["loc"]] + ([limits["key"]] if "key" in limits else [])
+    name = PREFIX + "__".join(path).upper()
+    given = "what is given" if SECRET in path else repr(error.get("input"))
     match error["type"]:
         case "extra_forbidden":
             return f"{name}: there is no such setting; README.md lists them"
+        case "table":
+            return f"{name}: {limits['what']}"
         case "value_error":
             return f"{name}: {limits.get('error', error['msg'])}"
         case "enum":
-            return f"{name}: {given!r} is not known; choose {limits.get('expected')}"
+            return f"{name}: {given} is not known; choose {limits.get('expected')}"
+        case "model_type" | "model_attributes_type":
+            return f"{name}: is a table; set its keys one by one, such as {name}__{EXAMPLES.get(path[0], 'KEY')}"
         case _:
-            return f"{name}: {given!r} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}"
+            return f"{name}: {given} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}"

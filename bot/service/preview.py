@@ -1,24 +1,44 @@
-"""Every letter and document of a meeting as it would look, without sending or keeping anything."""
+"""Every letter and document of a meeting as it would look, without sending or keeping anything.
+
+What the meeting will send in any case is written for each of its people, and what only an answer or a mishap would
+call for once, for the first seat that has a vote.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.core.journal import LetterQueued
 from bot.core.letters import (
+    AnsweredMail,
     Cancelled,
     Content,
+    DeliveryFailed,
+    Draft,
     Extended,
     Letter,
     LetterKind,
+    NeedsYou,
+    NotCounted,
     Notice,
     ProtocolOut,
+    Question,
+    Receipt,
     Reminder,
     Summons,
+    SummonsWithdrawn,
+    Uncounted,
 )
-from bot.core.meeting import Person, Role
+from bot.core.meeting import Meeting, Person, Role, Seat, VoteKey
 from bot.core.minutes import protocol
-from bot.core.state import State
+from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.replies import to_coordinator
+from bot.core.state import LetterState, State
+from bot.core.thread import registration_number
+from bot.errors import RefusedError
+from bot.letters.catalogue import Catalogue
+from bot.letters.compose import Composed
 from bot.letters.documents import notice_docx, notice_html, notice_pdf
 from bot.reading.message import parse
 from bot.service.office import Office
@@ -29,21 +49,26 @@ from bot.service.rendering import ENDINGS, FORMS, rendered
 def write(office: Office, state: State, folder: Path) -> int:
     """Write every letter and document that the meeting can be foreseen to send below the folder; how many files.
 
-    A letter is three files: the mail itself, its text and its page.
+    A letter is three files: the mail itself, its text and its page. RefusedError where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for name, content in _files(office, state):
-        (folder / name).write_bytes(content)
-        count += 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in _files(office, state):
+            (folder / name).write_bytes(content)
+            count += 1
+    except OSError as error:
+        raise RefusedError(f"{folder}: cannot be written ({error.strerror}); name another with --out") from error
     return count
 
 
 def _files(office: Office, state: State) -> Iterator[tuple[str, bytes]]:
     zone = office.sender.zone
-    for letter in _letters(state):
-        name = letter.key.replace("/", "-").replace("@", "-at-")
-        yield from _as_files(name, written(office, state, letter).raw)
+    sent = state
+    for letter in _letters(state, office.now()):
+        composed = written(office, _moved(sent) if letter.kind is LetterKind.EXTENDED else sent, letter)
+        sent = _as_sent(sent, letter, composed, office.now())
+        yield from _as_files(letter.key.replace("/", "-").replace("@", "-at-"), composed.raw)
     yield "notice.pdf", notice_pdf(state.meeting, zone)
     yield "notice.html", notice_html(state.meeting, zone).encode()
     yield "notice.docx", notice_docx(state.meeting, zone)
@@ -58,25 +83,89 @@ def _as_files(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     yield f"{name}.html", (message.html or "").encode()
 
 
-def _letters(state: State) -> Iterator[Letter]:
-    meeting = state.meeting
-    for seat in meeting.body.seats:
-        yield Letter(f"notice/{seat.id}", LetterKind.NOTICE, seat.member, Notice(), seat, Role.MEMBER)
-    seat = meeting.body.voting_seats[0]
-    moved = replace(state, meeting=replace(meeting, deadline=meeting.deadline + timedelta(days=1)))
-    contents: list[tuple[str, LetterKind, Content]] = [
-        ("reminder", LetterKind.REMINDER, Reminder()),
-        ("extended", LetterKind.EXTENDED, Extended(moved.meeting.deadline)),
-        ("cancelled", LetterKind.CANCELLED, Cancelled()),
-        ("protocol", LetterKind.PROTOCOL, ProtocolOut(protocol(state))),
-    ]
-    for key, kind, content in contents:
-        yield Letter(key, kind, seat.member, content, seat, Role.MEMBER)
-    for each in meeting.body.seats:
-        for person in _reachable(each.substitutes):
-            key = f"summons/{each.id}/{person.email}"
-            yield Letter(key, LetterKind.SUMMONS, person, Summons(each.member), each, Role.SUBSTITUTE)
+def _as_sent(state: State, letter: Letter, composed: Composed, now: datetime) -> State:
+    """The state with the letter in it, so that those after it are threaded to it."""
+    if letter.kind not in {LetterKind.NOTICE, LetterKind.SUMMONS}:
+        return state
+    queued = LetterQueued(letter.key, letter.kind, letter.to.name, letter.to.email or "", composed.message_id, "")
+    return replace(state, letters={**state.letters, letter.key: LetterState(queued, now)})
 
 
-def _reachable(people: tuple[Person, ...]) -> Iterator[Person]:
-    return (person for person in people if person.email is not None)
+def _moved(state: State) -> State:
+    """The state with the deadline a day later."""
+    return replace(state, meeting=replace(state.meeting, deadline=state.meeting.deadline + timedelta(days=1)))
+
+
+def _letters(state: State, now: datetime) -> Iterator[Letter]:
+    body = state.meeting.body
+    yield to_coordinator(state, "coordinator/draft", Draft(state.warnings))
+    for seat in body.seats:
+        yield _to_member("notice", seat, Notice())
+    for seat in body.seats:
+        yield from _summonses(seat)
+    for seat in body.voting_seats:
+        yield _to_member("reminder", seat, Reminder())
+    yield from _answers(state.meeting, body.voting_seats[0], now)
+    yield from _turns(state, body.voting_seats[0])
+    made = ProtocolOut(protocol(state))
+    coordinator = Person(body.coordinator.name, body.coordinator.email)
+    yield Letter("protocol/coordinator", LetterKind.PROTOCOL, coordinator, made)
+    for seat in body.seats:
+        yield _to_member("protocol", seat, made)
+
+
+def _to_member(name: str, seat: Seat, content: Content, answers: AnsweredMail | None = None) -> Letter:
+    kind = LetterKind(name.partition("/")[0])
+    return Letter(f"{name}/{seat.id}", kind, seat.member, content, seat, Role.MEMBER, answers)
+
+
+def _summonses(seat: Seat) -> Iterator[Letter]:
+    for person in _reachable(seat):
+        key = f"summons/{seat.id}/{person.email}"
+        yield Letter(key, LetterKind.SUMMONS, person, Summons(seat.member), seat, Role.SUBSTITUTE)
+
+
+def _answers(meeting: Meeting, seat: Seat, now: datetime) -> Iterator[Letter]:
+    """What a member is answered: who approves all, who is absent, who is unclear and who is late."""
+    word = Catalogue.of(meeting.body.language).word
+    mail = AnsweredMail("", (), "", now, registration_number("0" * 64))
+    votes = {VoteKey(case.number): Vote.APPROVE for case in meeting.cases}
+    approved = Receipt(votes=votes, standing=votes, text=word("answer.approve"))
+    called = next(_reachable(seat), None)
+    absent = Receipt(
+        attendance=Attendance.ABSENT,
+        called=called,
+        absent_without_substitute=called is None,
+        text=word("answer.absent"),
+    )
+    yield _to_member("receipt/approves", seat, approved, mail)
+    yield _to_member("receipt/absent", seat, absent, mail)
+    yield _to_member("question", seat, _unclear(meeting), mail)
+    yield _to_member("not-counted", seat, NotCounted(Uncounted.LATE, word("answer.approve")), mail)
+
+
+def _unclear(meeting: Meeting) -> Question:
+    """What is asked back of an objection that may be to any of several cases, or of a mail without words."""
+    if len(meeting.cases) == 1:
+        return Question((Reason.NOTHING_SAID,))
+    said = Catalogue.of(meeting.body.language).word("answer.object")
+    return Question((Reason.WHICH_CASE,), (Evidence(Reason.WHICH_CASE, said),), said)
+
+
+def _turns(state: State, seat: Seat) -> Iterator[Letter]:
+    """What is told when the meeting takes another course."""
+    yield _to_member("extended", seat, Extended(state.meeting.deadline))
+    yield _to_member("cancelled", seat, Cancelled())
+    for person in list(_reachable(seat))[:1]:
+        content = SummonsWithdrawn(seat.member)
+        yield Letter(f"summons/withdrawn/{seat.id}", LetterKind.CANCELLED, person, content, seat, Role.SUBSTITUTE)
+    member = seat.member
+    unsaid = _unclear(state.meeting)
+    needs = NeedsYou(member.email or "", unsaid.text, unsaid.reasons, seat)
+    failed = DeliveryFailed(member.name, member.email or "", LetterKind.NOTICE, "550 5.1.1 User unknown")
+    yield to_coordinator(state, "coordinator/needs-you", needs)
+    yield to_coordinator(state, "coordinator/delivery-failed", failed)
+
+
+def _reachable(seat: Seat) -> Iterator[Person]:
+    return (person for person in seat.substitutes if person.email is not None)
