@@ -33,10 +33,38 @@ VOTES = [
 ]
 GREETINGS = ["Hei Anne,\n\n", "Hei!\n", "God morgen. ", "Kjære Anne\n"]
 CLOSINGS = ["\n\nMvh Marit", "\nMed vennlig hilsen\nMarit Holm", " Takk!", " Bra arbeid!", "\nHa en fin dag :)"]
-WORDS = (
-    "Godkjent godkjenner støttes avvises imot avstår inhabil uenig enig forkastes blankt aksepterer motsetter".split()
-)
-PLAIN_WORDS = "hus vei fjell skole vann buss penger bro kart møbel lampe gress fotball tirsdag regn".split()
+WORDS = [
+    "Godkjent",
+    "godkjenner",
+    "støttes",
+    "avvises",
+    "imot",
+    "avstår",
+    "inhabil",
+    "uenig",
+    "enig",
+    "forkastes",
+    "blankt",
+    "aksepterer",
+    "motsetter",
+]
+PLAIN_WORDS = [
+    "hus",
+    "vei",
+    "fjell",
+    "skole",
+    "vann",
+    "buss",
+    "penger",
+    "bro",
+    "kart",
+    "møbel",
+    "lampe",
+    "gress",
+    "fotball",
+    "tirsdag",
+    "regn",
+]
 
 
 def _say(text: str, meeting: Meeting = MEETING) -> Said:

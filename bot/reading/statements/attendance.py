@@ -62,7 +62,7 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
     opening: Unit | None = None
     for clause in clauses:
         whole = Clause((*pending, *clause.units), opening if pending else clause.opening)
-        named = clause.has(Concept.NAME, Concept.DEPUTY)
+        named = bool(pending) or clause.has(Concept.NAME, Concept.DEPUTY) or clause.units[0].capital
         if named and all(unit.concept in _PARTS_OF_SUBJECTS for unit in clause.units):
             pending, opening = whole.units, whole.opening
             continue
@@ -97,18 +97,19 @@ def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> P
     if clause.units[0].concept in CONDITIONS:
         return None
     another = _someone_else(clause, text, people)
-    if another is not None:
+    if another is not None or _tells_of_others(clause, people):
         return another
-    if _tells_of_others(clause, people):
-        return None
     units = clause.all_of(*_WORDS_OF_PRESENCE)
-    if not units:
-        return _without_verb(clause, role)
-    if clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause):
-        return Presence(Said.UNCLEAR, clause.start, clause.end)
+    return _own_presence(clause, units, people) if units else _without_verb(clause, role)
+
+
+def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Presence | None:
+    """What the words of taking part say of the one who writes."""
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
-    if len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
+    unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
+    for_whom = clause.has(Concept.PLACE) and not _speaks_of_oneself(clause, people)
+    if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
         return Presence(Said.UNCLEAR, clause.start, clause.end)
     if not negations and said == {Said.PRESENT} and all(_is_mere_participle(unit) for unit in units):
         return None
@@ -129,7 +130,11 @@ def _is_limited(clause: Clause) -> bool:
     named = any(
         unit.reference is not None and unit.reference.scope.value == "named" for unit in clause.units
     ) and not clause.has(Concept.VOTE)
-    return named or any(unit.form in _PHYSICALLY for unit in clause.units)
+    partly = any(not _ONLY.isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
+    return named or partly or any(unit.form in _PHYSICALLY for unit in clause.units)
+
+
+_ONLY: Final = frozenset({"bare", "kun", "berre", "only", "just"})
 
 
 _PHYSICALLY: Final = frozenset({"fysisk", "personlig", "physically", "person"})
@@ -163,28 +168,26 @@ def _is_bare(clause: Clause) -> bool:
 
 def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     """Who is named to take the speaker's place: «Kari Li møter i mitt sted», «min vara møter», «vara: Per Dal»."""
-    if not clause.has(*_ANNOUNCING, Concept.PRESENT) or (
-        clause.has(Concept.NEGATION, Concept.PAST) or _is_hedged(clause)
-    ):
+    present, announced = clause.all_of(Concept.PRESENT), clause.has(*_ANNOUNCING)
+    if not _may_announce(clause, present, announced=announced) or _speaks_of_oneself(clause, people):
         return None
-    present = clause.all_of(Concept.PRESENT)
-    if any(unit.negations for unit in present) or (clause.has(Concept.VOTE) and not present):
-        return None
-    if _speaks_of_oneself(clause):
-        return None
-    name = _name_in(clause, people)
-    title = _title_in(clause, people)
-    announced = clause.has(*_ANNOUNCING)
-    generic = clause.has(Concept.DEPUTY)
-    if name and clause.has(Concept.VOTE) and not announced:
-        return None
+    name, title = _name_in(clause, people), _title_in(clause, people)
     if name:
         return _named(clause, name, text, people, announced=announced)
-    if title is not None and (present or announced):
+    if title is not None:
         return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people))
-    if generic and (present or clause.has(Concept.SUMMON, Concept.PLACE)):
+    if clause.has(Concept.DEPUTY) and (present or clause.has(Concept.SUMMON, Concept.PLACE)):
         return Presence(Said.STANDS_IN, clause.start, clause.end)
     return None
+
+
+def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -> bool:
+    """Whether somebody is said to come at all, without a «not», a doubt, or a vote that it is about."""
+    if not (announced or present) or _is_hedged(clause) or clause.has(Concept.NEGATION, Concept.PAST):
+        return False
+    if clause.has(Concept.VOTE) and not (present and announced):
+        return False
+    return not any(unit.negations for unit in present)
 
 
 def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:
@@ -203,7 +206,7 @@ def _by_title(unit: Unit, people: People) -> NamedSubstitute:
     return NamedSubstitute(unit.form, None, listed=False)
 
 
-def _speaks_of_oneself(clause: Clause) -> bool:
+def _speaks_of_oneself(clause: Clause, people: People) -> bool:
     """«jeg møter for Ingrid», «jeg stiller som vara»."""
     verbs = [at for at, unit in enumerate(clause.units) if unit.concept in {Concept.PRESENT, Concept.ABSENT}]
     if not verbs:
@@ -218,9 +221,8 @@ def _speaks_of_oneself(clause: Clause) -> bool:
     if any(unit.form in _SELVES for unit in after):
         return True
     subjects = (Concept.NAME, Concept.UNKNOWN, Concept.DEPUTY, Concept.OTHER)
-    return not any(unit.concept in subjects for unit in before) and not any(
-        unit.concept is Concept.PLACE for unit in clause.units
-    )
+    others = any(unit.concept in subjects or _is_title(unit, people) or "@" in unit.form for unit in before)
+    return not others and not clause.has(Concept.PLACE)
 
 
 _SELVES: Final = frozenset(
@@ -254,9 +256,13 @@ def _name_in(clause: Clause, people: People) -> list[Unit]:
 
 def _title_in(clause: Clause, people: People) -> Unit | None:
     for unit in clause.units:
-        if unit.concept in _TITLES and (people.titled(unit.form) or unit.form.startswith("varaordfor")):
+        if _is_title(unit, people):
             return unit
     return None
+
+
+def _is_title(unit: Unit, people: People) -> bool:
+    return unit.concept in _TITLES and bool(people.titled(unit.form) or unit.form.startswith("varaordfor"))
 
 
 _TITLES: Final = frozenset({Concept.OTHER, Concept.FILLER, Concept.UNKNOWN, Concept.SELF})

@@ -6,6 +6,7 @@ held: not counted, and asked back.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -183,12 +184,12 @@ def _cuts(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
     if named[0] < places[0]:
         return [
             next(at for at in named if at > place)
-            for place, following in zip(places, places[1:], strict=False)
+            for place, following in pairwise(places)
             if any(place < at < following for at in named)
         ]
     return [
         _with_negation(units, following)
-        for place, following in zip(places, places[1:], strict=False)
+        for place, following in pairwise(places)
         if any(place < at < following for at in named)
     ]
 
@@ -561,7 +562,7 @@ def _answers_something_else(clause: Clause) -> bool:
 
 
 def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
-    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» no more than its rest."""
+    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» what its rest says."""
     if any(claim.whole and claim.held is None for claim in claims):
         claims = [claim for claim in claims if not (claim.soft and claim.vote is Vote.OBJECT and not claim.names)]
     doubted = any(claim.held is not None and not claim.soft for claim in claims)

@@ -252,23 +252,23 @@ class Finder:
         return replace(finding, keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
 
     def _resolve(self, reference: Reference) -> "_Resolved":
-        if reference.problem is not None:
-            return _Resolved(reference.keys, problem=reference.problem)
+        numbers = reference.numbers
         match reference.scope:
             case Scope.NAMED:
-                return _Resolved(reference.keys)
+                resolved = _Resolved(reference.keys, problem=reference.problem)
             case Scope.POINTS:
-                return self._points(reference.numbers)
+                resolved = self._points(numbers)
             case Scope.ITEM:
-                return self._items(reference.numbers)
+                resolved = self._items(numbers)
             case Scope.ALL:
-                return self._all(reference.numbers)
+                resolved = self._all(numbers)
             case Scope.REST:
-                return self._rest()
+                resolved = self._rest()
             case Scope.OTHER:
-                return self._other()
+                resolved = self._other()
             case Scope.ALL_POINTS:
-                return self._all_points(reference.numbers)
+                resolved = self._all_points(numbers)
+        return resolved
 
     def _case_in_context(self) -> str | None:
         if len(self._agenda.cases) == 1:
@@ -309,8 +309,6 @@ class Finder:
 
     def _rest(self) -> "_Resolved":
         named = {VoteKey(key.case) for key in self._named}
-        if not named and len(self._agenda.cases) > 1:
-            return _Resolved(self._agenda.keys, general=True, problem=None)
         return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True)
 
     def _other(self) -> "_Resolved":

@@ -48,7 +48,7 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
         )
     scoped = with_scope(findings, _limits(subject, agenda, people), agenda)
     whole = "\n".join(passage.text for passage in passages)
-    return resolve(scoped, attended, agenda, speaker.role, whole)
+    return resolve(scoped, attended, agenda, whole)
 
 
 def _limits(subject: str, agenda: Agenda, people: People) -> list[VoteKey]:

@@ -20,7 +20,7 @@ LANGUAGES: Final = ("nb", "nn", "da", "sv", "en")
 
 
 class Concept(StrEnum):
-    """What a phrase is for the reader; the tables of the vocabulary files. A phrase that stands in two belongs to the earlier."""
+    """What a phrase is for the reader, one for each table of the vocabulary; of two tables the earlier wins."""
 
     VOTE = "vote"
     ABSENT = "absent"
@@ -151,9 +151,10 @@ class Lexicon:
         return None if node is None else self._longest(node, tokens, forms, at + 1)
 
     def _longest(
-        self, node: Node, tokens: Sequence[Token], forms: Sequence[str], at: int, skipped: int = 0, negations: int = 0
+        self, node: Node, tokens: Sequence[Token], forms: Sequence[str], at: int, passed: tuple[int, int] = (0, 0)
     ) -> Match | None:
-        """The longest phrase below a node, little words between its own passed over."""
+        """The longest phrase below a node; `passed` are the little words passed over just before, and the negations."""
+        skipped, negations = passed
         lexeme = None if skipped else node.get(_END)
         best = None if lexeme is None else Match(lexeme, at, negations)
         if at >= len(forms) or tokens[at].sort is not Sort.WORD:
@@ -161,11 +162,11 @@ class Lexicon:
         form = forms[at]
         below = node.get(form)
         if below is not None:
-            best = self._longest(below, tokens, forms, at + 1, 0, negations) or best
+            best = self._longest(below, tokens, forms, at + 1, (0, negations)) or best
         longer = best is not None and best.end > at
         if not longer and form in self.skippable and skipped < MAX_SKIPPED and len(node) > (_END in node):
-            over = self._longest(node, tokens, forms, at + 1, skipped + 1, negations + (form in self.negations))
-            best = over or best
+            counted = (skipped + 1, negations + (form in self.negations))
+            best = self._longest(node, tokens, forms, at + 1, counted) or best
         return best
 
     def corrected(self, form: str) -> str:

@@ -108,25 +108,26 @@ class Referrer:
     def _next_number(self, last: tuple[int, int | None], at: int) -> tuple[list[tuple[int, int | None]], int] | None:
         spread = self._sign(at, _RANGE_SIGNS) or self._is(at, "range")
         joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
-        if not (spread or joined):
-            return None
-        after = at + 1
-        if joined and (self._is(after, "join") or self._is(after, "case")):
-            after += 1
-        if after < len(self._tokens) and self._tokens[after].sort is Sort.WORD:
+        after = at + 2 if joined and self._is(at + 1, "join", "case") else at + 1
+        if not (spread or joined) or self._word_at(after):
             return None
         number = self._number(after)
         if number is None or self._is_item_marker(after):
             return None
         if not spread:
             return [number], after + 1
-        if number[1] is None and (number[0], last[1]) != last and last[1] is None and self._is_year_of(last, number[0]):
-            return None
-        if not last[0] < number[0] <= last[0] + MAX_RANGE:
-            return None
-        return [(each, number[1]) for each in range(last[0] + 1, number[0] + 1)], after + 1
+        return self._range(last, number, after + 1)
 
-    def _is_year_of(self, last: tuple[int, int | None], number: int) -> bool:
+    def _range(
+        self, first: tuple[int, int | None], last: tuple[int, int | None], end: int
+    ) -> tuple[list[tuple[int, int | None]], int] | None:
+        """The numbers of «11–14» after its first; None where the second number is a year or runs backwards."""
+        is_year = first[1] is None and last[1] is None and self._is_year(last[0])
+        if is_year or not first[0] < last[0] <= first[0] + MAX_RANGE:
+            return None
+        return [(each, last[1]) for each in range(first[0] + 1, last[0] + 1)], end
+
+    def _is_year(self, number: int) -> bool:
         """«sak 1-22» is case 1 of the year 22 where there is no case 22."""
         return number % 100 in self._agenda.years and not self._agenda.numbered(number)
 
@@ -177,7 +178,7 @@ class Referrer:
         """«sak 1-22» and «sak 1 / 2022» end behind their year."""
         if len(numbers) == 1 and numbers[0][1] is None and self._sign(end, _RANGE_SIGNS | {"/"}):
             year = self._number(end + 1)
-            if year is not None and year[1] is None and self._is_year_of(numbers[0], year[0]):
+            if year is not None and year[1] is None and self._is_year(year[0]):
                 return end + 2
         return end
 
@@ -323,19 +324,16 @@ class Referrer:
         if at >= len(self._tokens):
             return None
         several = self._first_or_last_ones(at) if definite else None
-        if several is not None:
+        counted = self._is(at, "last") or self._forms[at] in self._naming.ordinals
+        if several is not None or not counted:
             return several
-        last = self._is(at, "last")
-        place = self._naming.ordinals.get(self._forms[at])
-        if place is None and not last:
-            return None
-        if self._is_paired(at + 1):
-            return self._place(None if last else place, at + 1)
+        place = None if self._is(at, "last") else self._naming.ordinals[self._forms[at]]
         if self._is(at + 1, "point"):
-            return self._ordinal_point(None if last else place, at + 2)
+            return self._ordinal_point(place, at + 2)
         if self._is(at + 1, "case") and not self._number(at + 2):
-            return self._place(None if last else place, at + 2)
-        return self._place(None if last else place, at + 1) if definite and self._stands_alone(at + 1) else None
+            return self._place(place, at + 2)
+        alone = self._is_paired(at + 1) or (definite and self._stands_alone(at + 1))
+        return self._place(place, at + 1) if alone else None
 
     def _is_paired(self, at: int) -> bool:
         """«første og siste sak»: the noun stands behind the second."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from bot.core.meeting import Role, VoteKey
+from bot.core.meeting import VoteKey
 from bot.core.reading import Attendance, Evidence, NamedSubstitute, Reason, Vote
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.attendance import Presence
@@ -71,11 +71,11 @@ def with_scope(findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: A
     return scoped
 
 
-def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, role: Role, text: str) -> Said:
+def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, text: str) -> Said:
     """What counts of a mail."""
     notes = _Notes()
     votes = _votes(findings, agenda, notes)
-    attendance, substitute = _attendance(attended, notes, role, voted=bool(votes))
+    attendance, substitute = _attendance(attended, notes)
     claimed = any(each.vote and each.held in {None, Reason.WHICH_CASE, Reason.CONTRADICTION} for each in findings)
     if attendance is Attendance.ABSENT and claimed:
         both = [each.words for each in findings if each.vote] + [each.words for each in attended]
@@ -147,16 +147,21 @@ def _blocks(finding: Finding, key: VoteKey, vote: Vote, agenda: Agenda, *, named
         return False
     if finding.points_unknown and key.point is None and agenda.case(key).points:
         return True
+    if finding.points_unknown:
+        return False
     about = _touches(finding, key)
     if reason is Reason.COUNTER_PROPOSAL:
         return vote is Vote.APPROVE and (about or (finding.unscoped and not (named and finding.vote)))
-    if finding.points_unknown:
-        return False
+    return _blocks_by_doubt(finding, vote, about=about, named=named)
+
+
+def _blocks_by_doubt(finding: Finding, vote: Vote, *, about: bool, named: bool) -> bool:
+    """An objection to nobody knows what, a condition, a contradiction: what they may be about does not count."""
     if finding.vote in _OPPOSING and not finding.keys and not named:
         return vote is not finding.vote
     if finding.claim.weak:
         return finding.unscoped and finding.vote in _OPPOSING and not named
-    if reason not in _BLOCKING:
+    if finding.held not in _BLOCKING:
         return False
     return about or (finding.unscoped and (finding.vote is None or not named)) or (finding.general and not named)
 
@@ -186,9 +191,7 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
 # Attendance
 
 
-def _attendance(
-    attended: Sequence[Attended], notes: _Notes, role: Role, *, voted: bool
-) -> tuple[Attendance | None, NamedSubstitute | None]:
+def _attendance(attended: Sequence[Attended], notes: _Notes) -> tuple[Attendance | None, NamedSubstitute | None]:
     said = {each.presence.said for each in attended}
     standing_in = [each for each in attended if each.presence.said is Attending.STANDS_IN]
     absent = Attending.ABSENT in said

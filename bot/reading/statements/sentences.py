@@ -6,7 +6,7 @@ own; so a line's end ends the sentence unless the words run on.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form
 from bot.reading.statements.units import Unit
@@ -152,16 +152,17 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
             if _runs_on(stream, at, text):
                 continue
             blank = unit.form == "\n\n"
-            _close(found, pending, asks=False, first=first, ends=True, blank=after_blank)
+            _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
             pending, first, after_blank = [], True, blank or (after_blank and not pending)
             continue
         pending.append(unit)
         if unit.concept in _SENTENCE_ENDS:
             ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
-            had = _close(found, pending, asks=unit.concept is Concept.ASK, first=first, ends=ends, blank=after_blank)
+            place = _Place(first, ends, after_blank)
+            had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
             pending = []
             first, after_blank = (first and not had), after_blank and not had
-    _close(found, pending, asks=False, first=first, ends=True, blank=after_blank)
+    _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
     return found
 
 
@@ -170,37 +171,46 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     if at == 0 or at + 1 >= len(stream) or stream[at].form != "\n":
         return False
     before, after = stream[at - 1], stream[at + 1]
-    if before.concept in _SENTENCE_ENDS or before.concept is Concept.COLON:
-        return False
-    if after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form:
+    lone = before.concept is Concept.VOTE and before.shape is Form.LONE
+    ended = before.concept in _SENTENCE_ENDS or before.concept is Concept.COLON or lone
+    listed = after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form
+    if ended or listed:
         return False
     if after.concept in _JOINING and not after.capital:
         return True
-    if before.concept is Concept.VOTE and before.shape is Form.LONE:
-        return False
     if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in _OPEN_WORDS:
         return True
+    return text[after.start].islower() and (after.concept is Concept.AND or _is_long(before, text))
+
+
+def _is_long(before: Unit, text: str) -> bool:
+    """Whether the line that ends with the unit may have been broken by a program; after a comma it need not be full."""
     line = before.end - (text.rfind("\n", 0, before.end) + 1)
-    lower = text[after.start].islower()
-    if before.concept is Concept.COMMA:
-        return lower and (line >= WRAPPED_LINE // 2 or after.concept is Concept.AND)
-    return lower and (line >= WRAPPED_LINE or after.concept is Concept.AND)
+    return line >= (WRAPPED_LINE // 2 if before.concept is Concept.COMMA else WRAPPED_LINE)
 
 
-def _close(found: list[Sentence], pending: list[Unit], *, asks: bool, first: bool, ends: bool, blank: bool) -> bool:
+class _Place(NamedTuple):
+    """Where a sentence stands in its line, and whether a blank line goes before it."""
+
+    first: bool
+    ends: bool
+    after_blank: bool
+
+
+def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: bool) -> bool:
     """Add the sentence of those units; false where they hold nothing."""
     clauses = tuple(_clauses(_without_address(pending)))
     if clauses and found and not asks and not found[-1].asks and _continues(clauses):
         before = found[-1]
         joined = (*before.clauses, *clauses)
-        found[-1] = Sentence(joined, before.asks, before.first_in_line, ends, before.after_blank)
+        found[-1] = Sentence(joined, before.asks, before.first_in_line, place.ends, before.after_blank)
     elif clauses:
-        found.append(Sentence(clauses, asks, first, ends, blank))
+        found.append(Sentence(clauses, asks, *place))
     return bool(clauses)
 
 
 def _continues(clauses: tuple[Clause, ...]) -> bool:
-    """Whether the words lean on the sentence before: «Men da må fylket betale.», «Unntatt sak 2.», «Sak 2 ikke.»"""
+    """Whether the words lean on the sentence before: «Men da må …», «Unntatt sak 2», «Sak 2 ikke»."""
     first = clauses[0]
     if first.opens(Concept.BUT):
         return True
