@@ -113,6 +113,7 @@ CUT = {
     "colleague": "Imot\n\nDen 24.02.2022 09:00, skrev Olav Haugen:\n> Sak 1/22: Godkjent",
     "registered": "Imot\n\nDen 24.02.2022 09:00, skrev Møtebot:\n> Dette er registrert:\n> Sak 1/22: Godkjent",
     "unfilled": "Imot\n\n> Sak 1/22:\n> Sak 2/22: ",
+    "another_title_in_the_quote": "Imot\n\n> Sak 1/22: Godkjent styringsdokument for 2022\n> Sak 2/22: Valg",
     "unfilled_above": "Imot\nSak 1/22: \nSak 2/22: ",
     "last_name_first": "Imot\n\nBerg, Kari",
     "slogan": "Imot\nVennlig hilsen\nKari Berg\nOrdfører i Solvik\nVi sier ja til framtida.",

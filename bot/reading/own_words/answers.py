@@ -152,5 +152,15 @@ def begins_with_answer(text: str) -> bool:
     return word not in _COMMANDS and (_is_verdict(word) or word in _VOTE_WORDS)
 
 
+_FIRST_CLAUSE = re.compile(
+    r"[.,;:!?(]|\s[-–—]\s|\b(?:men|fordi|da|siden|sidan|avdi|ettersom|but|because|since)\b", re.IGNORECASE
+)
+
+
+def opens_with_answer(text: str) -> bool:
+    """Whether the first clause is an answer and nothing else: «Imot, fordi …», and not «Godkjent regnskap for 2021»."""
+    return is_bare_answer(_FIRST_CLAUSE.split(text, maxsplit=1)[0]) and begins_with_answer(text)
+
+
 def _is_verdict(word: str) -> bool:
     return word.startswith(_VOTE_STEMS) and not word.endswith(("ing", "inga", "ingen", "ingar", "inger", "else"))

@@ -14,6 +14,7 @@ from bot.reading.own_words.answers import (
     is_bare_answer,
     is_instruction,
     may_be_answered,
+    opens_with_answer,
 )
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
@@ -211,7 +212,7 @@ class _Reader:
             return False
         if self._letter:
             return self.known.place(bare_letters(row.text), -1) is None
-        return not self._receipt and not is_instruction(form.filled) and begins_with_answer(form.filled)
+        return not self._receipt and not is_instruction(form.filled) and opens_with_answer(form.filled)
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the line is our letter's with an answer written after it; it then is said."""
