@@ -72,12 +72,12 @@ class Reminder:
 class Receipt:
     """What was registered, in words.
 
-    `votes` are the votes that this mail registered, `standing` all that now stand for the person, `unanswered`
-    the cases still without one. `replaced` holds the keys whose earlier, different vote this mail replaced.
-    `withdrawn` are keys whose vote was taken back. `called` is the substitute called in by this mail,
-    `absent_without_substitute` says that
-    nobody could be. `reasons` and `evidence` tell what is asked back in the same letter: empty where all was clear.
-    `text` holds the sender's own words.
+    `votes` are the votes that this mail registered, `standing` all that now stand for the person, `unanswered` the
+    cases still without one. `replaced` holds the keys whose earlier, different vote this mail replaced, `withdrawn`
+    those whose vote was taken back. `called` is the substitute called in by this mail; `absent_without_substitute`
+    says that nobody could be. `reasons` and `evidence` tell what is asked back in the same letter: empty where all was
+    clear. `text` holds the sender's own words. `by_calendar`: it answers a reply to the calendar entry, which some
+    clients send when an entry is merely deleted.
     """
 
     votes: Mapping[VoteKey, Vote] = field(default_factory=lambda: MappingProxyType({}))
@@ -91,6 +91,7 @@ class Receipt:
     reasons: tuple[Reason, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
+    by_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

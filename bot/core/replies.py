@@ -233,6 +233,7 @@ def _receipt(state: State, reading: Reading, step: Step | None, speaker: Speaker
         absent_without_substitute=nobody,
         evidence=reading.evidence,
         text=reading.text,
+        by_calendar=reading.kind is Kind.CALENDAR,
     )
 
 

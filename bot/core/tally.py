@@ -217,7 +217,7 @@ def _decide(body: Body, question: Question) -> Decided:
     decided = _by_rule(question)
     silent = [seat for seat, position in question.positions.items() if position is Position.SILENT]
     consent = body.silence is Silence.CONSENT and question.rule is not Rule.UNANIMOUS_WRITTEN
-    if not (consent and silent) or decided[0] is Outcome.ADOPTED or decided[1] is Basis.OBJECTION:
+    if not (consent and silent) or decided[0] is Outcome.ADOPTED:
         return decided
     consenting = {**question.positions, **dict.fromkeys(silent, Position.FOR)}
     outcome, basis = _by_rule(Question(question.rule, consenting, question.present, question.chair))
@@ -253,7 +253,7 @@ def _majority(question: Question) -> Decided:
     approve, against = question.count(Position.FOR), question.count(Position.AGAINST)
     if approve == against:
         return _casting_vote(question)
-    return Outcome.ADOPTED if approve > against else Outcome.REJECTED, _agreement(question)
+    return _voted(question, carried=approve > against)
 
 
 def _two_thirds(question: Question) -> Decided:
@@ -262,8 +262,7 @@ def _two_thirds(question: Question) -> Decided:
     if missing is not None:
         return missing
     approve, against = question.count(Position.FOR), question.count(Position.AGAINST)
-    carried = 3 * approve >= 2 * (approve + against)
-    return Outcome.ADOPTED if carried else Outcome.REJECTED, _agreement(question)
+    return _voted(question, carried=3 * approve >= 2 * (approve + against))
 
 
 def _board(question: Question) -> Decided:
@@ -279,8 +278,7 @@ def _board(question: Question) -> Decided:
     if approve == against:
         outcome, basis = _casting_vote(question)
         return (outcome, basis) if third or outcome is not Outcome.ADOPTED else (Outcome.REJECTED, Basis.MAJORITY)
-    carried = third and 2 * approve > question.quorum.took_part
-    return Outcome.ADOPTED if carried else Outcome.REJECTED, _agreement(question)
+    return _voted(question, carried=third and 2 * approve > question.quorum.took_part)
 
 
 def _no_vote_possible(question: Question) -> Decided | None:
@@ -302,10 +300,11 @@ def _casting_vote(question: Question) -> Decided:
             return Outcome.UNDECIDED, Basis.CASTING_VOTE
 
 
-def _agreement(question: Question) -> Basis:
-    one_way = not (question.count(Position.FOR) and question.count(Position.AGAINST))
-    unbroken = not question.count(Position.ABSTAINED, Position.SPLIT, Position.MEETING)
-    return Basis.UNANIMOUS if one_way and unbroken else Basis.MAJORITY
+def _voted(question: Question, *, carried: bool) -> Decided:
+    """The outcome, which is unanimous where nobody who voted wanted another or none."""
+    outcome, contrary = (Outcome.ADOPTED, Position.AGAINST) if carried else (Outcome.REJECTED, Position.FOR)
+    divided = question.count(contrary, Position.ABSTAINED, Position.MEETING)
+    return outcome, Basis.MAJORITY if divided else Basis.UNANIMOUS
 
 
 def _whole(rule: Rule, points: tuple[PointResult, ...]) -> Decided:

@@ -32,3 +32,8 @@ def reference(secret: bytes, meeting_id: str, address: str) -> str:
 def registration_number(sha256: str) -> str:
     """The number under which a received mail is registered, printed in its receipt: `#` and eight hex digits."""
     return f"#{sha256[:8]}"
+
+
+def calendar_uid(secret: bytes, meeting_id: str, address: str, domain: str) -> str:
+    """The UID of the meeting's calendar entry for one person (RFC 5545 §3.8.4.7): a reply to it carries it back."""
+    return message_id(secret, meeting_id, "calendar", address, domain).strip("<>")

@@ -47,7 +47,7 @@ def _event(letter: Letter, meeting: Meeting, sender: Sender, now: datetime, meth
     words = Catalogue.of(meeting.body.language)
     address = letter.to.email or ""
     event = Event()
-    event.add("uid", thread.message_id(sender.secret, meeting.id, "calendar", address, sender.domain).strip("<>"))
+    event.add("uid", thread.calendar_uid(sender.secret, meeting.id, address, sender.domain))
     # Counted in minutes, so that each later letter has a higher number without knowing the earlier ones.
     event.add("sequence", int(now.timestamp()) // 60)
     event.add("dtstamp", now.astimezone(UTC))

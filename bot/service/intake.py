@@ -101,7 +101,7 @@ def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime
     place = {each: index for index, each in enumerate(ids)}
     rows = sorted(uow.letters_by_message_id(ids), key=lambda row: place[row.message_id])
     sent = [Sent(row.meeting_id, row.recipient) for row in rows]
-    return route(message, received, office.states(uow), sent, office.sender.secret)
+    return route(message, received, office.states(uow), sent, office.sender)
 
 
 def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it

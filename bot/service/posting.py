@@ -13,6 +13,7 @@ from bot.core.protocol import Protocol
 from bot.core.schedule import due
 from bot.core.state import Phase, State
 from bot.errors import StoreError
+from bot.letters.calendar import invitation
 from bot.letters.catalogue import MissingWordError
 from bot.letters.compose import AddressError, Attachment, Composed, compose
 from bot.letters.documents import notice_pdf, protocol_pdf
@@ -94,14 +95,17 @@ def _answers(letter: Letter) -> str | None:
 def written(office: Office, state: State, letter: Letter) -> Composed:
     """The letter as it would be sent now, with all its attachments."""
     earlier = [each.queued.message_id for each in state.letters.values() if each.queued.address == letter.to.email]
-    attachments = tuple(_attachments(office, state, letter))
+    attachments = list(_attachments(office, state, letter))
+    entry = invitation(letter, state.meeting, office.sender, now=office.now())
+    if entry is not None:
+        attachments.append(entry)
     return compose(
         letter,
         state.meeting,
         office.sender,
         now=office.now(),
         thread=tuple(earlier),
-        attachments=attachments,
+        attachments=tuple(attachments),
     )
 
 

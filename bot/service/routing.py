@@ -6,18 +6,21 @@ with our letter in it carries the token of another person; it finds the meeting,
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.core.meeting import canonical_address
 from bot.core.state import Phase, State
-from bot.core.thread import reference
+from bot.core.thread import calendar_uid, reference
 from bot.reading.kinds import bounced_message_ids
 from bot.reading.message import Message
 
 _REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 _CASE_NUMBER = re.compile(r"(?<![\d/])0*(\d{1,4})/(\d{4}|\d{2})(?![\d/])")
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_UID = re.compile(r"^UID:(\S{1,200})\s*$", re.MULTILINE)
 RUNNING = frozenset({Phase.APPROVED, Phase.OPEN})
 
 
@@ -34,6 +37,20 @@ class Route:
     ambiguous: bool = False
 
 
+class Keys(Protocol):
+    """By what the installation's tokens are made."""
+
+    @property
+    def secret(self) -> bytes:
+        """What they are derived with."""
+        ...
+
+    @property
+    def domain(self) -> str:
+        """The domain of Message-IDs."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A letter of ours that a mail refers to: of which meeting, to which address."""
@@ -47,9 +64,7 @@ def referred_ids(message: Message) -> tuple[str, ...]:
     return (*message.references, *message.in_reply_to, *bounced_message_ids(message))
 
 
-def route(
-    message: Message, received: datetime, states: Mapping[str, State], sent: Iterable[Sent], secret: bytes
-) -> Route:
+def route(message: Message, received: datetime, states: Mapping[str, State], sent: Iterable[Sent], keys: Keys) -> Route:
     """The route of a mail; `sent` are those of our letters that it refers to, nearest last.
 
     A meeting that was planned after the mail was received is none of its: so is old mail that lay in the mailbox at
@@ -60,7 +75,7 @@ def route(
     own = [token for token in sent if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
         return Route(own[-1].meeting_id, threaded=True)
-    printed = _printed(message, states, secret)
+    printed = [*_printed(message, states, keys), *_invited(message, states, keys)]
     own = [token for token in printed if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
         return Route(own[-1].meeting_id, threaded=True)
@@ -75,18 +90,34 @@ def _is_of(address: str, state: State, registered: str) -> bool:
     return speaker is not None and canonical_address(registered) in speaker.person.addresses
 
 
-def _printed(message: Message, states: Mapping[str, State], secret: bytes) -> list[Sent]:
+def _printed(message: Message, states: Mapping[str, State], keys: Keys) -> list[Sent]:
     """The letters whose printed reference stands in the mail's subject or text, quoted or not."""
     text = "\n".join((message.subject, message.plain or "", message.html or ""))
     found = set(_REFERENCE.findall(text))
     if not found:
         return []
+    return [each for each in _everybody(states) if reference(keys.secret, each.meeting_id, each.address) in found]
+
+
+def _invited(message: Message, states: Mapping[str, State], keys: Keys) -> list[Sent]:
+    """Whose calendar entries the mail replies to; an iTIP reply often has no thread but its UID (RFC 5546 §3.2.3)."""
+    if not message.calendar:
+        return []
+    unfolded = _FOLD.sub(b"", message.calendar).decode("utf-8", "replace")
+    found = set(_UID.findall(unfolded))
     return [
-        Sent(meeting_id, speaker.person.email)
-        for meeting_id, state in states.items()
-        for speaker in state.meeting.speakers()
-        if speaker.person.email and reference(secret, meeting_id, speaker.person.email) in found
+        each
+        for each in _everybody(states)
+        if calendar_uid(keys.secret, each.meeting_id, each.address, keys.domain) in found
     ]
+
+
+def _everybody(states: Mapping[str, State]) -> Iterator[Sent]:
+    """Every address that may have been written to, meeting by meeting."""
+    for meeting_id, state in states.items():
+        for speaker in state.meeting.speakers():
+            if speaker.person.email:
+                yield Sent(meeting_id, speaker.person.email)
 
 
 def _unthreaded(message: Message, states: Mapping[str, State]) -> Route:

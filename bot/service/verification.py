@@ -92,7 +92,7 @@ def _threaded(office: Office, state: State, received: MailReceived) -> bool:
     ours = {letter.queued.message_id: letter.queued.address for letter in state.letters.values()}
     sent = [Sent(state.meeting.id, ours[each]) for each in referred_ids(message) if each in ours]
     earlier = replace(state, planned_at=min(state.planned_at, received.received))
-    return route(message, received.received, {state.meeting.id: earlier}, sent, office.sender.secret).threaded
+    return route(message, received.received, {state.meeting.id: earlier}, sent, office.sender).threaded
 
 
 def _check_protocol(state: State, sealed: str) -> None:

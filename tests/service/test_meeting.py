@@ -1,9 +1,11 @@
 """A whole meeting through the service, on a real store, with a clock that the test holds."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
-from world import BEGAN, BOT, MEETING, World, says
+from icalendar import Calendar, Component
+from world import BEGAN, BOT, MEETING, Delivered, World, says
 
 from bot.core.journal import Ruled
 from bot.core.meeting import VoteKey
@@ -263,3 +265,58 @@ def test_mail_from_before_the_meeting_was_planned_is_not_answered(world: World, 
     world.run(office, BEGAN + timedelta(hours=2))
     assert ["notice"] == [each.kind for each in world.letters(KARI)]
     assert BOT not in {each.address for each in world.delivered}
+
+
+DECLINED = """BEGIN:VCALENDAR
+METHOD:REPLY
+PRODID:-//Example//Calendar//NO
+VERSION:2.0
+BEGIN:VEVENT
+UID:{uid}
+DTSTAMP:20260302T090000Z
+ATTENDEE;PARTSTAT={answer}:mailto:{attendee}
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def calendar_reply(world: World, address: str, answer: str, uid: str) -> None:
+    """A reply as calendar programs send it: no thread, only the entry's UID."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = address, BOT, "Avslått: Svarfrist"
+    mail["Message-ID"] = f"<{answer}.{len(world.inbox)}@calendar.example>"
+    mail.set_content("")
+    text = DECLINED.format(uid=uid, answer=answer, attendee=address).replace("\n", "\r\n")
+    mail.add_alternative(text.encode(), "text", "calendar", params={"method": "REPLY"})
+    world.inbox.append((world.now.replace(microsecond=0), mail.as_bytes()))
+
+
+def entry(letter: Delivered) -> Component:
+    (part,) = [part for part in letter.mail.walk() if part.get_content_type() == "text/calendar"]
+    (event,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    return event
+
+
+def test_the_notice_puts_the_deadline_into_the_members_calendar(world: World, office: Office) -> None:
+    world.planned(office)
+    world.turn(office)
+    assert DEADLINE == entry(world.letters(KARI)[0]).get("dtend").dt
+
+
+def test_a_declined_entry_is_an_absence_whose_receipt_says_how_to_undo_it(world: World, office: Office) -> None:
+    world.planned(office)
+    world.turn(office)
+    calendar_reply(world, OLA, "DECLINED", str(entry(world.letters(OLA)[0]).get("uid")))
+    world.run(office, BEGAN + timedelta(hours=1))
+    (receipt,) = world.letters(OLA, "receipt")
+    assert "avslo oppføringen i kalenderen" in receipt.text.partition("\n\n")[0]
+    assert 1 == len(world.letters(EVA, "summons"))
+
+
+def test_another_persons_entry_declines_nothing(world: World, office: Office) -> None:
+    world.planned(office)
+    world.turn(office)
+    calendar_reply(world, OLA, "DECLINED", str(entry(world.letters(KARI)[0]).get("uid")))
+    world.run(office, BEGAN + timedelta(hours=1))
+    assert [] == world.letters(EVA)
+    assert "no_answer" == status(office, ID)["meetings"][0]["seats"][1]["attendance"]
