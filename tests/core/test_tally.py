@@ -30,6 +30,7 @@ from tests.core.people import (
     OLE,
     ONE,
     PER,
+    PRESENT,
     RECUSED,
     TWO,
     WITHDRAW,
@@ -143,6 +144,8 @@ def test_two_thirds_of_the_votes_cast_decide(expected: tuple[str, str], ballot: 
         (("adopted", "majority"), "FFFAA"),
         (("adopted", "majority"), "FFA--"),
         (("rejected", "majority"), "FFABB"),
+        (("rejected", "majority"), "FFAB-"),
+        (("rejected", "majority"), "FFPP-"),
         (("rejected", "majority"), "FBB--"),
         (("rejected", "majority"), "FFAAA"),
         (("adopted", "casting_vote"), "FFAA-"),
@@ -320,7 +323,7 @@ def test_half_of_the_seats_are_enough(met: bool, ballot: str) -> None:  # noqa: 
 
 
 def test_recused_member_who_is_present_does_not_make_a_quorum() -> None:
-    seats = roll(MEETING, [answer(KARI, votes(c1=RECUSED, c2=YES))]).seats
+    seats = roll(MEETING, [answer(KARI, votes(c1=RECUSED, c2=YES), attendance=PRESENT)]).seats
     assert tally(MEETING, ONE, seats).quorum == Quorum(5, 2, 0)
 
 
