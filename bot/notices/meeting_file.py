@@ -287,7 +287,7 @@ class _MeetingReader:
             if at >= deadline:
                 wrong = f"{at.isoformat()} is not before the deadline ({deadline.isoformat()}); write an earlier time"
                 about.note(f"remind_at[{index}]", wrong)
-            elif notice_at is not None and at <= notice_at:
+            elif notice_at is not None and at <= notice_at < deadline:
                 wrong = f"{at.isoformat()} is not after notice_at ({notice_at.isoformat()}); write a later time"
                 about.note(f"remind_at[{index}]", wrong)
 

@@ -66,12 +66,17 @@ class Outline:
     recipients: tuple[Correspondent, ...] = field(default=())
 
 
+_LONGEST_SEARCHED = 3000
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:!?»])[*_](?!\w)|^#{1,6}\s+")
 
 
 def plain(text: str) -> str:
-    """The text without marks of bold, italics and heading, its white space as single spaces."""
-    return " ".join(_MARKS.sub("", text).split())
+    """The text without marks of bold, italics and heading, its white space as single spaces.
+
+    It is what the notice's words are looked for in, so it ends after 3,000 characters, more than any paragraph has:
+    the time that a search takes stays bounded whatever the file holds.
+    """
+    return " ".join(_MARKS.sub("", text[:_LONGEST_SEARCHED]).split())
 
 
 def is_bold(text: str) -> bool:

@@ -268,8 +268,8 @@ COLUMNS: dict[str, str] = {
         "for": "møter for|møtte for|vara for|møter for medlem",
         "email": "e-post|epost|mail|e-mail|e-postadresse|email",
         "phone": "telefon|tlf|mobil|mob|phone",
-        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr|arkivsak"
-        "|case",
+        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr"
+        "|arkivsak|case",
         "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
         "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
         "committee": "utvalg|utval|behandles i|behandlet i",

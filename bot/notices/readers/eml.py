@@ -25,6 +25,8 @@ ReadAttachment = Callable[[bytes, str, str], Outline]
 
 _NOTICE_NAME = re.compile(r"innkalling|saksliste|sakliste|dagsorden|møte|mote|notice|agenda", re.IGNORECASE)
 _DEEPEST = 3
+# The parser of the standard library raises any of these on headers that nobody should send.
+_FAULTS = (MessageError, LookupError, ValueError, RecursionError, AttributeError, TypeError, AssertionError)
 _FORWARDED = {
     label: field
     for field, labels in {
@@ -47,8 +49,7 @@ def read_eml(raw: bytes, name: str, suffixes: frozenset[str], read: ReadAttachme
         if not message.keys():
             raise BadFileError([f"{name}: is no mail; save the mail as .eml and give that"])
         outline = _notice(message, name, suffixes, read, depth)
-    except (MessageError, LookupError, ValueError, RecursionError, AttributeError, TypeError) as error:
-        # The parser of the standard library raises any of these on headers that nobody should send.
+    except _FAULTS as error:
         raise BadFileError([f"{name}: is a broken mail; give the notice that it carries"]) from error
     return replace(
         outline,
@@ -138,8 +139,16 @@ def _part(message: Message, subtype: str) -> str:
         return decode(content, "the mail")
 
 
+def _headers(message: Message, name: str) -> list[str]:
+    """The headers' values on one line each; none where they are broken."""
+    try:
+        return [" ".join(str(value).split()) for value in message.get_all(name, [])]
+    except _FAULTS:
+        return []
+
+
 def _header(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name) or "").split())
+    return next(iter(_headers(message, name)), "")
 
 
 def _sent(message: Message) -> datetime | None:
@@ -152,8 +161,8 @@ def _sent(message: Message) -> datetime | None:
 
 def _correspondents(message: Message, *names: str) -> Iterator[Correspondent]:
     for name in names:
-        for value in message.get_all(name, []):
-            yield from _people(str(value))
+        for value in _headers(message, name):
+            yield from _people(value)
 
 
 def _people(listed: str) -> Iterator[Correspondent]:

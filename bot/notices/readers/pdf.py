@@ -245,7 +245,7 @@ class _Layout:
         closest = [pitch for pitch, count in pitches.items() if count * 6 >= max(pitches.values())]
         self._pitch = min(closest, default=1.2 * self._size)
         self._sizes = sorted({line.size for line in lines if line.size > _HEADING_SIZE * self._size}, reverse=True)
-        self._left = min((line.left for line in lines), default=0.0)
+        self._indents = _indents(lines)
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in reading order."""
@@ -275,13 +275,14 @@ class _Layout:
 
     def _text_end(self, at: int) -> int:
         end = at + 1
-        while end < len(self._lines) and self._goes_on(self._lines[end - 1], self._lines[end], self._lines[at]):
+        while end < len(self._lines) and self._goes_on(end, self._lines[at]):
             end += 1
         return end
 
-    def _goes_on(self, above: _Line, line: _Line, first: _Line) -> bool:
-        """Whether a line belongs to the block of the line above it."""
-        if item_of(plain(line.text)) or (self._table_end_of(line) and len(line.cells) > 1):
+    def _goes_on(self, at: int, first: _Line) -> bool:
+        """Whether a line belongs to the block of the line above it, which begins with `first`."""
+        above, line = self._lines[at - 1], self._lines[at]
+        if item_of(plain(line.text)) or (len(line.cells) > 1 and self._starts_table(at)):
             return False
         if abs(above.size - line.size) > 0.5 or is_bold(above.text) is not is_bold(line.text):
             return False
@@ -293,9 +294,9 @@ class _Layout:
             return False
         return close
 
-    def _table_end_of(self, line: _Line) -> bool:
-        at = self._lines.index(line)
-        return self._table_end(at) - at >= 2
+    def _starts_table(self, at: int) -> bool:
+        following = self._lines[at + 1 : at + 2]
+        return bool(following) and (len(following[0].cells) > 1 or self._is_rest_of_row(at, at + 1))
 
     def _is_full(self, above: _Line, line: _Line) -> bool:
         """Whether the next line's first word had no room on the line above."""
@@ -316,9 +317,13 @@ class _Layout:
 
     def _level(self, line: _Line) -> int:
         """An item's depth by its indentation, among the items of the document."""
-        lefts = sorted({round(each.left / 9) for each in self._lines if item_of(plain(each.text))})
-        distinct = [left for n, left in enumerate(lefts) if n == 0 or left - lefts[n - 1] > 1]
-        return max((n for n, left in enumerate(distinct) if round(line.left / 9) >= left), default=0)
+        return max((n for n, left in enumerate(self._indents) if round(line.left / 9) >= left), default=0)
+
+
+def _indents(lines: Sequence[_Line]) -> list[int]:
+    """Where the items of a document begin, in steps of a small indentation, from the left."""
+    lefts = sorted({round(line.left / 9) for line in lines if item_of(plain(line.text))})
+    return [left for n, left in enumerate(lefts) if n == 0 or left - lefts[n - 1] > 1]
 
 
 def _table_rows(lines: Sequence[_Line]) -> tuple[tuple[str, ...], ...]:

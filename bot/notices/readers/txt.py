@@ -9,6 +9,8 @@ from dataclasses import replace
 from bot.errors import BadFileError
 from bot.notices.outline import Block, BlockKind, Outline
 
+LARGEST_TEXT = 5 * 1024 * 1024
+
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<marker>[-*•·‣▪–]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|o(?=\s{2,}))\s+(?P<text>\S.*)")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-z]*\b", re.IGNORECASE)
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
@@ -25,6 +27,9 @@ def read_txt(raw: bytes, name: str) -> Outline:
 
 def decode(raw: bytes, name: str) -> str:
     """The file's text: by its byte order mark, else UTF-8, else windows-1252, as Norwegian text files come."""
+    if len(raw) > LARGEST_TEXT:
+        limit = f"{LARGEST_TEXT // (1024 * 1024)} MB"
+        raise BadFileError([f"{name}: is larger than {limit} of text; give the notice without its annexes"])
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = raw.decode("utf-16", errors="replace")
     else:
@@ -39,6 +44,8 @@ def decode(raw: bytes, name: str) -> str:
 
 def clean(text: str) -> str:
     """The text with plain spaces and without what only lays it out: soft hyphens, zero-width marks, controls."""
+    # Nothing is laid out by more blanks than a page is wide.
+    text = re.sub(" {200,}", " " * 200, text)
     text = text.replace("\u00a0", " ").replace("\u2007", " ").replace("\u202f", " ").replace("\u2011", "-")
     return re.sub("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\0-\x08\x0b\x0e-\x1f\x7f-\x9f]", "", text)
 
@@ -196,6 +203,6 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
         yield Block(BlockKind.HEADING, lines[0].strip(), level=1 if "=" in lines[1] else 2)
         return
     indent = "  " if lines[0].startswith("  ") else ""
-    kept = [re.sub(r"[ \t]*\t[ \t]*", " ", line.strip()) for line in lines if not _RULE.fullmatch(line)]
+    kept = [" ".join(part.strip() for part in line.strip().split("\t")) for line in lines if not _RULE.fullmatch(line)]
     if kept:
         yield Block(BlockKind.PARAGRAPH, indent + "\n".join(kept))
