@@ -23,7 +23,7 @@ class Claim:
 
     `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out. `held` is
     None where its words leave no doubt. `soft` words («ja», «ok») may answer something else than the proposals.
-    `weak` says that nobody need be asked where the same case has a clear vote. `alone` is false for a remark within
+    `spoken_of` is the case that its sentence is about, where it names none itself. `weak` says that nobody need be asked where the same case has a clear vote. `alone` is false for a remark within
     the sentence of a vote.
     """
 
@@ -39,6 +39,7 @@ class Claim:
     anaphoric: bool = False
     whole: bool = False
     clause: int = 0
+    spoken_of: tuple[Reference, ...] = ()
 
     def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
         """The same claim, not to be counted; the first reason stays."""
@@ -85,7 +86,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
             continue
         found = [replace(claim, clause=place) for claim in _clause_claims(clause, sentence, claims, people)]
         claims.extend(found)
-    claims = _spread_references(claims, sentence)
+    claims = _about_their_sentence(_spread_references(claims, sentence), sentence)
     return _doubted(claims, sentence)
 
 
@@ -233,9 +234,11 @@ def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
 
 
 def _only_names(clause: Clause) -> bool:
-    return all(
-        unit.concept in _BESIDE_LONE | {Concept.NEGATION, Concept.EXCEPT, Concept.PAPER} for unit in clause.units
-    )
+    """Whether the clause names cases and says nothing of them."""
+    return clause.concepts <= _NAMING
+
+
+_NAMING: Final = (_BESIDE_LONE | {Concept.NEGATION, Concept.EXCEPT, Concept.PAPER}) - {Concept.COURTESY}
 
 
 def _judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
@@ -406,6 +409,26 @@ def _spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return spread
 
 
+def _about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Når det gjelder sak 2, så er jeg i tvil, og stemmer imot»: the sentence says which case its votes are about."""
+    voted = {claim.clause for claim in claims}
+    about: tuple[Reference, ...] = ()
+    opened = False
+    for place, clause in enumerate(sentence.clauses):
+        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        if place in voted or (named and about):
+            break
+        if named and all(each.scope is Scope.NAMED for each in named):
+            about, opened = named, place == 0 and _first_content(clause) is Concept.REFERENCE
+    first = next((claim.clause for claim in claims if claim.vote is not None), 0)
+    return [
+        replace(claim, spoken_of=about)
+        if claim.vote is not None and not claim.names and claim.clause == first and (opened or claim.vote in _OPPOSING)
+        else claim
+        for claim in claims
+    ]
+
+
 def _leads(claims: Sequence[Claim], place: int) -> bool:
     """Whether the next vote names nothing itself, so that a case named just before it is its own."""
     for claim in claims[place + 1 :]:
@@ -514,16 +537,28 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«godkjent, men bare for 2022», «… og pengene må komme fra Viken», «ingen innvendinger, men …»."""
     voted = {claim.clause for claim in claims}
     for place, clause in enumerate(sentence.clauses):
-        if place in voted or _in_reason(sentence, place) or not any(claim.clause < place for claim in claims):
-            continue
         named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
-        if named and (_limits(clause) or (clause.opens(Concept.BUT) and clause.has(*OPEN_QUESTIONS))):
+        leads = not any(claim.clause < place for claim in claims)
+        if place in voted or not claims or _in_reason(sentence, place) or (leads and not named):
+            continue
+        if leads and (_only_names(clause) or any(claim.spoken_of for claim in claims)):
+            continue
+        if named and (_limits(clause) or _leaves_open(clause, claims)):
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=True)
     return claims
+
+
+def _leaves_open(clause: Clause, claims: Sequence[Claim]) -> bool:
+    """Whether what is said of a named case beside the vote keeps that case out of «resten» or of a vote on all."""
+    if clause.has(Concept.COURTESY):
+        return False
+    rest = any(each.scope is Scope.REST for claim in claims for each in claim.references)
+    unnamed = any(not claim.names and not claim.spoken_of for claim in claims)
+    return rest or clause.opens(Concept.BUT) or (unnamed and clause.has(Concept.WISH, *OPEN_QUESTIONS))
 
 
 def _limits(clause: Clause) -> bool:

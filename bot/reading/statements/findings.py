@@ -230,6 +230,8 @@ class Finder:
             return replace(finding, keys=self._label)
         if self._under is not None:
             return replace(finding, keys=(self._under,))
+        if finding.claim.spoken_of:
+            return self._merge(finding, finding.claim.spoken_of)
         return replace(finding, keys=self._agenda.keys, general=True, unscoped=True)
 
     def _excluding(self, finding: Finding) -> Finding:
@@ -308,6 +310,10 @@ class Finder:
         return _Resolved(self._agenda.keys, general=True)
 
     def _rest(self) -> "_Resolved":
+        labelled = self._label or ((self._under,) if self._under else ())
+        if len(labelled) == 1 and any(key.point and key.case == labelled[0].case for key in self._named):
+            points = self._agenda.case(labelled[0]).point_keys
+            return _Resolved(tuple(key for key in points if key not in self._named))
         named = {VoteKey(key.case) for key in self._named}
         return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True)
 

@@ -108,7 +108,7 @@ class Referrer:
     def _next_number(self, last: tuple[int, int | None], at: int) -> tuple[list[tuple[int, int | None]], int] | None:
         spread = self._sign(at, _RANGE_SIGNS) or self._is(at, "range")
         joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
-        after = at + 2 if joined and self._is(at + 1, "join", "case") else at + 1
+        after = at + 2 if joined and self._is(at + 1, "join") else at + 1
         if not (spread or joined) or self._word_at(after):
             return None
         number = self._number(after)

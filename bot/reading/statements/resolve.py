@@ -185,6 +185,9 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         covered = all(key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys)
         if weak and votes and covered:
             continue
+        if each.unscoped and each.held is Reason.WHICH_CASE and each.vote and set(votes.values()) == {each.vote}:
+            # «Dette kan jeg ikke støtte. Imot begge.» says all in the end.
+            continue
         notes.ask(each.held, each.words)
 
 

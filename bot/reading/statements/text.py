@@ -39,6 +39,7 @@ _PATTERN: Final = re.compile(
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
     r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b)"
+    r"|(?P<glued>(?:sak|pkt|punkt|ps)(?=\d))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
@@ -54,6 +55,7 @@ _SORTS: Final = {
     "case": Sort.CASE_NUMBER,
     "number": Sort.NUMBER,
     "word": Sort.WORD,
+    "glued": Sort.WORD,
     "line": Sort.LINE_END,
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,

@@ -1,0 +1,1 @@
+"""The words that members write, one TOML file a language; `statements.lexicon` reads them."""
