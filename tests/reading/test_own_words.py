@@ -2,7 +2,7 @@
 
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.reading.kinds import kind_of
 from bot.reading.message import parse
 from bot.reading.own_words import OwnWords, extract
 from tests.reading.client_forms import BOTTOM, CLIENTS, LANGUAGES, NOTICE, Answer
+from tests.reading.test_message import HUGE
 
 MAILS = Path(__file__).parents[1] / "mails"
 CORPUS = sorted(path for path in MAILS.glob("*/*.eml"))
@@ -333,6 +334,18 @@ def test_links_and_lists_make_no_disagreement() -> None:
     assert both("* Godkjent <https://x.example>\n[cid:a]", html).alternative is None
 
 
+def test_signature_that_only_the_html_marks_is_cut_from_both() -> None:
+    words = both("Imot\n\nVerdens vakreste bygd", '<p>Imot</p><div id="Signature">Verdens vakreste bygd</div>')
+    assert (words.text, words.alternative) == ("Imot", None)
+
+
+def test_vote_below_what_the_html_calls_a_signature_is_a_disagreement() -> None:
+    words = both(
+        "Godkjent\n\nmen vi støtter ikke punkt", '<p>Godkjent</p><div id="Signature">men vi støtter ikke x</div>'
+    )
+    assert words.alternative is not None
+
+
 def test_empty_plain_form_is_no_form() -> None:
     assert both(" ", "<p>Godkjent</p>").alternative is None
 
@@ -422,6 +435,15 @@ SLOW = {
 def test_time_is_linear_in_the_text(text: str, subtype: str) -> None:
     begun = time.process_time()
     read(text if subtype == "plain" else text.replace("\n", "<br>"), subtype)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("make", HUGE.values(), ids=HUGE)
+def test_words_of_huge_mails_take_no_longer(make: Callable[[], bytes]) -> None:
+    message = parse(make())
+    begun = time.process_time()
+    extract(message, STANDARD)
+    kind_of(message)
     assert time.process_time() - begun < 2
 
 

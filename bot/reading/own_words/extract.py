@@ -8,12 +8,13 @@ from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
+from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
 from bot.reading.own_words.known import Known, known_of, letters_of
 from bot.reading.own_words.lines import Line, plain_lines
 from bot.reading.own_words.passages import Passage, passages_of, people_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.signatures import Sender
-from bot.reading.own_words.structure import hides_text, html_lines, shown_text
+from bot.reading.own_words.structure import html_lines, knows_better, shown_text
 from bot.reading.own_words.subject import own_subject
 
 
@@ -71,11 +72,13 @@ def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passa
     if plain is None:
         return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
-    if not hides_text(message.html) and _packed(plain) == _packed(shown_text(message.html)):
+    if not knows_better(message.html) and _packed(plain) == _packed(shown_text(message.html)):
         return written, None
     shown = read(html_lines(message.html))
     if _words(written) == _words(shown):
         return (written if _tied(written) > _tied(shown) else shown), None
+    if shown and _only_signs(written, shown):
+        return shown, None
     return (written, shown) if written else (shown, written)
 
 
@@ -98,6 +101,15 @@ _EXTRA = re.compile(r"<?(?:https?://|mailto:)[^\s>]{1,2000}>?|\[(?:cid:|image:?|
 
 def _words(passages: Sequence[Passage]) -> str:
     return letters_of(_EXTRA.sub("", "\n".join(each.text for each in passages)))
+
+
+def _only_signs(written: Sequence[Passage], shown: Sequence[Passage]) -> bool:
+    """Whether the plain form goes on only with a signature that nothing but the HTML's structure tells from words."""
+    if len(written) != len(shown) or not _words(written).startswith(_words(shown)):
+        return False
+    told = {line for passage in shown for line in passage.text.split("\n")}
+    beyond = [line for passage in written for line in passage.text.split("\n") if line not in told]
+    return not any(has_answer_word(line) or names_case(line) or is_personal(line) for line in beyond)
 
 
 def _tied(passages: Sequence[Passage]) -> int:

@@ -99,13 +99,15 @@ def html_lines(html: str) -> list[Line]:
 _HIDING: Final = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display:none", "display: none", "visibility", "mso-hide"),
     *(" hidden>", " hidden ", "font-size:0", "font-size: 0"),
+    # Outlook's signature: nothing in the plain form tells it from words.
+    *('id="signature"', "id=signature"),
 )
 # Outlook on the web hides its own style sheet once more.
 _HIDDEN_STYLE: Final = '<style type="text/css" style="display:none;">'
 
 
-def hides_text(html: str) -> bool:
-    """Whether anything of it may be struck out or not be shown, so that its text is not what a person sees."""
+def knows_better(html: str) -> bool:
+    """Whether its structure says of some text that it is struck out, not shown, or a signature, which plain text cannot."""
     low = html.lower().replace(_HIDDEN_STYLE, "")
     return any(each in low for each in _HIDING)
 
