@@ -38,12 +38,13 @@ def catch_up(office: Office, mailbox: Mailbox, folder: str, stop: threading.Even
 def _take(office: Office, fetched: Fetched, folder: str) -> None:
     delivered = Delivered(folder, fetched.uid_validity, fetched.uid, fetched.received, fetched.raw)
     match fetched.state:
-        case State.WHOLE:
+        case State.WHOLE | State.SHORT:
+            if fetched.state is State.SHORT:
+                # Exchange Online estimates sizes; the bytes came twice the same, or they would not be here.
+                log.warning("mail shorter than its size", uid=fetched.uid, size=fetched.size, bytes=len(fetched.raw))
             _handle(office, delivered)
         case State.GONE:
             log.warning("mail gone before it was fetched", uid=fetched.uid)
-        case State.SHORT:
-            park(office, delivered, f"only {len(fetched.raw)} of {fetched.size} bytes could be fetched")
         case State.TOO_LARGE | State.NO_BODY | State.BROKEN:
             # What was never fetched has no bytes to be known by; its place on the server stands in for them.
             place = f"UIDVALIDITY {fetched.uid_validity}, UID {fetched.uid}, {fetched.size} bytes: {fetched.state}\n"

@@ -100,9 +100,11 @@ class Runner:
 
     def _watch(self) -> None:
         failures = 0
+        # One for all connections: it remembers which mail they broke over.
+        mailbox = self._mailbox()
         while not self._stop.is_set():
             try:
-                with self._mailbox() as mailbox:
+                with mailbox:
                     failures = 0
                     self._follow(mailbox)
             except MotebotError as error:
