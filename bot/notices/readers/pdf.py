@@ -6,7 +6,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -22,6 +22,7 @@ _MARGIN_SHARE = 0.12
 _HEAVY = 600
 _HEADING_SIZE = 1.15
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
+_NUMBERED_PAGE = re.compile(r"\b(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
 
 
@@ -197,35 +198,30 @@ def _with_marker(cells: tuple[_Cell, ...]) -> tuple[_Cell, ...]:
 
 
 def _marked(lines: Sequence[_Line], heights: Sequence[float]) -> list[_Line]:
-    """The lines, page furniture marked: page numbers, and what stands in the margin of several pages alike."""
+    """The lines, each with its page's right edge; page furniture marked: page numbers, and what stands in the margin
+    of several pages alike, from the page's end inwards until the first line that does not."""
+    pages = [list(group) for _, group in itertools.groupby(lines, key=lambda line: line.page)]
+    seen = Counter(_alike(line) for line in lines)
+    marked: list[_Line] = []
+    for page in pages:
+        edge = max(line.right for line in page)
+        outer = {*_outermost(page, seen, heights), *_outermost(page[::-1], seen, heights)}
+        marked += [replace(line, edge=edge, furniture=line in outer) for line in page]
+    return marked
 
-    def margin(line: _Line) -> bool:
+
+def _outermost(page: Sequence[_Line], seen: Counter[tuple[str, int]], heights: Sequence[float]) -> Iterator[_Line]:
+    for line in page:
         share = line.base / (heights[line.page] or 1.0)
-        return share < _MARGIN_SHARE or share > 1 - _MARGIN_SHARE
-
-    def alike(line: _Line) -> tuple[str, int]:
-        return re.sub(r"\d+", "#", plain(line.text)), round(line.base / 4)
-
-    seen = Counter(alike(line) for line in lines if margin(line))
-    edges = {
-        page: max((each.right for each in lines if each.page == page), default=0.0) for page in range(len(heights))
-    }
-    return [
-        replace(
-            line,
-            edge=edges[line.page],
-            furniture=margin(line) and (seen[alike(line)] > 1 or _PAGE_NUMBER.fullmatch(plain(line.text)) is not None),
-        )
-        for line in lines
-    ]
+        is_number = _PAGE_NUMBER.fullmatch(plain(line.text)) is not None
+        if _MARGIN_SHARE <= share <= 1 - _MARGIN_SHARE or not (is_number or seen[_alike(line)] > 1):
+            return
+        yield line
 
 
-@dataclass(slots=True)
-class _Open:
-    """A paragraph or item that is being put together."""
-
-    lines: list[_Line] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
+def _alike(line: _Line) -> tuple[str, int]:
+    """What makes two lines the same furniture: their words, page numbers aside, and their height on the page."""
+    return _NUMBERED_PAGE.sub("#", plain(line.text)), round(line.base / 4)
 
 
 class _Layout:

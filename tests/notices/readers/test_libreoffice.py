@@ -18,6 +18,12 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (apt install libreoffice-writer)")
 
+FILTERS = {
+    ".txt": "Text (encoded):UTF8,LF,,,",
+    ".html": "HTML (StarWriter)",
+    ".fodt": "OpenDocument Text Flat XML",
+}
+
 Convert = Callable[[Path, str], Path]
 
 
@@ -26,10 +32,10 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     folder = tmp_path_factory.mktemp("office")
 
     def converted(source: Path, target: str) -> Path:
-        read_as = "Text (encoded):UTF8,LF,,," if source.suffix == ".txt" else "HTML (StarWriter)"
+        read_as = FILTERS[source.suffix]
         command = [OFFICE or "", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += [f"--infilter={read_as}", "--convert-to", target, "--outdir", str(folder), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - fixed arguments
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
         return folder / f"{source.stem}.{target.partition(':')[0]}"
 
     return converted
@@ -52,6 +58,23 @@ def test_council_notice_says_the_same_in_every_format(convert: Convert, target: 
     expected = json.loads((HERE / "council.html.json").read_text(encoding="utf-8"))
 
     assert expected == said(convert(HERE / "council.html", target))
+
+
+@pytest.mark.parametrize("target", ["docx", "odt", "pdf"])
+def test_headers_and_footers_land_in_no_case(convert: Convert, target: str) -> None:
+    found = said(convert(HERE / "pages.fodt", target))["file"]
+
+    assert found["body"]["organisation"] == "Interkommunalt politisk råd for Fjordregionen"
+    assert found["cases"] == [
+        {
+            "number": "1/22",
+            "title": "Budsjett",
+            "text": "### Bakgrunn\n\nBudsjettet er stramt, og det er det flere grunner til.\n\n"
+            "Det ble også behandlet i fjor.",
+            "proposal": ["Budsjettet vedtas."],
+        },
+        {"number": "2/22", "title": "Plan", "proposal": ["Planen vedtas."]},
+    ]
 
 
 def test_encrypted_pdf_is_refused(convert: Convert, tmp_path: Path) -> None:
