@@ -445,9 +445,9 @@ def _time(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(
-            f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline"
-        ) from None
+        at = datetime.max
+    if not 2000 <= at.year < 9000:
+        raise click.BadParameter(f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline")
     if at.tzinfo is None:
         meant = at.replace(tzinfo=ZoneInfo("Europe/Oslo")).isoformat(timespec="minutes")
         raise click.BadParameter(f"{text!r} has no offset; write {meant} for Norwegian time", param_hint="--deadline")

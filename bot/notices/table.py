@@ -228,6 +228,10 @@ class Table:
         return tuple(sorted({value for value in found if value}))
 
     def _instant(self, name: str, value: object, want: str, *, required: bool) -> datetime | None:
+        if isinstance(value, datetime) and not 1900 < value.year < 9000:
+            # Beyond them a time cannot be told in every zone.
+            self.note(name, f"{value.isoformat()} cannot be; write the right year")
+            return None
         if isinstance(value, datetime) and value.tzinfo is not None:
             return value
         if isinstance(value, datetime):
