@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
+# Ends the server when whoever started it is gone, be it by SIGKILL: then its end of the pipe is closed.
+WATCH = 'cat >/dev/null; kill -TERM "-$0"'
 START_SECONDS = 15.0
 STOP_SECONDS = 10.0
 
@@ -81,6 +83,9 @@ class Process:
                 group=other.pw_gid if other else None,
                 extra_groups=[] if other else None,
             )
+        self._watcher = subprocess.Popen(
+            ["sh", "-c", WATCH, str(self.pid)], stdin=subprocess.PIPE, start_new_session=True
+        )
 
     @property
     def pid(self) -> int:
@@ -100,6 +105,8 @@ class Process:
 
     def stop(self) -> None:
         """End the server, wait for it, and end what is left of the processes it started, which are of its session."""
+        with self._watcher:
+            self._watcher.kill()
         if self._process.poll() is None:
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
