@@ -133,7 +133,7 @@ def _to_speaker(state: State, roll: Roll, mail: Mail, speaker: Speaker) -> Reply
         return Reply(NotCounted(DISPOSED[step.disposition], reading.text), (step.disposition.value,))
     if not _entitled(roll.seats[speaker.seat.id], speaker, step):
         return Reply(NotCounted(Uncounted.NOT_CALLED, reading.text), (Uncounted.NOT_CALLED.value,))
-    return _to_voter(state, mail, reading, step, speaker)
+    return _to_voter(state, reading, step, speaker)
 
 
 def _entitled(seat: SeatRoll, speaker: Speaker, step: Step | None) -> bool:
@@ -164,11 +164,11 @@ def _to_adviser(reading: Reading) -> Reply:
     return Reply(Receipt(attendance=reading.attendance, text=reading.text), tell)
 
 
-def _to_voter(state: State, mail: Mail, reading: Reading, step: Step | None, speaker: Speaker) -> Reply:
+def _to_voter(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Reply:
     receipt = _receipt(state, reading, step, speaker)
     tell = (*_for_coordinator(reading, receipt), *_outvoted(reading, step, speaker))
     ask = tuple(reason for reason in reading.reasons if reason not in PASSED_ON)
-    if ask and _asked_before(state, mail, speaker, frozenset(ask)):
+    if ask and _asked_before(state, speaker, frozenset(ask)):
         tell, ask = (*tell, *(reason.value for reason in ask if reason.value not in tell)), ()
     if ask and not _registered(receipt):
         return Reply(Question(ask, reading.evidence, reading.text), tell)
@@ -179,11 +179,11 @@ def _registered(receipt: Receipt) -> bool:
     return bool(receipt.votes or receipt.withdrawn or receipt.attendance is not None)
 
 
-def _asked_before(state: State, mail: Mail, speaker: Speaker, reasons: frozenset[Reason]) -> bool:
+def _asked_before(state: State, speaker: Speaker, reasons: frozenset[Reason]) -> bool:
     """Whether that person has been asked about just this before, in an answer to an earlier mail."""
     for letter in state.letters.values():
         asked = state.mails.get(letter.queued.answers or "")
-        if asked is None or asked.read is None or asked is mail or letter.queued.address != speaker.person.email:
+        if asked is None or asked.read is None or letter.queued.address != speaker.person.email:
             continue
         if letter.queued.kind in {LetterKind.QUESTION, LetterKind.RECEIPT} and reasons <= set(
             asked.read.reading.reasons

@@ -270,6 +270,14 @@ def test_another_doubt_is_asked_too() -> None:
     assert letter.kind is LetterKind.QUESTION
 
 
+def test_new_doubt_beside_an_old_one_is_asked() -> None:
+    both = (Reason.CONDITIONAL, Reason.WHICH_CASE)
+    story, mail = one(reading(KARIS, reasons=both), reading(KARIS, reasons=(Reason.CONDITIONAL,)))
+    letter = answer_to(story, mail)
+    assert letter is not None
+    assert letter.content == Question(both, (), WORDS)
+
+
 def test_doubt_beside_a_vote_is_asked_once_as_well() -> None:
     story, mail = one(
         reading(KARIS, reasons=(Reason.CONDITIONAL,)),
