@@ -289,6 +289,8 @@ def read_tree(raw: bytes) -> Tree:
     """The parts of a mail. Line ends may be of any kind; a byte order mark and an mbox line before it are skipped."""
     data = raw.replace(b"\r\n", b"\n")
     if b"\r" in data:
+        # A gateway that ends lines twice leaves a carriage return over before each line feed.
+        data = data.replace(b"\r\n", b"\n")
         data = data.replace(b"\r", b"\n")
     data = data.removeprefix(b"\xef\xbb\xbf")
     if _MBOX.match(data):

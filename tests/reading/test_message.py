@@ -218,6 +218,7 @@ TEXTS = {
     ),
     "before_the_mail_a_mark": b"\xef\xbb\xbf" + body("utf-8", "støtter".encode()),
     "mbox_line": b"From kari@x Wed Feb 23\n" + body("utf-8", "støtter".encode()),
+    "lines_ended_twice": body("utf-8", b"st=C3=B8t=\nter", "quoted-printable").replace(b"\n", b"\r\r\n"),
     "carriage_returns_only": body("utf-8", "støtter".encode()).replace(b"\n", b"\r"),
 }
 

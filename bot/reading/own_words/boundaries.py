@@ -123,7 +123,7 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
         end = at + 1
     if not dated or Label.FROM not in seen or len(seen) < 2:
         return None
-    return Foreign(_past_continuation(lines, end), author)
+    return Foreign(end, author)
 
 
 def _is_passed_over(text: str) -> bool:
@@ -146,14 +146,6 @@ def _label(text: str) -> tuple[Label, str] | None:
 
 def _label_follows(lines: Sequence[Line], at: int) -> bool:
     return at + 1 < len(lines) and _label(lines[at + 1].text) is not None
-
-
-def _past_continuation(lines: Sequence[Line], end: int) -> int:
-    """Past the rest of a long last field, which ends with an empty line close by."""
-    for at in range(end, min(end + 3, len(lines))):
-        if not lines[at].text:
-            return at
-    return end
 
 
 # How an attribution begins that is broken over lines: with a date, and the word or the weekday before it.
