@@ -107,6 +107,8 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     """What the words of taking part say of the one who writes."""
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
+    if not negations and said == {Said.PRESENT} and _is_about_things(clause, units, people):
+        return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
     for_whom = clause.has(Concept.PLACE) and not _speaks_of_oneself(clause, people)
     if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
@@ -114,6 +116,14 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     if not negations and said == {Said.PRESENT} and all(_is_mere_participle(unit) for unit in units):
         return None
     return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
+
+
+def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> bool:
+    """«Protokollen kommer»: something else than a person comes."""
+    before = [unit for unit in clause.units if unit.start < units[0].start]
+    things = any(unit.concept in {Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER} for unit in before)
+    own = any(unit.form in _SELVES or unit.form in people.own for unit in clause.units)
+    return things and not own and not any(word in _SELVES for unit in units for word in unit.form.split())
 
 
 def _is_hedged(clause: Clause) -> bool:

@@ -21,10 +21,10 @@ from bot.reading.statements.units import Unit
 class Claim:
     """A vote that a clause may carry, or, where `vote` is None, a remark that keeps votes from being counted.
 
-    `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out. `held` is
-    None where its words leave no doubt. `soft` words («ja», «ok») may answer something else than the proposals.
-    `spoken_of` is the case that its sentence is about, where it names none itself. `weak` says that nobody need be asked where the same case has a clear vote. `alone` is false for a remark within
-    the sentence of a vote.
+    `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
+    `spoken_of` the case that its sentence is about, where it names none itself. `held` is None where its words leave
+    no doubt. `soft` words («ja», «ok») may answer something else than the proposals. `weak` says that nobody need be
+    asked where the same case has a clear vote. `clause` is its place in the sentence.
     """
 
     vote: Vote | None
@@ -316,18 +316,22 @@ _UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})
 def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
     """Whether the other words of the segment let its vote stand."""
     concepts = {unit.concept for unit in units}
-    if concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units)):
+    foreign = concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
+    doubtful = concepts & _DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else set[Concept]()
+    if doubtful == {Concept.OTHER} and _own_office(units, people):
+        doubtful = set()
+    if foreign or doubtful or _is_only_meant(votes, vote, concepts):
         return False
+    infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
+    return not infinitive and not _others_are_subject(units, votes, concepts)
+
+
+def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: set[Concept]) -> bool:
+    """«Skal godkjenne», «må godkjennes», «har ikke godkjent (ennå)»; but «vil ikke støtte» and «må si nei» refuse."""
     refused = vote is Vote.OBJECT and Concept.NEGATION in concepts | _inner(votes)
-    if Concept.FUTURE in concepts and not refused:
-        return False
-    if Concept.MUST in concepts and vote not in _OPPOSING:
-        return False
-    if concepts & _DOUBTFUL and not (changed or vote is Vote.WITHDRAW):
-        return _own_office(units, people) and not concepts & (_DOUBTFUL - {Concept.OTHER})
-    if any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts):
-        return False
-    return not _others_are_subject(units, votes, concepts)
+    undone = refused and Concept.HAVE in concepts and any(unit.shape is Form.PARTICIPLE for unit in votes)
+    obliged = Concept.MUST in concepts and vote not in _OPPOSING
+    return undone or obliged or (Concept.FUTURE in concepts and not refused)
 
 
 def _inner(votes: list[Unit]) -> set[Concept]:
@@ -452,7 +456,7 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
 
 def _doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
-    for step in (_asked, _conditioned, _countered, _limited, _softened):
+    for step in (_asked, _conditioned, _countered, _limited, _softened, _left_open):
         claims = step(claims, sentence)
     return claims
 
@@ -622,6 +626,18 @@ def _is_bare_refusal(sentence: Sentence) -> bool:
         clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and not clause.has(Concept.VOTE)
         for clause in sentence.clauses
     )
+
+
+def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent eller ikke», «hverken ja eller nei»: what «eller» joins is no choice made."""
+    places = [at for at, clause in enumerate(sentence.clauses) if at and _is_alternative(clause)]
+    near = {place for at in places for place in (at - 1, at)}
+    return [claim.hold(Reason.NOT_A_VOTE) if claim.vote and claim.clause in near else claim for claim in claims]
+
+
+def _is_alternative(clause: Clause) -> bool:
+    joined = clause.opening is not None and clause.opening.form in {"eller", "or"}
+    return joined and clause.has(Concept.VOTE, Concept.NEGATION)
 
 
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».

@@ -75,6 +75,7 @@ class Finder:
         self._label: tuple[VoteKey, ...] = ()
         self._label_stands = False
         self._answered = False
+        self._asked = False
         self._context: str | None = None
         self._listed: str | None = None
         self._last: tuple[VoteKey, ...] = ()
@@ -83,7 +84,7 @@ class Finder:
     def open_passage(self, under: VoteKey | None) -> None:
         """Begin with words that stand somewhere else in the mail."""
         self._under = under
-        self._label, self._last = (), ()
+        self._label, self._last, self._asked = (), (), False
         self._context = self._listed = under.case if under else None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
@@ -95,6 +96,13 @@ class Finder:
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         claims = claims_of(sentence, self._people) or self._unclear(sentence)
+        if self._asked and not sentence.asks:
+            # «Noen innvendinger? Nei.» answers the question.
+            claims = [
+                claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim
+                for claim in claims
+            ]
+        self._asked = sentence.asks
         findings = [self._find(claim, text) for claim in claims]
         self._answered = self._answered or any(each.vote for each in findings)
         return findings
