@@ -152,6 +152,9 @@ class _Writer:
             if each.unread:
                 self._doubts.append(Doubt(f"{path}.substitutes", each.unread, "the cell names nobody"))
             seats.append(seat)
+        self._doubts += [
+            Doubt("body.seats", each, "a substitute; nothing says for which seat") for each in self._invited.unplaced
+        ]
         self._tell_chair(chairs)
         return seats
 

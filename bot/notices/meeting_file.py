@@ -17,6 +17,7 @@ from typing import Any
 from bot.core.meeting import Body, Case, Meeting, Rule, Written
 from bot.errors import BadFileError
 from bot.notices.body import read_body
+from bot.notices.files import read_bytes
 from bot.notices.table import Report, Table, forbidden
 
 DEFAULT_BODIES = Path("config/bodies")
@@ -75,24 +76,6 @@ def load_body(path: Path) -> Body:
     if report.lines:
         raise BadFileError(report.lines)
     return body
-
-
-def read_bytes(path: Path, largest: int) -> bytes:
-    """The file's bytes; BadFileError with one line where it cannot be read or has more than `largest` bytes."""
-    try:
-        if not path.exists():
-            raise BadFileError([f"{path}: there is no such file; check the name and the folder"])
-        if not path.is_file():
-            raise BadFileError([f"{path}: is not a file; name the file itself"])
-        with path.open("rb") as file:
-            raw = file.read(largest + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadFileError([f"{path}: cannot be read ({reason}); check its name and permissions"]) from error
-    if len(raw) > largest:
-        limit = f"{largest // (1024 * 1024)} MB"
-        raise BadFileError([f"{path}: is larger than {limit}; this is more than the program reads"])
-    return raw
 
 
 def _parse(raw: bytes, path: Path) -> dict[str, Any]:

@@ -16,6 +16,11 @@ ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-
 PHONE = re.compile(
     r"(?<![\d.,/:])(?:\+47|0047)?[ ]?(?:\d{2}(?: \d{2}){3}|\d{3} \d{2} \d{3}|\d{8})(?![\d/:]|,[-\d]|\.\d)"
 )
+# What a «Vara» cell says around the name: «1. vara Eva Moe», «Fast vara: Per Dal», «Eva Moe møter».
+_AROUND_SUBSTITUTE = re.compile(
+    r"^(?:fast\s+|\d+\.\s*)?vara(?:medlem|representant|person)?\b[:\s]*|\b(?:møter|møtte|møtar|deltar|stiller)\b.*$",
+    re.IGNORECASE,
+)
 _NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
 
 
@@ -45,11 +50,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The seats in order, and what the table's first header cell calls the body, empty where it calls it nothing."""
+    """The seats in order, and what the table's first header cell calls the body, empty where it calls it nothing.
+
+    `block` is the table, None for a list of lines; `unplaced` names substitutes of whom nothing says for which seat.
+    """
 
     seats: tuple[Participant, ...] = ()
     body: str = ""
     block: Block | None = field(default=None)
+    unplaced: tuple[str, ...] = ()
 
 
 def participants(blocks: Sequence[Block]) -> Participants:
@@ -78,10 +87,10 @@ def _table(block: Block, heading: str) -> Participants:
     _complete(header, rows)
     if "name" not in header:
         return Participants()
-    seats = _participants_of(rows, header)
+    seats, unplaced = _participants_of(rows, header)
     title = "" if header_at is None else plain(block.rows[header_at][0])
     called = title if title and tidy(title) not in words.COLUMNS else _group(heading)
-    return Participants(seats, called, block)
+    return Participants(seats, called, block, unplaced)
 
 
 def _group(heading: str) -> str:
@@ -138,27 +147,33 @@ def _kind_of(cells: Sequence[str]) -> str:
     return "title" if titled * 2 > len(cells) else "seat"
 
 
-def _participants_of(rows: Sequence[Sequence[str]], header: dict[str, int]) -> tuple[Participant, ...]:
+def _participants_of(
+    rows: Sequence[Sequence[str]], header: dict[str, int]
+) -> tuple[tuple[Participant, ...], tuple[str, ...]]:
+    """The seats in order, and the substitutes on lines of their own of whom nothing says for which seat."""
     found: list[Participant] = []
+    unplaced: list[str] = []
     for row in rows:
         cells = {column: row[index] if index < len(row) else "" for column, index in header.items()}
-        if words.SUBSTITUTE_ROLE.search(cells.get("role", "")) and not words.TITLE_WORD.search(cells["role"]):
-            _step_in(found, cells)
+        if words.SUBSTITUTE_ROLE.search(cells.get("role", "")):
+            _step_in(found, cells, unplaced)
         elif cells["name"]:
             found.append(_participant(cells))
         elif found and cells.get("substitute"):
             more = tuple(people_in(cells["substitute"]))
             found[-1] = replace(found[-1], substitutes=found[-1].substitutes + more)
-    return tuple(found)
+    return tuple(found), tuple(unplaced)
 
 
-def _step_in(found: list[Participant], cells: dict[str, str]) -> None:
+def _step_in(found: list[Participant], cells: dict[str, str], unplaced: list[str]) -> None:
     """A substitute on a line of their own, who meets for the one whom the line names, if it names one."""
     wanted = folded(cells.get("for") or "")
     for index, each in enumerate(found):
         if wanted and wanted in {folded(each.name), folded(each.seat)}:
             person = person_in(cells["name"], cells.get("title", ""), cells.get("email", ""))
             found[index] = replace(each, absent=True, substitutes=(*each.substitutes, person))
+            return
+    unplaced.append(cells["name"])
 
 
 def _participant(cells: dict[str, str]) -> Participant:
@@ -182,8 +197,8 @@ def _participant(cells: dict[str, str]) -> Participant:
 
 def people_in(cell: str) -> Iterator[Participant]:
     """The people whom a cell names, in its order."""
-    for part in re.split(r"\s*(?:;|\n|\s/\s|(?:^|\s)\d[.)]\s+|\bog\b)\s*", cell):
-        person = person_in(re.sub(r"\b(?:møter|møtte|møtar|deltar|stiller)\b.*$", "", part).strip())
+    for part in re.split(r"\s*(?:;|\n|\s/\s|(?:^|\s)\d[.)]\s+(?!vara)|\bog\b)\s*", cell):
+        person = person_in(_AROUND_SUBSTITUTE.sub("", part).strip())
         if is_name(person.name):
             yield person
 
@@ -195,16 +210,20 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     seat = ""
     if ":" in rest:
         seat, rest = (part.strip() for part in rest.split(":", 1))
+    # «Observatør: Jon Rud» labels an office and no place.
+    labelled = [seat] if words.TITLE_WORD.search(seat) or words.NO_VOTE.search(seat) else []
+    seat = "" if labelled else seat
     rest, bracketed = _brackets(rest)
     name, *more = [part.strip() for part in re.split(r"\s*[,–|]\s*|\s+-\s+", rest) if part.strip()] or [""]
     office, name = _office_before(name)
-    said = [part for part in (office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
+    said = [part for part in (*labelled, office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
     titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
-    places = [part for part in said if part not in titles]
+    absent = [part for part in said if words.ABSENCE.search(part)]
+    places = [part for part in said if part not in titles and part not in absent]
     cut = [_without_place(part) for part in titles]
     seat = seat or next(iter(places), "") or next((place for _, place in cut if place), "")
     stated = ", ".join(office for office, _ in cut)
-    return Participant(seat, name, title or stated, email or (address[0] if address else ""))
+    return Participant(seat, name, title or stated, email or (address[0] if address else ""), bool(absent))
 
 
 def _brackets(text: str) -> tuple[str, str]:
@@ -270,6 +289,7 @@ def _seat_of(person: Participant) -> Participant:
         name=person.name,
         title=person.title,
         email=person.email,
+        absent=person.absent,
         chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
         votes=not words.NO_VOTE.search(office),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import BadFileError
-from bot.notices.meeting_file import read_bytes
+from bot.notices.files import read_bytes
 from bot.notices.outline import Outline
 from bot.notices.readers.docx import read_docx
 from bot.notices.readers.eml import read_eml

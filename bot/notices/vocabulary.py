@@ -258,7 +258,8 @@ ORGANISATION = re.compile(
 COLUMNS: dict[str, str] = {
     word: column
     for column, words in {
-        "name": "navn|namn|medlem|medlemmer|medlemer|deltaker|deltakar|deltakere|person|name|member",
+        "name": "navn|namn|representant|representanter|representantar"
+        "|medlem|medlemmer|medlemer|deltaker|deltakar|deltakere|person|name|member",
         "seat": "kommune|representerer|representerar|repr|organisasjon|virksomhet|verksemd|fra|frå|for|enhet|eining"
         "|parti|organisation|municipality|representing",
         "role": "funksjon|rolle|verv|role",

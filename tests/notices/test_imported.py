@@ -217,6 +217,61 @@ def test_filled_absence_and_substitute_cells_are_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "seats"),
+    [
+        (
+            "Navn\tStilling\tKommune\tForfall\tVara\nKari Berg\tOrdfører\tHole\t\t\nOla Vik\tRådmann\tModum\tx\tEva Moe\n",
+            [("hole", "Kari Berg", "Ordfører"), ("modum", "Ola Vik", "Rådmann")],
+        ),
+        (
+            "Deltakere:\n\nHole\tKari Berg\tOrdfører\nØvre Dal\tOla Vik\tOrdfører\n",
+            [("hole", "Kari Berg", "Ordfører"), ("ovre-dal", "Ola Vik", "Ordfører")],
+        ),
+        (
+            "Kommune\tRepresentant\nHole\tKari Berg, ordfører\nModum\tOla Vik\n",
+            [("hole", "Kari Berg", "ordfører"), ("modum", "Ola Vik", None)],
+        ),
+        (
+            "Medlemmer: Kari Berg (Hole), Ola Vik (Modum)\n",
+            [("hole", "Kari Berg", None), ("modum", "Ola Vik", None)],
+        ),
+        (
+            "Innkalte:\nOrdfører Kari Berg, Hole\nOrdfører Ola Vik, Modum\n",
+            [("hole", "Kari Berg", "Ordfører"), ("modum", "Ola Vik", "Ordfører")],
+        ),
+        (
+            "Navn\tFunksjon\tRepresenterer\nKari Berg\tLeder\tAP\nOla Vik\tMedlem\tAP\n",
+            [("kari-berg", "Kari Berg", "Leder"), ("ola-vik", "Ola Vik", "Medlem")],
+        ),
+    ],
+    ids=["titles", "no head", "name with title", "one line", "lines", "parties"],
+)
+def test_those_invited_are_read_as_people_list_them(
+    tmp_path: Path, table: str, seats: list[tuple[str, str, str | None]]
+) -> None:
+    found = imported(tmp_path, HEAD + table).as_json()["file"]["body"]["seats"]
+
+    assert seats == [(seat["id"], seat["member"]["name"], seat["member"].get("title")) for seat in found]
+
+
+def test_substitute_on_a_line_of_their_own_stands_for_the_named(tmp_path: Path) -> None:
+    table = "Funksjon\tNavn\tForfall\tMøter for\nLeder\tKari Berg\t\t\nMedlem\tOla Vik\tFORF\t\nVaramedlem\tEva Moe\t\tOla Vik\n"
+
+    seats = imported(tmp_path, HEAD + table).as_json()["file"]["body"]["seats"]
+
+    assert [(seat["id"], seat.get("substitutes")) for seat in seats] == [
+        ("kari-berg", None),
+        ("ola-vik", [{"name": "Eva Moe"}]),
+    ]
+
+
+def test_substitute_for_nobody_is_a_doubt(tmp_path: Path) -> None:
+    found = imported(tmp_path, HEAD + "Funksjon\tNavn\tForfall\nLeder\tKari Berg\t\nVaramedlem\tEva Moe\t\n")
+
+    assert [each.read for each in found.doubts] == ["Eva Moe"]
+
+
 def test_seat_id_is_its_name_in_plain_letters(tmp_path: Path) -> None:
     table = "Kommune\tNavn\tVara\nØvre Sør-Ås\tKari Berg\t\nÆrfugløy\tOla Vik\t\n"
 
