@@ -51,6 +51,7 @@ class _Run:
 SHORTEST_OWN: Final = 12
 # A quoted line of this length may have been broken by a client on its way.
 LONG_LINE: Final = 60
+LONGEST_HEADING: Final = 40
 # A letter that tells what was registered repeats votes in the form's own shape.
 _REGISTERED: Final = re.compile(
     r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
@@ -76,8 +77,10 @@ class _Reader:
 
     @cached_property
     def _receipt(self) -> bool:
-        """Whether the quoted letter tells what was registered."""
-        return any(_REGISTERED.search(row.text[:1000]) for row in self.rows if row.block == 1)
+        """Whether the quoted letter tells what was registered: in a lead-in or heading, not in passing."""
+        said = (row.text for row in self.rows if row.block == 1)
+        leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
+        return any(_REGISTERED.search(text) for text in leads)
 
     def _is_our_letter(self) -> bool:
         """Whether most of what is quoted first stands in letters that we sent."""

@@ -1,0 +1,159 @@
+"""Our own letters, as they are really written, in the quotes of those who answer them."""
+
+import email
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from email import policy
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.letters import Content, Letter, LetterKind, Notice, Question, Receipt, Reminder
+from bot.core.meeting import Role, VoteKey
+from bot.core.reading import Reason, Vote
+from bot.letters.compose import Sender, compose
+from bot.notices import meeting_file
+from bot.reading.message import parse
+from bot.reading.own_words import OwnWords, extract
+from tests.reading.client_forms import Answer, alternative, divs, header_html, header_plain, paragraphs, single
+
+OSLO = ZoneInfo("Europe/Oslo")
+STANDARD = meeting_file.read(Path(__file__).parents[1] / "mails" / "meetings" / "standard.toml")
+VOTES = {VoteKey("1/22"): Vote.APPROVE, VoteKey("2/22"): Vote.OBJECT}
+LETTERS: dict[str, tuple[LetterKind, Content]] = {
+    "notice": (LetterKind.NOTICE, Notice()),
+    "reminder": (LetterKind.REMINDER, Reminder()),
+    "receipt": (LetterKind.RECEIPT, Receipt(votes=VOTES, standing=VOTES, text="Godkjent sak 1, imot sak 2")),
+    "question": (LetterKind.QUESTION, Question((Reason.WHICH_CASE,), text="Imot")),
+}
+
+
+class Quoted(NamedTuple):
+    """A letter of ours as its receiver has it."""
+
+    subject: str
+    plain: str
+    html: str
+
+
+def letter(name: str, language: str) -> Quoted:
+    meeting = replace(STANDARD, body=replace(STANDARD.body, language=language))
+    kind, content = LETTERS[name]
+    seat = meeting.body.seats[0]
+    written = compose(
+        Letter(name, kind, seat.member, content, seat, Role.MEMBER),
+        meeting,
+        Sender("mote@region.example", b"a secret of this test", OSLO),
+        now=datetime(2022, 2, 23, 8, tzinfo=OSLO),
+    )
+    mail = email.message_from_bytes(written.raw, policy=policy.default)
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain
+    assert html
+    shown = re.search(r"<body[^>]*>(.*)</body>", html.get_content().replace("\r\n", "\n"), re.DOTALL)
+    assert shown
+    return Quoted(mail["subject"], plain.get_content().replace("\r\n", "\n"), shown[1])
+
+
+def outlook_html(words: str, quoted: Quoted) -> str:
+    header = f'<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p>{header_html(Answer(words))}</p></div>'
+    return f"<html><body>{paragraphs(words)}{header}{quoted.html}</body></html>"
+
+
+def outlook(words: str, quoted: Quoted) -> bytes:
+    plain = f"{words}\n\n{header_plain(Answer(words))}\n\n{quoted.plain}"
+    return alternative(Answer(words), plain, outlook_html(words, quoted))
+
+
+def outlook_without_plain(words: str, quoted: Quoted) -> bytes:
+    return single(Answer(words), outlook_html(words, quoted), "html")
+
+
+def gmail(words: str, quoted: Quoted) -> bytes:
+    said = "ons. 23. feb. 2022 kl. 08:00 skrev Styringsgruppa <mote@region.example>:"
+    marked = "\n".join(f"> {line}" for line in quoted.plain.split("\n"))
+    html = (
+        f"<div dir=ltr>{divs(words)}</div><div class=gmail_quote><div class=gmail_attr>{said}</div>"
+        f"<blockquote class=gmail_quote>{quoted.html}</blockquote></div>"
+    )
+    return alternative(Answer(words), f"{words}\n\n{said}\n\n{marked}", html)
+
+
+def samsung(words: str, quoted: Quoted) -> bytes:
+    rows = "<div>-------- Opprinnelig melding --------</div><div>Fra: Bot </div><div>Dato: 23.02.2022  08:00 </div>"
+    return single(Answer(words), f"<div>{divs(words)}</div>{rows}<div>Emne: I </div>{quoted.html}", "html")
+
+
+CLIENTS: dict[str, Callable[[str, Quoted], bytes]] = {
+    "outlook": outlook,
+    "outlook_without_plain": outlook_without_plain,
+    "gmail": gmail,
+    "samsung": samsung,
+}
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+@pytest.mark.parametrize("client", CLIENTS.values(), ids=CLIENTS)
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", LETTERS)
+def test_nothing_of_our_letter_is_the_senders(
+    name: str, language: str, client: Callable[[str, Quoted], bytes], *, known: bool
+) -> None:
+    quoted = letter(name, language)
+    found = extract(parse(client("Imot sak 2, resten er godkjent", quoted)), STANDARD, (quoted.plain,) if known else ())
+    assert (found.text, found.alternative) == ("Imot sak 2, resten er godkjent", None)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", LETTERS)
+def test_subject_of_our_letter_says_nothing(name: str, language: str) -> None:
+    mail = single(Answer("", subject=f"SV: {letter(name, language).subject}"), "")
+    assert extract(parse(mail), STANDARD).subject == ""
+
+
+FIRST = "Styringsdokumentet endres på dette punktet."
+LAST = "Prosjektleder søker fylkeskommunen om å forlenge prosjektperioden til og med 2023."
+
+
+def answered(quoted: Quoted) -> Quoted:
+    """The letter with answers written into it: below the first proposal and below the last point."""
+    plain = quoted.plain.replace(FIRST, f"{FIRST}\n\nStøttes\n").replace(LAST, f"{LAST}\n\nImot\n")
+    html = quoted.html.replace(FIRST, f"{FIRST}<p>Støttes</p>").replace(LAST, f"{LAST}<p>Imot</p>")
+    return Quoted(quoted.subject, plain, html)
+
+
+def filled(quoted: Quoted) -> Quoted:
+    """The letter with its form filled in."""
+    fills = (("1/22: ", "1/22: Godkjent"), ("2/22: ", "2/22: Imot"))
+    plain, html = quoted.plain, quoted.html
+    for empty, full in fills:
+        plain = re.sub(rf"{empty}?$", full, plain, count=1, flags=re.MULTILINE)
+        html = re.sub(rf"{empty[:-1]} ?(?=<)", full, html, count=1)
+    return Quoted(quoted.subject, plain, html)
+
+
+def tied(words: OwnWords) -> list[tuple[str, str | None]]:
+    return [(passage.text, passage.under and str(passage.under)) for passage in words.passages]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+@pytest.mark.parametrize("client", ["outlook", "outlook_without_plain", "samsung"])
+def test_answers_written_into_our_letter_are_found(client: str, *, known: bool) -> None:
+    quoted = letter("notice", "nb")
+    mail = CLIENTS[client]("Se under", answered(quoted))
+    found = extract(parse(mail), STANDARD, (quoted.plain,) if known else ())
+    assert tied(found) == [("Se under", None), ("Støttes", "1/22"), ("Imot", "2/22")]
+    assert found.alternative is None
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+@pytest.mark.parametrize("client", CLIENTS)
+def test_our_form_filled_in_is_found(client: str, *, known: bool) -> None:
+    quoted = letter("notice", "nb")
+    found = extract(parse(CLIENTS[client]("Se under", filled(quoted))), STANDARD, (quoted.plain,) if known else ())
+    assert tied(found) == [("Se under", None), ("Godkjent", "1/22"), ("Imot", "2/22")]
+    assert found.alternative is None
