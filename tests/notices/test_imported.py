@@ -221,7 +221,7 @@ def test_filled_absence_and_substitute_cells_are_read(tmp_path: Path) -> None:
     ("table", "seats"),
     [
         (
-            "Navn\tStilling\tKommune\tForfall\tVara\nKari Berg\tOrdfører\tHole\t\t\nOla Vik\tRådmann\tModum\tx\tEva Moe\n",
+            "Navn\tStilling\tKommune\tForfall\nKari Berg\tOrdfører\tHole\t\nOla Vik\tRådmann\tModum\tx\n",
             [("hole", "Kari Berg", "Ordfører"), ("modum", "Ola Vik", "Rådmann")],
         ),
         (
@@ -256,7 +256,8 @@ def test_those_invited_are_read_as_people_list_them(
 
 
 def test_substitute_on_a_line_of_their_own_stands_for_the_named(tmp_path: Path) -> None:
-    table = "Funksjon\tNavn\tForfall\tMøter for\nLeder\tKari Berg\t\t\nMedlem\tOla Vik\tFORF\t\nVaramedlem\tEva Moe\t\tOla Vik\n"
+    table = "Funksjon\tNavn\tForfall\tMøter for\nLeder\tKari Berg\t\t\nMedlem\tOla Vik\tFORF\t\n"
+    table += "Varamedlem\tEva Moe\t\tOla Vik\n"
 
     seats = imported(tmp_path, HEAD + table).as_json()["file"]["body"]["seats"]
 
