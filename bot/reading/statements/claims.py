@@ -221,7 +221,7 @@ def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
         return [Claim(None, clause.start, clause.end, held=Reason.WHICH_CASE)]
     if not before or not named or not _only_names(clause):
         return []
-    last = before[-1]
+    last = next((claim for claim in reversed(before) if claim.vote is not None), before[-1])
     if clause.has(Concept.EXCEPT):
         return [Claim(None, clause.start, clause.end, excluded=named)]
     if clause.has(Concept.NEGATION):
@@ -551,9 +551,19 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
+        elif _is_remark_on_case(clause, named):
+            remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, weak=True, clause=place)
+            claims = [*claims, remark]
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=True)
     return claims
+
+
+def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
+    """«…, det samme er sak 2»: something is said of a case by name that is no vote."""
+    if not named or clause.units[0].concept in CONDITIONS or clause.has(Concept.COURTESY) or _only_names(clause):
+        return False
+    return all(each.scope is Scope.NAMED for each in named)
 
 
 def _leaves_open(clause: Clause, claims: Sequence[Claim]) -> bool:

@@ -293,6 +293,8 @@ class Referrer:
         return self._all(end, 2 if both > at else None) if end > at else None
 
     def _all(self, end: int, count: int | None) -> Found:
+        while self._is(end, "definite") and self._forms[end] != "sak":
+            end += 1
         number = self._number(end)
         if count is None and number is not None and number[1] is None:
             count, end = number[0], end + 1

@@ -316,7 +316,9 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
             unit.concept is Concept.VOTE for unit in _since_split(units, at)
         )
     if concept is Concept.ANAPHOR:
-        return at > 0 and units[at - 1].concept is Concept.REFERENCE and " " in units[at].form
+        following = units[at + 1].concept if at + 1 < len(units) else None
+        relative = " " in units[at].form or following in {Concept.SELF, Concept.VOTE}
+        return at > 0 and units[at - 1].concept is Concept.REFERENCE and relative
     return concept in _SPLITTING
 
 
