@@ -4,8 +4,10 @@ Nothing automatic is ever answered (RFC 3834 §2), a doubt is asked about once a
 whatever a human has to look at goes to the coordinator with the mail attached.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.core.letters import (
     AnsweredMail,
@@ -24,6 +26,8 @@ from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
 from bot.core.state import Mail, Phase, State
 from bot.core.thread import registration_number
 
+MOST_AN_HOUR = 10
+HOUR = timedelta(hours=1)
 ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 KINDS = {Receipt: LetterKind.RECEIPT, Question: LetterKind.QUESTION, NotCounted: LetterKind.NOT_COUNTED}
 FOR_COORDINATOR = frozenset(
@@ -48,23 +52,44 @@ class Reply:
 
 
 def due(state: State, roll: Roll) -> Iterator[Letter]:
-    """The letters that the mails read so far call for and that have not been decided yet."""
+    """The letters that the mails read so far call for and that have not been decided yet.
+
+    Who writes more than `MOST_AN_HOUR` mails in an hour is not answered for the rest of it, so that no loop can come
+    about with a program that hides what it is (RFC 3834 §2); what they say counts all the same, and the coordinator is
+    told once.
+    """
+    crowded = _crowded(state)
     for mail in state.mails.values():
-        if mail.read is not None and f"answer/{mail.received.mail}" not in state.letters:
+        if mail.read is None or f"answer/{mail.received.mail}" in state.letters:
+            continue
+        before = crowded.get(mail.received.mail, 0)
+        if before == MOST_AN_HOUR and mail.read.reading.kind in ANSWERED_KINDS:
+            yield _needs_you(state, mail, ("too_many_mails",))
+        elif before < MOST_AN_HOUR:
             yield from _letters(state, roll, mail)
+
+
+def _crowded(state: State) -> Mapping[str, int]:
+    """How many mails the same sender had written in the hour before each mail."""
+    recent: dict[str, deque[datetime]] = {}
+    found = {}
+    for mail in sorted(state.mails.values(), key=lambda each: (each.received.received, each.received.uid)):
+        times = recent.setdefault(canonical_address(mail.received.sender), deque())
+        while times and mail.received.received - times[0] >= HOUR:
+            times.popleft()
+        found[mail.received.mail] = len(times)
+        times.append(mail.received.received)
+    return found
 
 
 def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
     """The coordinator's letter before the answer: a mail that has its answer is done with."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
-    reading, identity = mail.read.reading, mail.read.identity
+    reading = mail.read.reading
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     reply = _reply(state, roll, mail)
     if reply.tell:
-        why = "" if identity.trusted else identity.why
-        seat = speaker.seat if speaker else None
-        needs = NeedsYou(reading.sender, reading.text, reply.tell, seat, why, mail.received.mail)
-        yield to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
+        yield _needs_you(state, mail, reply.tell)
     if reply.content is not None and speaker is not None:
         yield Letter(
             key=f"answer/{mail.received.mail}",
@@ -75,6 +100,16 @@ def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
             role=speaker.role,
             answers=answered(mail),
         )
+
+
+def _needs_you(state: State, mail: Mail, reasons: tuple[str, ...]) -> Letter:
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    reading, identity = mail.read.reading, mail.read.identity
+    speaker = state.meeting.speaker(reading.sender) if reading.seat else None
+    why = "" if identity.trusted else identity.why
+    seat = speaker.seat if speaker else None
+    needs = NeedsYou(reading.sender, reading.text, reasons, seat, why, mail.received.mail)
+    return to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
 
 
 def to_coordinator(state: State, key: str, content: Content) -> Letter:

@@ -1,6 +1,7 @@
 """What each mail is answered with, and what the coordinator is told: reading-replies §§1, 3, 4 and design I7."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,7 @@ from bot.core.letters import (
     Uncounted,
 )
 from bot.core.meeting import Role, VoteKey
-from bot.core.minutes import final_protocol, seal
+from bot.core.minutes import final_protocol, roll_of, seal
 from bot.core.reading import Kind, NamedSubstitute, Reading, Reason, Vote
 from tests.core.people import (
     ABSENT,
@@ -475,3 +476,34 @@ def test_coordinators_letter_comes_before_the_answer() -> None:
 
 def test_ruling_is_not_answered() -> None:
     assert Story().opened().recorded(Ruled("hole", "på telefon", votes(c1=YES))).due(MORNING) == {}
+
+
+# Whoever writes without end.
+
+
+def flooded(count: int, apart: timedelta = MINUTE) -> tuple[Story, list[str]]:
+    """An open meeting to which one member writes so many mails, each answered as it comes."""
+    story, mails = Story().opened(), []
+    for number in range(count):
+        at = MORNING + number * apart
+        mails.append(story.mail(reading(KARIS, votes(c1=YES if number % 2 else NO)), at=at))
+        story.post(at)
+    return story, mails
+
+
+def test_eleventh_mail_of_an_hour_is_not_answered_and_the_coordinator_is_told_once() -> None:
+    story, mails = flooded(13)
+    assert mails[:10] == [mail for mail in mails if f"answer/{mail}" in story.state.letters]
+    assert [mails[10]] == [mail for mail in mails if f"needs-you/{mail}" in story.state.letters]
+
+
+def test_mail_that_is_not_answered_counts_all_the_same() -> None:
+    story, mails = flooded(13)
+    step = roll_of(story.state).step(mails[12])
+    assert step is not None
+    assert step.after.votes[VoteKey("1/22")].vote is NO
+
+
+def test_mails_spread_over_hours_are_all_answered() -> None:
+    story, mails = flooded(13, 7 * MINUTE)
+    assert mails == [mail for mail in mails if f"answer/{mail}" in story.state.letters]
