@@ -14,6 +14,10 @@ from bot.service.office import Office
 from bot.service.posting import post_due
 
 
+# The reason under which an absence stands that the meeting file states: it had been reported when it was written.
+IN_THE_FILE = "meeting file"
+
+
 def add(office: Office, loaded: LoadedMeeting, *, replace: bool = False) -> State:
     """Plan the meeting: its documents go to the archive, a draft of it to the coordinator.
 
@@ -25,7 +29,8 @@ def add(office: Office, loaded: LoadedMeeting, *, replace: bool = False) -> Stat
         before = office.state(uow, meeting.id) if meeting.id in uow.meeting_ids() else None
         if before is not None and not (replace and before.phase is Phase.PLANNED):
             raise BadFileError([_taken(meeting.id, before.phase)])
-        return post_due(office, uow, fold(uow.append(meeting.id, [planned], office.now()), before))
+        facts = [planned, *(Ruled(seat, IN_THE_FILE, attendance=Attendance.ABSENT) for seat in loaded.absent)]
+        return post_due(office, uow, fold(uow.append(meeting.id, facts, office.now()), before))
 
 
 def _taken(meeting_id: str, phase: Phase) -> str:

@@ -1,9 +1,10 @@
 """Where each meeting stands, for the coordinator: never a reason for an absence, never a vote's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.core.letters import LetterKind
-from bot.core.meeting import Seat
+from bot.core.meeting import Seat, VoteKey
 from bot.core.minutes import roll_of
 from bot.core.roll import SeatRoll
 from bot.core.schedule import coming
@@ -43,7 +44,7 @@ def _meeting(office: Office, state: State) -> dict[str, Any]:
 
 def _seat(state: State, seat: Seat, line: SeatRoll) -> dict[str, Any]:
     holder = line.holder
-    cast = [*line.recusals.items(), *line.votes.items()]
+    cast = {**line.recusals, **line.votes}
     return {
         "seat": seat.id,
         "name": seat.name,
@@ -51,8 +52,14 @@ def _seat(state: State, seat: Seat, line: SeatRoll) -> dict[str, Any]:
         "notice": _notice(state, seat, line),
         "attendance": line.line().attendance.value,
         "answered": line.took_part or line.absent,
-        "votes": {str(key): vote.vote.value for key, vote in cast},
+        "votes": {str(key): cast[key].vote.value for key in sorted(cast, key=_place_in(state))},
     }
+
+
+def _place_in(state: State) -> Callable[[VoteKey], tuple[int, int]]:
+    """Where a vote stands on the agenda, whose numbers need not be in the order of their letters."""
+    places = {case.number: place for place, case in enumerate(state.meeting.cases)}
+    return lambda key: (places[key.case], key.point or 0)
 
 
 def _notice(state: State, seat: Seat, line: SeatRoll) -> str | None:

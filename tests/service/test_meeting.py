@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar, Component
@@ -320,3 +321,14 @@ def test_another_persons_entry_declines_nothing(world: World, office: Office) ->
     world.run(office, BEGAN + timedelta(hours=1))
     assert [] == world.letters(EVA)
     assert "no_answer" == status(office, ID)["meetings"][0]["seats"][1]["attendance"]
+
+
+def test_an_absence_that_the_meeting_file_states_calls_in_the_substitute(
+    world: World, office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "absent.toml"
+    path.write_text(MEETING.read_text().replace('name = "Modum"\n', 'name = "Modum"\nabsent = true\n'))
+    world.planned(office, path)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    assert 1 == len(world.letters(EVA, "summons"))
+    assert "absent" == status(office, ID)["meetings"][0]["seats"][1]["attendance"]
