@@ -61,6 +61,11 @@ class Sentence:
     first_in_line: bool
     ends_line: bool
     after_blank: bool
+    concepts: frozenset[Concept] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look once at what it holds."""
+        object.__setattr__(self, "concepts", frozenset[Concept]().union(*(each.concepts for each in self.clauses)))
 
     @property
     def start(self) -> int:
@@ -74,7 +79,7 @@ class Sentence:
 
     def has(self, *concepts: Concept) -> bool:
         """Whether a clause has a unit of one of the concepts."""
-        return any(clause.has(*concepts) for clause in self.clauses)
+        return not self.concepts.isdisjoint(concepts)
 
 
 # Words after which a sentence cannot end, and before which none begins: a line between them was only wrapped.

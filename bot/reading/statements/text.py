@@ -33,22 +33,24 @@ class Token(NamedTuple):
     end: int
 
 
-_PATTERN: Final = re.compile(
-    r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)"
-    r"|(?P<date>\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
+_ADDRESS: Final = r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)|"
+# The commonest first: a reply is words and blanks between them.
+_REST: Final = (
+    r"(?P<glued>(?:sak|pkt|punkt|ps)(?=\d))"
+    r"|(?P<word>(?!kr\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
+    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<date>(?=[\dk])(?:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
-    r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b)"
-    r"|(?P<glued>(?:sak|pkt|punkt|ps)(?=\d))"
+    r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
-    r"|(?P<word>[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
-    r"|(?P<line>[^\S\n]*\n\s*)"
-    r"|(?P<symbol>[:;=8][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
+    r"|(?P<symbol>[:;=][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
     r"|(?P<sign>[^\w\s])"
-    r"|_+",
-    re.IGNORECASE,
+    r"|_+"
 )
+_PATTERN: Final = re.compile(_REST, re.IGNORECASE)
+_PATTERN_WITH_ADDRESSES: Final = re.compile(_ADDRESS + _REST, re.IGNORECASE)
 _SORTS: Final = {
     "address": Sort.ADDRESS,
     "date": Sort.DATE,
@@ -120,7 +122,8 @@ _ABBREVIATIONS: Final = frozenset(
 def tokenise(text: str) -> list[Token]:
     """The tokens in order. Blanks between words, and the dot of an abbreviation, are no tokens. Linear in the text."""
     tokens: list[Token] = []
-    for found in _PATTERN.finditer(text):
+    addressed = "@" in text or "://" in text or "www." in text.lower()
+    for found in (_PATTERN_WITH_ADDRESSES if addressed else _PATTERN).finditer(text):
         sort = _SORTS.get(found.lastgroup or "")
         if sort is None:
             continue

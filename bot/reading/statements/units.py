@@ -104,8 +104,18 @@ class Reader:
         return Unit(concept, form, self._tokens[at].start, self._tokens[end - 1].end, capital=capital)
 
     def _phrase(self, lexeme: Lexeme, at: int, end: int, negations: int) -> Unit:
-        unit = self._unit(lexeme.concept, at, end)
-        return unit._replace(vote=lexeme.vote, shape=lexeme.form, negations=negations)
+        form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
+        start, capital = self._tokens[at].start, self._tokens[at].text[:1].isupper()
+        return Unit(
+            lexeme.concept,
+            form,
+            start,
+            self._tokens[end - 1].end,
+            lexeme.vote,
+            lexeme.form,
+            negations,
+            capital=capital,
+        )
 
     def _word(self, token: Token, at: int) -> Unit:
         """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
