@@ -13,7 +13,6 @@ from bot.notices.meeting_file import LoadedMeeting
 from bot.service.office import Office
 from bot.service.posting import post_due
 
-
 # The reason under which an absence stands that the meeting file states: it had been reported when it was written.
 IN_THE_FILE = "meeting file"
 
@@ -29,7 +28,10 @@ def add(office: Office, loaded: LoadedMeeting, *, replace: bool = False) -> Stat
         before = office.state(uow, meeting.id) if meeting.id in uow.meeting_ids() else None
         if before is not None and not (replace and before.phase is Phase.PLANNED):
             raise BadFileError([_taken(meeting.id, before.phase)])
-        facts = [planned, *(Ruled(seat, IN_THE_FILE, attendance=Attendance.ABSENT) for seat in loaded.absent)]
+        facts: list[Fact] = [
+            planned,
+            *(Ruled(seat, IN_THE_FILE, attendance=Attendance.ABSENT) for seat in loaded.absent),
+        ]
         return post_due(office, uow, fold(uow.append(meeting.id, facts, office.now()), before))
 
 
