@@ -51,6 +51,10 @@ class Claim:
         return bool(self.references or self.topics)
 
 
+# A sentence with none of these says nothing of votes, and keeps none from counting.
+_TELLING: Final = CONDITIONS | {
+    Concept.VOTE, Concept.REFERENCE, Concept.QUESTION, Concept.COUNTER, Concept.INSTEAD,
+}  # fmt: skip
 # No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
 MAX_UNITS: Final = 250
 _SOFT_STATES: Final = frozenset({"ok", "okei", "okey", "okay", "greit", "grei", "greie", "greitt"})
@@ -72,6 +76,8 @@ _ONLY: Final = frozenset({"kun", "bare", "berre", "only", "forst", "just"})
 
 def claims_of(sentence: Sentence, people: People) -> list[Claim]:
     """The claims of one sentence, in order."""
+    if not sentence.asks and sentence.concepts.isdisjoint(_TELLING):
+        return []
     if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
     claims: list[Claim] = []

@@ -56,6 +56,7 @@ class Referrer:
         self._forms = forms
         self._agenda = agenda
         self._naming: Naming = naming()
+        self.beginnings = self._naming.beginnings
 
     def at(self, at: int) -> Found | None:
         """The reference that starts at a token, and where it ends; None where none does."""
@@ -64,7 +65,7 @@ class Referrer:
             return self._bare_case_number(at)
         if token.sort is Sort.NUMBER:
             return self._item(at)
-        if token.sort is not Sort.WORD or self._forms[at] not in self._naming.beginnings:
+        if token.sort is not Sort.WORD or self._forms[at] not in self.beginnings:
             return None
         return self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
 

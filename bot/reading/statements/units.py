@@ -76,7 +76,7 @@ class Reader:
         """The units in order, without gaps."""
         at = 0
         while at < len(self._tokens):
-            found = self._referrer.at(at)
+            found = self._referrer.at(at) if self._may_refer(at) else None
             if found is not None and found[1] > at:
                 reference, end = found
                 yield self._unit(Concept.REFERENCE, at, end)._replace(reference=reference)
@@ -84,6 +84,13 @@ class Reader:
                 continue
             unit, at = self._next(at)
             yield unit
+
+    def _may_refer(self, at: int) -> bool:
+        """Whether a reference can start there at all; for most words it cannot."""
+        sort = self._tokens[at].sort
+        if sort is Sort.WORD:
+            return self._forms[at] in self._referrer.beginnings
+        return sort is Sort.NUMBER or sort is Sort.CASE_NUMBER
 
     def _next(self, at: int) -> tuple[Unit, int]:
         token = self._tokens[at]
