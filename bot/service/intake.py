@@ -175,7 +175,9 @@ def _sent_texts(office: Office, state: State, message: Message) -> Sequence[str]
 
 @lru_cache(maxsize=1024)
 def _plain_text(archive: Archive, sha256: str) -> str:
-    return parse(archive.get(sha256)).plain or ""
+    """A letter's subject, which answers carry on, and its text."""
+    letter = parse(archive.get(sha256))
+    return f"{letter.subject}\n{letter.plain or ''}"
 
 
 def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]:
