@@ -442,11 +442,12 @@ def _raw(name: str) -> bytes:
 
 
 def _time(text: str) -> datetime:
+    at: datetime | None
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        at = datetime.max
-    if not 2000 <= at.year < 9000:
+        at = None
+    if at is None or not 2000 <= at.year < 9000:
         raise click.BadParameter(f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline")
     if at.tzinfo is None:
         meant = at.replace(tzinfo=ZoneInfo("Europe/Oslo")).isoformat(timespec="minutes")

@@ -215,8 +215,8 @@ def load(config: Path | None, environment: Mapping[str, str] = os.environ) -> Se
     except ValidationError as error:
         raise SettingsError([_line(each) for each in error.errors()]) from None
     except UnreadableError as error:
-        # A table given as one value, such as MOTEBOT_IMAP, that is no JSON; the library's text names the table.
-        raise SettingsError([f"{PREFIX}*: {error}; set its keys one by one, such as MOTEBOT_IMAP__HOST"]) from None
+        # A table given as one value that is no JSON; the library's text, which says no more, names it in quotes.
+        raise SettingsError([_is_table(str(error).split('"')[1])]) from None
 
 
 def default_file() -> Path | None:
@@ -263,7 +263,11 @@ def _sources(file: Path | None, credentials: str | None) -> type[Settings]:
             sources = [init_settings, env_settings]
             if credentials and isinstance(file_secret_settings, SecretsSettingsSource):
                 secrets = NestedSecretsSettingsSource(
-                    file_secret_settings, secrets_dir=credentials, secrets_nested_delimiter="__", env_prefix=PREFIX
+                    file_secret_settings,
+                    secrets_dir=credentials,
+                    secrets_dir_missing="ok",
+                    secrets_nested_delimiter="__",
+                    env_prefix=PREFIX,
                 )
                 sources.append(secrets)
             if file is not None:
@@ -289,6 +293,11 @@ def _line(error: ErrorDetails) -> str:
         case "enum":
             return f"{name}: {given} is not known; choose {limits.get('expected')}"
         case "model_type" | "model_attributes_type":
-            return f"{name}: is a table; set its keys one by one, such as {name}__{EXAMPLES.get(path[0], 'KEY')}"
+            return _is_table(path[0])
         case _:
             return f"{name}: {given} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _is_table(key: str) -> str:
+    name = PREFIX + key.upper()
+    return f"{name}: is a table; set its keys one by one, such as {name}__{EXAMPLES.get(key, 'KEY')}"

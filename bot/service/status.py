@@ -44,7 +44,7 @@ def _meeting(office: Office, state: State) -> dict[str, Any]:
 
 def _seat(state: State, seat: Seat, line: SeatRoll) -> dict[str, Any]:
     holder = line.holder
-    cast = {**line.recusals, **line.votes}
+    cast = {VoteKey(case): recused for case, recused in line.recusals.items()} | dict(line.votes)
     return {
         "seat": seat.id,
         "name": seat.name,

@@ -18,6 +18,7 @@ from bot import settings
 from bot.bootstrap import opened
 from bot.cli import main
 from bot.service.closing import close_due, mailbox_read
+from bot.service.posting import send_due
 
 BOT = "mote@bot.example"
 ID = "vinter"
@@ -140,10 +141,15 @@ class Console:
         if votes:
             given = [part for vote in votes for part in ("--vote", vote)]
             self.said("record", ID, "--seat", "hole", *given, "--reason", "på telefon")
+        self.later(DEADLINE + timedelta(minutes=1))
+
+    def later(self, at: datetime) -> None:
+        """What the service does at that time, its mailbox empty."""
         with opened(settings.load(None)) as office:
-            later = replace(office, now=lambda: DEADLINE + timedelta(minutes=1))
-            mailbox_read(later, later.now())
-            close_due(later)
+            ahead = replace(office, now=lambda: at)
+            mailbox_read(ahead, at)
+            send_due(ahead)
+            close_due(ahead)
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:

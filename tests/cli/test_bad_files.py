@@ -12,7 +12,7 @@ PAST = timedelta(days=1)
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "unknown table": (MEETING | {"meting": {}}, "meting", "did you mean 'meeting'"),
     "unknown key": (changed("meeting.dedline", 1), "meeting.dedline", "did you mean 'deadline'"),
-    "unknown key of a seat": (changed("body.seats.0.vote", True), "body.seats[0].vote", "did you mean 'votes'"),
+    "unknown key of a seat": (changed("body.seats.0.vote", value=True), "body.seats[0].vote", "did you mean 'votes'"),
     "unknown key of a member": (
         changed("body.seats.0.member.mail", "x@y.example"),
         "body.seats[0].member.mail",
@@ -20,8 +20,8 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "unknown key of a case": (changed("cases.0.titel", "x"), "cases[0].titel", "did you mean 'title'"),
     "missing chair": (changed("body.seats.0.chair", ...), "body.seats", "chair = true"),
-    "two chairs": (changed("body.seats.1.chair", True), "body.seats[1].chair", "one of them only"),
-    "chair without a vote": (changed("body.seats.0.votes", False), "body.seats[0].chair", "votes = true"),
+    "two chairs": (changed("body.seats.1.chair", value=True), "body.seats[1].chair", "one of them only"),
+    "chair without a vote": (changed("body.seats.0.votes", value=False), "body.seats[0].chair", "votes = true"),
     "two seats with one address": (
         changed("body.seats.1.member.email", "Kari.Berg@hole.example"),
         "body.seats[1].member.email",
@@ -64,7 +64,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "no proposal": (changed("cases.0.proposal", ...), "cases[0].proposal", "is missing"),
     "proposal as a text": (changed("cases.0.proposal", "x"), "cases[0].proposal", "is a text"),
     "one number twice": (changed("cases.1.number", "01/22"), "cases[1].number", "already the number"),
-    "closed without a section": (changed("cases.0.public", False), "cases[0].exempt_under", "offl. § 13"),
+    "closed without a section": (changed("cases.0.public", value=False), "cases[0].exempt_under", "offl. § 13"),
     "a document that is not there": (changed("cases.0.documents", ["a.pdf"]), "cases[0].documents[0]", "there is no"),
     "a document outside": (changed("cases.0.documents", ["../a"]), "cases[0].documents[0]", "leads out of"),
     "an absolute document": (changed("cases.0.documents", ["/etc/passwd"]), "cases[0].documents[0]", "absolute"),
