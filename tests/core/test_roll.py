@@ -146,6 +146,17 @@ def test_line_says_who_took_part(expected: tuple[str, str | None, str | None], g
     assert by_whom(hole(*given)) == expected
 
 
+@pytest.mark.parametrize("person", [KARI, PER])
+def test_presence_once_said_outlasts_a_vote_that_is_taken_back(person: Person) -> None:
+    given = [
+        answer(person, attendance=PRESENT, at=after(1)),
+        answer(person, votes(c1=YES), at=after(2)),
+        answer(person, votes(c1=WITHDRAW), at=after(3)),
+    ]
+    absence = [answer(KARI, attendance=ABSENT)] if person is PER else []
+    assert hole(*absence, *given).took_part
+
+
 def test_every_seat_is_in_the_roll_in_the_bodys_order() -> None:
     assert [seat.id for seat in MEETING.body.seats] == list(rolled(answer(OLE, votes(c1=YES))).seats)
 
@@ -222,10 +233,18 @@ def test_named_substitute_is_called_by_address_where_the_name_is_spelt_otherwise
     assert hole(answer(KARI, attendance=ABSENT, substitute=named)).called() == ((SIV, ()),)
 
 
-@pytest.mark.parametrize("named", [UNLISTED, NamedSubstitute("Finn Ny", "finn@ny.example", listed=True)])
+@pytest.mark.parametrize(
+    "named",
+    [
+        UNLISTED,
+        NamedSubstitute("Finn Ny", "finn@ny.example", listed=True),
+        NamedSubstitute("Per Dal", "per@annet.example", listed=False),
+    ],
+    ids=["unlisted", "not on this list", "namesake"],
+)
 def test_one_who_is_on_no_list_waits_for_the_coordinator(named: NamedSubstitute) -> None:
     seat = hole(answer(KARI, attendance=ABSENT, substitute=named))
-    assert (seat.called(), seat.awaiting, seat.holder) == ((), "Finn Ny", None)
+    assert (seat.called(), seat.awaiting, seat.holder) == ((), named.name, None)
 
 
 def test_seat_that_waits_is_not_filled_by_a_bare_absence() -> None:
@@ -352,6 +371,16 @@ def test_member_does_not_take_the_seat_back_after_the_substitute_has_voted(vote:
     assert [(cast.by, cast.vote) for cast in hole(*given).cast] == [("Per Dal", vote)]
 
 
+def test_absence_said_again_after_the_substitute_has_voted_is_no_conflict() -> None:
+    given = [
+        answer(KARI, attendance=ABSENT),
+        answer(PER, votes(c1=YES), at=after(1)),
+        answer(KARI, attendance=ABSENT, at=after(2)),
+    ]
+    assert dispositions(*given)[-1] is Disposition.COUNTED
+    assert standing(hole(*given)) == {"1/22": ("Per Dal", YES)}
+
+
 def test_member_does_not_name_another_after_the_substitute_has_voted() -> None:
     given = [
         answer(KARI, attendance=ABSENT),
@@ -469,6 +498,16 @@ def test_member_votes_after_the_stand_in_took_their_point_back() -> None:
         answer(KARI, votes(c2=YES), at=after(3)),
     ]
     assert standing(hole(*given)) == {"2/22": ("Kari Berg", YES)}
+
+
+def test_point_that_the_stand_in_took_back_does_not_stay_in_the_members_seat() -> None:
+    given = [
+        answer(KARI, votes(c2=RECUSED)),
+        answer(PER, votes(c2p1=NO), at=after(1)),
+        answer(PER, votes(c2p1=WITHDRAW), at=after(2)),
+        answer(KARI, votes(c2p2=YES), at=after(3)),
+    ]
+    assert standing(hole(*given)) == {"2/22#2": ("Kari Berg", YES)}
 
 
 def test_stand_in_changes_their_vote() -> None:
@@ -644,7 +683,7 @@ def test_votes_recorded_together_are_each_of_the_one_entitled() -> None:
 
 def test_recusal_recorded_again_keeps_the_stand_in() -> None:
     seat = hole(answer(KARI, votes(c1=RECUSED)), ruling(HOLE, votes(c1=RECUSED)))
-    assert seat.called() == ((PER, ("1/22",)),)
+    assert (seat.called(), [cast.by for cast in seat.cast]) == (((PER, ("1/22",)),), ["Kari Berg"])
 
 
 def test_vote_recorded_in_a_recused_case_without_a_stand_in_is_the_members() -> None:

@@ -16,6 +16,7 @@ from bot.core.roll import roll
 from bot.core.tally import needed, tally
 from tests.core.ballots import ALL_LETTERS, decided, tallied
 from tests.core.people import (
+    ABSENT,
     ADA,
     BLANK,
     BODY,
@@ -331,6 +332,11 @@ def test_stand_in_makes_the_recused_seat_needed_again() -> None:
     seats = roll(MEETING, [answer(KARI, votes(c1=RECUSED)), answer(PER, votes(c1=YES), at=MORNING + MINUTE)]).seats
     result = tally(MEETING, ONE, seats)
     assert (result.quorum, result.votes) == (Quorum(5, 3, 1), Counts(approve=1, silent=4))
+
+
+def test_substitute_who_took_part_is_silent_where_they_said_nothing() -> None:
+    seats = roll(MEETING, [answer(KARI, attendance=ABSENT), answer(PER, votes(c1=YES), at=MORNING + MINUTE)]).seats
+    assert tally(MEETING, TWO, seats).votes == Counts(silent=5)
 
 
 def test_both_recusal_and_the_stand_ins_vote_are_in_the_record() -> None:

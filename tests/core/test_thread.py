@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.core.thread import message_id, reference, registration_number
+from bot.core.thread import calendar_uid, message_id, reference, registration_number
 
 SECRET = b"hemmelig"
 
@@ -56,6 +56,12 @@ def test_reference_is_one_for_each_person_in_each_meeting() -> None:
 def test_reference_is_not_the_start_of_a_message_id() -> None:
     token = reference(SECRET, "m", "kari@hole.example").replace("-", "").lower()
     assert token not in made()
+
+
+def test_calendar_entry_is_one_for_each_person() -> None:
+    kari, per = (calendar_uid(SECRET, "m", who, "region.example") for who in ("kari@hole.example", "per@hole.example"))
+    assert kari != per
+    assert re.fullmatch(r"[a-z2-7]{32}@region\.example", kari)
 
 
 def test_registration_number_starts_the_hash_of_the_mail() -> None:
