@@ -554,7 +554,8 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         if leads and (_only_names(clause) or any(claim.spoken_of for claim in claims)):
             continue
         if named and (_limits(clause) or _leaves_open(clause, claims)):
-            claims = [*claims, Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place)]
+            reason = Reason.CONDITIONAL if _limits(clause) else Reason.NOT_A_VOTE
+            claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
         elif _is_remark_on_case(clause, named):

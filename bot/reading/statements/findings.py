@@ -84,7 +84,7 @@ class Finder:
     def open_passage(self, under: VoteKey | None) -> None:
         """Begin with words that stand somewhere else in the mail."""
         self._under = under
-        self._label, self._last, self._asked = (), (), False
+        self._label, self._last, self._asked, self._answered = (), (), False, False
         self._context = self._listed = under.case if under else None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:

@@ -161,7 +161,8 @@ def _blocks_by_doubt(finding: Finding, vote: Vote, *, about: bool, named: bool) 
         return vote is not finding.vote
     if finding.claim.weak:
         return finding.unscoped and finding.vote in _OPPOSING and not named
-    if finding.held not in _BLOCKING:
+    remark = finding.vote is None and finding.held is Reason.NOT_A_VOTE
+    if finding.held not in _BLOCKING or (remark and named):
         return False
     return about or (finding.unscoped and (finding.vote is None or not named)) or (finding.general and not named)
 
@@ -183,7 +184,8 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         if weak and each.vote in _OPPOSING and each.unscoped:
             weak = False
         covered = all(key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys)
-        if weak and votes and covered:
+        remark = each.vote is None and each.held is Reason.NOT_A_VOTE
+        if votes and covered and (weak or remark):
             continue
         if each.unscoped and each.held is Reason.WHICH_CASE and each.vote and set(votes.values()) == {each.vote}:
             # «Dette kan jeg ikke støtte. Imot begge.» says all in the end.

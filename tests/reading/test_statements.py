@@ -1,0 +1,75 @@
+"""Answers in several places of a mail, and what is shown of them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Attendance, Reason
+from bot.notices import meeting_file
+from bot.reading.own_words import Passage
+from bot.reading.statements import Said, interpret
+
+MEETING = meeting_file.read(Path(__file__).parent.parent / "mails" / "meetings" / "standard.toml")
+MARIT = MEETING.speaker("marit.holm@sandoey.example")
+
+
+def _say(*passages: tuple[str, str | None]) -> Said:
+    assert MARIT is not None
+    placed = [Passage(text, VoteKey.parse(under) if under else None) for text, under in passages]
+    return interpret(placed, MEETING, MARIT)
+
+
+def _votes(said: Said) -> dict[str, str]:
+    return {str(key): vote.value for key, vote in said.votes.items()}
+
+
+@pytest.mark.parametrize(
+    ("passages", "votes"),
+    [
+        ([("Godkjent", "1/22"), ("Imot", "2/22")], {"1/22": "approve", "2/22": "object"}),
+        ([("Ok", "2/22#1"), ("Imot", "2/22#2")], {"2/22#1": "approve", "2/22#2": "object"}),
+        ([("Imot", "2/22#1")], {"2/22#1": "object"}),
+        ([("Godkjent", "2/22#2")], {"2/22": "approve"}),
+        ([("Godkjent", "1/22"), ("Godkjent", "2/22#2")], {"1/22": "approve", "2/22": "approve"}),
+        ([("Se svar under.", None), ("Ja", "1/22"), ("Nei", "2/22")], {"1/22": "approve", "2/22": "object"}),
+        ([("Godkjent, men se sak 2.", None), ("Imot", "2/22")], {"1/22": "approve", "2/22": "object"}),
+        ([("Begge godkjent", "2/22#2")], {"1/22": "approve", "2/22": "approve"}),
+        ([("Sak 1 er ok, sak 2 imot", "2/22#2")], {"1/22": "approve", "2/22": "object"}),
+        ([("Godkjent", "1/22"), ("Avstår", "2/22"), ("Mvh Marit", None)], {"1/22": "approve", "2/22": "abstain"}),
+    ],
+)
+def test_answer_inside_the_quote_is_for_what_it_stands_under(
+    passages: list[tuple[str, str | None]], votes: dict[str, str]
+) -> None:
+    assert votes == _votes(_say(*passages))
+
+
+def test_unclear_answer_under_a_case_leaves_the_other() -> None:
+    said = _say(("Godkjent", "1/22"), ("Tja, vet ikke helt", "2/22"))
+    assert ({"1/22": "approve"}, (Reason.NOT_A_VOTE,)) == (_votes(said), said.reasons)
+
+
+def test_comment_under_a_case_leaves_a_vote_on_all() -> None:
+    said = _say(("Godkjenner begge sakene.", None), ("Bra at dette kommer på plass!", "2/22"))
+    assert ({"1/22": "approve", "2/22": "approve"}, ()) == (_votes(said), said.reasons)
+
+
+def test_contradiction_between_two_places_counts_nothing() -> None:
+    said = _say(("Sak 1 er godkjent.", None), ("Imot", "1/22"))
+    assert ({}, (Reason.CONTRADICTION,)) == (_votes(said), said.reasons)
+
+
+def test_evidence_shows_the_words_of_each_thing() -> None:
+    said = _say(("Jeg møter. Sak 1 er godkjent, men sak 2 er jeg imot.", None))
+    shown = {each.about: each.words for each in said.evidence}
+    assert {"attendance": "Jeg møter", "1/22": "Sak 1 er godkjent", "2/22": "sak 2 er jeg imot"} == shown
+
+
+def test_reason_for_absence_is_not_evidence_of_a_vote() -> None:
+    said = _say(("Jeg er sykmeldt og kan ikke møte.", None))
+    assert (Attendance.ABSENT, {"attendance"}) == (said.attendance, {each.about for each in said.evidence})
+
+
+def test_nothing_written_is_nothing_said() -> None:
+    assert (Reason.NOTHING_SAID,) == _say(("", None)).reasons
