@@ -1,0 +1,254 @@
+"""One meeting from its seed: planned, held among faults, closed in calm, and checked."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import structlog
+
+from bot.core.state import Phase
+from bot.errors import BadFileError, RefusedError, StoreError
+from bot.mail.envelope import Outgoing
+from bot.service import planning
+from tests.simulation.invariants import BrokenError, check, hold, tampering_is_found
+from tests.simulation.letters import plain_letters
+from tests.simulation.plan import Plan, draw_plan
+from tests.simulation.process import MortalStore, Process, store_in
+from tests.simulation.servers import CrashError, Fate, Post
+from tests.simulation.world import World
+
+STEPS = 16
+# A letter that a server keeps putting off is given up after a day; retries come every hour.
+CALM = timedelta(hours=40)
+CALM_STEPS = 200
+ROUNDS = 60
+# Every so many meetings are held with the real letters and documents.
+WHOLE_LETTERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a simulated meeting was worth."""
+
+    seed: int
+    mails: int
+    letters: int
+    crashes: int
+    phase: str
+
+
+class Simulation:
+    """One meeting with all that happens around it."""
+
+    def __init__(self, seed: int, store: MortalStore, archive: Path) -> None:
+        self.seed = seed
+        self.chance = Random(seed)  # noqa: S311 - a game of chance, not a secret
+        self.plan: Plan = draw_plan(self.chance)
+        self.fate = Fate(
+            self.chance, crash=self.chance.choice((0, 0, 0.002, 0.01)), fault=self.chance.choice((0, 0.02, 0.1, 0.3))
+        )
+        self.store = store
+        self.archive = archive
+        self.world = self._world()
+        self.post = Post(self.fate, self._receive, self._some(0.04))
+        self.process: Process | None = None
+        self.crashes = 0
+
+    def _world(self) -> World:
+        world = World(self.plan, self.chance, self.fate)
+        world.now = min(self.plan.meeting.deadline, *self._starts()) - timedelta(minutes=30)
+        if self.chance.random() < 0.3:
+            world.skew = timedelta(seconds=self.chance.choice((-3600, -300, -2, 2, 300, 3600)))
+        world.bouncing, world.looping, world.away = self._some(0.04), self._some(0.02), self._some(0.1)
+        return world
+
+    def _starts(self) -> list[datetime]:
+        at = self.plan.meeting.notice_at or self.plan.meeting.deadline - timedelta(hours=4)
+        return [at]
+
+    def _some(self, share: float) -> frozenset[str]:
+        return frozenset(each.email for each in self.plan.everybody if self.chance.random() < share)
+
+    def _receive(self, outgoing: Outgoing) -> None:
+        self.world.receive(outgoing)
+        if self.process is not None:
+            self.process.meanwhile(self.world.folder, self.post)
+
+    def run(self) -> Held:
+        """Hold the meeting and check it; BrokenError where an invariant does not hold."""
+        self._until_planned()
+        self._disturbed()
+        self._calm()
+        assert self.process is not None
+        check(self.world, self.process, self.post)
+        phase = self._phase()
+        mails, letters = len(self.world.folder.slots), len(self.world.delivered)
+        if self.chance.random() < 0.5:
+            self.store.fate = None
+            tampering_is_found(self.world, self.process)
+        return Held(self.seed, mails, letters, self.crashes, phase.value)
+
+    def _phase(self) -> Phase:
+        with self.store.read() as uow:
+            assert self.process is not None
+            return self.process.office.state(uow, self.plan.meeting.id).phase
+
+    # The process.
+
+    def _alive(self, deed: str) -> bool:
+        """Do it in a process that runs; whether it survived. A new one is started where none runs."""
+        try:
+            if self.process is None:
+                self.process = self._started()
+            getattr(self, deed)(self.process)
+        except CrashError:
+            self.process = None
+            self.crashes += 1
+            return False
+        except StoreError:
+            return False
+        return True
+
+    def _started(self) -> Process:
+        return Process(self.store, self.archive, self.fate, self.plan.trust, self.world.office_now)
+
+    def _turn(self, process: Process) -> None:
+        process.turn(self.world.folder, self.post)
+
+    # The coordinator, who looks what became of it and does it again where it came to nothing.
+
+    def _until_planned(self) -> None:
+        while not self._alive("_add"):
+            pass
+        while not self._alive("_approve"):
+            pass
+
+    def _add(self, process: Process) -> None:
+        with self.store.read() as uow:
+            known = uow.meeting_ids()
+        if not known:
+            planning.add(process.office, self.plan.loaded)
+
+    def _approve(self, process: Process) -> None:
+        if self._phase() is Phase.PLANNED:
+            planning.approve(process.office, self.plan.meeting.id)
+
+    def _interfere(self, process: Process) -> None:
+        office, meeting_id = process.office, self.plan.meeting.id
+        try:
+            match self.chance.choices(("record", "extend", "cancel"), (10, 3, 1))[0]:
+                case "record":
+                    planning.record(office, meeting_id, self.world.ruling())
+                case "extend":
+                    later = timedelta(minutes=self.chance.randint(1, 300))
+                    planning.extend(office, meeting_id, self.plan.meeting.deadline + later)
+                case _:
+                    planning.cancel(office, meeting_id)
+        except (RefusedError, BadFileError):
+            return
+
+    # The time passes.
+
+    def _disturbed(self) -> None:
+        ends = self.plan.meeting.deadline + timedelta(hours=1)
+        span = (ends - self.world.now) / STEPS
+        down = 0
+        while self.world.now < ends:
+            self._accidents()
+            if down > 0:
+                down -= 1
+            elif not self._alive("_turn"):
+                down = self.chance.choice((0, 0, 1, 4))
+            elif self.chance.random() < 0.06:
+                self._alive("_interfere")
+            self.world.advance(self._next(span * self.chance.uniform(0.1, 2)))
+
+    def _next(self, span: timedelta) -> datetime:
+        """Not past the deadline at once: the seconds around it are looked at."""
+        to = self.world.now + span
+        for seconds in (-1, 0, 1, 3, 4):
+            edge = self.plan.meeting.deadline + timedelta(seconds=seconds)
+            if self.world.now < edge < to:
+                return edge
+        return to
+
+    def _accidents(self) -> None:
+        if self.chance.random() < 0.08:
+            self.world.something_comes()
+        if not self.fate.fault:
+            return
+        if self.chance.random() < 0.02:
+            self.world.folder.renumber(self.chance)
+        if self.chance.random() < 0.02:
+            self.world.skew += timedelta(seconds=self.chance.choice((-7200, -60, 60, 7200)))
+        if self.chance.random() < 0.02:
+            self.process = None
+
+    def _calm(self) -> None:
+        """Nothing fails any more: what was disturbed comes right, to the end."""
+        self.fate.calm()
+        self.world.skew = timedelta()
+        ends = self.world.now + CALM
+        for _ in range(CALM_STEPS):
+            self._until_quiet()
+            ahead = self._ahead()
+            if ahead is None or ahead > ends:
+                return
+            self.world.advance(max(ahead, self.world.now))
+        hold(False, "I6", "a letter stays queued, and is not handed over when it is due")  # noqa: FBT003
+
+    def _ahead(self) -> datetime | None:
+        """When something will happen next: a letter is tried again, or a mail comes."""
+        with self.store.read() as uow:
+            due = uow.next_due()
+        return min((at for at in (due, self.world.next_event()) if at is not None), default=None)
+
+    def _until_quiet(self) -> None:
+        for _ in range(ROUNDS):
+            before = (len(self.world.delivered), len(self.world.folder.slots))
+            self._alive("_turn")
+            self.world.advance(self.world.now + timedelta(seconds=5))
+            if before == (len(self.world.delivered), len(self.world.folder.slots)):
+                return
+        hold(False, "I7", "mails go to and fro without end")  # noqa: FBT003
+
+
+class Stage:
+    """Where simulations run one after the other: one store, emptied in between."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._store = store_in(folder)
+
+    def hold(self, seed: int) -> Held:
+        """The meeting of that seed; BrokenError or whatever the service raised where it does not end well."""
+        self._store.empty()
+        archive = self._folder / str(seed)
+        letters = nullcontext() if seed % WHOLE_LETTERS == 0 else plain_letters()
+        try:
+            with letters:
+                return Simulation(seed, self._store, archive).run()
+        finally:
+            shutil.rmtree(archive, ignore_errors=True)
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """A stage in memory where the machine has a file system there, with motebot's log turned off meanwhile."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+    with tempfile.TemporaryDirectory(prefix="motebot-", dir=memory if memory.is_dir() else None) as name:
+        try:
+            yield Stage(Path(name))
+        finally:
+            structlog.configure(**before)
+
+
+__all__ = ["BrokenError", "Held", "Stage", "stage"]
