@@ -195,8 +195,8 @@ class Mailbox:
 
     def _refused(self, error: Exception, *, authentication: bool) -> MailboxError:
         said = one_line(str(error))
-        help_ = "check user and password (or token_command)" if authentication else "it is tried again"
-        return MailboxError(f"{self._where}: sign-in refused ({said}); {help_}", authentication=authentication)
+        hint = "check user and password (or token_command)" if authentication else "it is tried again"
+        return MailboxError(f"{self._where}: sign-in refused ({said}); {hint}", authentication=authentication)
 
     def _open_folder(self, client: _Client) -> None:
         client.wire.allow()

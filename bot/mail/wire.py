@@ -8,7 +8,10 @@ import imaplib
 import socket
 import ssl
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 CHUNK: Final = 65_536
 LONGEST_LINE: Final = 1_000_000
@@ -47,6 +50,11 @@ class Wire(imaplib.IMAP4):
                 raise self.abort("the server sent a line without an end")
             self._receive()
         return self._take(end + 1)
+
+    def send(self, data: "Buffer") -> None:
+        """Send bytes; the last answer's remaining time is not theirs."""
+        self.sock.settimeout(self._patience)
+        super().send(data)
 
     def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[Any, Any]:
         """Turn to TLS; what was sent in the open after the answer cannot pass for something said under it."""
@@ -142,6 +150,8 @@ class Wire(imaplib.IMAP4):
         self._received += received
 
     def _take(self, size: int) -> bytes:
-        taken = bytes(self._received[:size])
+        # A slice of a bytearray would be a copy of its own: a large mail would be here three times.
+        with memoryview(self._received) as received, received[:size] as wanted:
+            taken = bytes(wanted)
         del self._received[:size]
         return taken
