@@ -111,7 +111,7 @@ def _leaves_reason(clause: Clause) -> bool:
 
 
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
-    if clause.units[0].concept in CONDITIONS or _only_wishes(clause):
+    if (clause.units[0].concept in CONDITIONS and not _demands_meeting(clause)) or _only_wishes(clause):
         return []
     units = _without_remarks(clause.units)
     votes = [unit for unit in units if unit.concept is Concept.VOTE and _is_vote(unit, units, sentence)]
@@ -123,12 +123,16 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
     return [claim for claim in claims if not (claim.vote is Vote.RECUSED and _is_denied(clause))]
 
 
+def _demands_meeting(clause: Clause) -> bool:
+    """«krever at sak 2 behandles i møte» is no condition on anything."""
+    return any(unit.vote is Vote.MEETING for unit in clause.units)
+
+
 def _only_wishes(clause: Clause) -> bool:
     """«Håper …», «skulle gjerne …»; but «ønsker at saken behandles i møte» is a demand."""
     if _first_content(clause) is not Concept.WISH:
         return False
-    demands = any(unit.vote is Vote.MEETING for unit in clause.units)
-    return not (demands and any(unit.form.startswith(_ASKING) for unit in clause.all_of(Concept.WISH)))
+    return not (_demands_meeting(clause) and any(unit.form.startswith(_ASKING) for unit in clause.all_of(Concept.WISH)))
 
 
 _ASKING: Final = ("onsker", "onskjer", "ber om")
@@ -489,7 +493,7 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     places = [
         place
         for place, clause in enumerate(sentence.clauses)
-        if clause.units[0].concept in CONDITIONS and not _in_reason(sentence, place)
+        if clause.units[0].concept in CONDITIONS and not (_in_reason(sentence, place) or _demands_meeting(clause))
     ]
     if not places or sentence.has(Concept.CONTACT):
         return claims

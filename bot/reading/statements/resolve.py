@@ -160,7 +160,7 @@ def _blocks_by_doubt(finding: Finding, vote: Vote, *, about: bool, named: bool) 
     if finding.vote in _OPPOSING and not finding.keys and not named:
         return vote is not finding.vote
     if finding.claim.weak:
-        return finding.unscoped and finding.vote in _OPPOSING and not named
+        return (finding.unscoped or finding.general) and finding.vote in _OPPOSING and not named
     remark = finding.vote is None and finding.held is Reason.NOT_A_VOTE
     if finding.held not in _BLOCKING or (remark and named):
         return False
