@@ -343,6 +343,11 @@ def test_one_who_is_called_after_the_move_is_told_by_the_summons() -> None:
     assert named(story, MORNING + HOUR, LetterKind.EXTENDED) == []
 
 
+def test_move_is_not_told_once_the_new_deadline_has_passed() -> None:
+    story = moved(Story().opened())
+    assert named(story, DEADLINE + DAY + SECOND, LetterKind.EXTENDED) == []
+
+
 def test_vote_counts_by_the_new_deadline() -> None:
     story = moved(Story().opened())
     story.mail(reading(str(KARI.email), votes(c1=YES)), at=DEADLINE + HOUR)
