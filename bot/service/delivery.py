@@ -4,6 +4,7 @@ A letter is claimed, handed over and settled in that order; what was interrupted
 the same Message-ID (idea 4).
 """
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -32,8 +33,10 @@ class Hands(Protocol):
 
 
 def deliver_due(office: Office, hands: Hands) -> bool:
-    """Hand over one batch of the letters that are due; whether there were any."""
+    """Hand over one batch of the letters that are due; whether there were any. One sender runs at a time."""
     with office.store.begin() as uow:
+        # Under way before this batch is only what an error of the store kept from being settled.
+        uow.release_claims()
         rows = uow.claim(office.now(), BATCH)
     by_message_id = {row.message_id: row for row in rows}
     letters = [_outgoing(office, row) for row in rows]
@@ -51,13 +54,21 @@ def _settle(office: Office, row: OutboxRow, delivery: Delivery) -> None:
     match delivery:
         case Accepted():
             _settled(office, row, delivery.response, sent=True)
+        case Refused(reached=False):
+            # The server's trouble or our password's, and not the letter's: it is never given up for that.
+            log.warning("mail server not reached", response=delivery.response)
+            _put_off(office, row, delivery.response, _next(row, now))
         case Refused(permanent=True):
             _settled(office, row, delivery.response, sent=False)
         case Refused() | Unknown() if gives_up(row.attempts, now - (row.first_due or row.due)):
             _settled(office, row, delivery.response, sent=False)
         case Refused() | Unknown():
-            _put_off(office, row, delivery.response, next_attempt(row.attempts, now))
+            _put_off(office, row, delivery.response, _next(row, now))
     log.info("letter handed over", key=row.key, meeting=row.meeting_id, outcome=type(delivery).__name__.lower())
+
+
+def _next(row: OutboxRow, now: datetime) -> datetime:
+    return next_attempt(row.attempts, now, random.random())  # noqa: S311 - spreads letters out, hides nothing
 
 
 def _settled(office: Office, row: OutboxRow, response: str, *, sent: bool) -> None:

@@ -332,3 +332,16 @@ def test_an_absence_that_the_meeting_file_states_calls_in_the_substitute(
     world.run(office, BEGAN + timedelta(minutes=20))
     assert 1 == len(world.letters(EVA, "summons"))
     assert "absent" == status(office, ID)["meetings"][0]["seats"][1]["attendance"]
+
+
+def test_a_mail_server_that_cannot_be_reached_fails_no_letter(world: World, office: Office) -> None:
+    class Away:
+        def deliver(self, letters):  # noqa: ANN001, ANN202 - a stand-in for the mail server
+            for letter in letters:
+                yield Refused(letter.key, "535 wrong password", permanent=True, reached=False)
+
+    world.planned(office)
+    for _ in range(40):
+        deliver_due(office, Away())
+        world.now += timedelta(hours=1)
+    assert Delivery.QUEUED is world.state(office).letters["notice/hole"].delivery
