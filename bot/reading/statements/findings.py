@@ -11,11 +11,13 @@ from typing import Final, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.claims import OPEN_QUESTIONS, Claim, claims_of
+from bot.reading.statements.claim import Claim
+from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.surroundings import OPEN_QUESTIONS
 from bot.reading.statements.units import Unit
 
 

@@ -1,0 +1,75 @@
+"""A claim: what a clause may say of votes, before anybody knows which case it is about."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.references import Reference
+from bot.reading.statements.sentences import Clause
+from bot.reading.statements.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A vote that a clause may carry, or, where `vote` is None, a remark that keeps votes from being counted.
+
+    `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
+    `spoken_of` the case that its sentence is about, where it names none itself. `held` is None where its words leave
+    no doubt. `soft` words («ja», «ok») may answer something else than the proposals. `weak` says that nobody need be
+    asked where the same case has a clear vote. `clause` is its place in the sentence.
+    """
+
+    vote: Vote | None
+    start: int
+    end: int
+    references: tuple[Reference, ...] = ()
+    excluded: tuple[Reference, ...] = ()
+    topics: tuple[Unit, ...] = ()
+    held: Reason | None = None
+    soft: bool = False
+    weak: bool = False
+    anaphoric: bool = False
+    whole: bool = False
+    clause: int = 0
+    spoken_of: tuple[Reference, ...] = ()
+
+    def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
+        """The same claim, not to be counted; the first reason stays."""
+        return self if self.held is not None else replace(self, held=reason, weak=weak)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names a case or point of its own."""
+        return bool(self.references or self.topics)
+
+
+OPPOSING: Final = frozenset({Vote.OBJECT, Vote.ABSTAIN, Vote.RECUSED, Vote.MEETING, Vote.WITHDRAW})
+
+
+BESIDE_LONE: Final = frozenset(
+    {
+        Concept.REFERENCE, Concept.FILLER, Concept.SELF, Concept.COLON, Concept.TOPIC, Concept.AND, Concept.MARK,
+        Concept.DASH, Concept.SYMBOL, Concept.NAME, Concept.COURTESY, Concept.DATE,
+    }
+)  # fmt: skip
+
+
+NAMING: Final = (BESIDE_LONE | {Concept.NEGATION, Concept.EXCEPT, Concept.PAPER}) - {Concept.COURTESY}
+
+
+def only_names(clause: Clause) -> bool:
+    """Whether the clause names cases and says nothing of them."""
+    return clause.concepts <= NAMING
+
+
+def first_content(clause: Clause) -> Concept | None:
+    for unit in clause.units:
+        if unit.concept not in {Concept.FILLER, Concept.SELF, Concept.DASH, Concept.MARK, Concept.COLON}:
+            return unit.concept
+    return None
+
+
+def demands_meeting(clause: Clause) -> bool:
+    """«krever at sak 2 behandles i møte» is no condition on anything."""
+    return any(unit.vote is Vote.MEETING for unit in clause.units)

@@ -1,0 +1,170 @@
+"""Whether the words beside a word of voting let it stand, and as what: negations, subjects, time, unknown words."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.claim import OPPOSING, Claim
+from bot.reading.statements.lexicon import Concept, Form
+from bot.reading.statements.people import People
+from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.units import Unit
+
+_SOFT_STATES: Final = frozenset({"ok", "okei", "okey", "okay", "greit", "grei", "greie", "greitt"})
+
+
+_FOREIGN: Final = frozenset(
+    {Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION}
+)
+
+
+_DOUBTFUL: Final = frozenset({Concept.HEDGE, Concept.PAST, Concept.TIME, Concept.OTHER})
+
+
+_INTENDING: Final = frozenset({Concept.CAN, Concept.CHOOSE, Concept.MUST})
+
+
+_UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})
+
+
+def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
+    """The claim of one segment, held where its words are not enough."""
+    vote, held = (None, Reason.NOT_A_VOTE) if not votes else _value(units, votes)
+    if not votes:
+        vote = Vote.OBJECT
+        held = None
+    named, excluded, open_exception = _named(units)
+    claim = Claim(
+        vote,
+        units[0].start,
+        units[-1].end,
+        named,
+        excluded,
+        () if named else tuple(unit for unit in units if unit.concept is Concept.TOPIC),
+        soft=bool(votes) and all(_is_soft(unit) for unit in votes),
+        anaphoric=any(unit.concept is Concept.ANAPHOR for unit in units),
+        whole=any(unit.shape is Form.WHOLE for unit in votes),
+    )
+    if held is not None:
+        return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
+    if open_exception:
+        return claim.hold(Reason.EXCEPTION_UNSAID)
+    if any(unit.concept in {Concept.COUNTER, Concept.INSTEAD} for unit in units):
+        return claim.hold(Reason.COUNTER_PROPOSAL)
+    if not _is_carried(units, votes, vote, people, changed=changed):
+        return claim.hold(Reason.NOT_A_VOTE, weak=True)
+    return claim
+
+
+def _is_soft(unit: Unit) -> bool:
+    return unit.shape is Form.WORD or unit.form in _SOFT_STATES
+
+
+def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Reference, ...], bool]:
+    """What is named, what is left out, and whether something is left out that nobody can look up."""
+    named: list[Reference] = []
+    excluded: list[Reference] = []
+    excepting = False
+    for unit in units:
+        if unit.concept is Concept.EXCEPT:
+            excepting = True
+        elif unit.reference is not None:
+            left_out = excepting and unit.reference.scope not in {Scope.ALL, Scope.REST}
+            (excluded if left_out else named).append(unit.reference)
+    return tuple(named), tuple(excluded), excepting and not excluded
+
+
+def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
+    """The vote after its negations; a choice left open, or two votes at once, is none."""
+    negations = sum(unit.negations for unit in units)
+    negations += sum(unit.concept is Concept.NEGATION for unit in units)
+    main = votes
+    if len(votes) > 1 and votes[0].shape is Form.WORD:
+        main = votes[1:]
+    said = {unit.vote for unit in main if unit.vote is not None}
+    vote = main[0].vote or Vote.OBJECT
+    if any(unit.concept is Concept.SLASH for unit in units) and len({unit.vote for unit in votes}) > 1:
+        return vote, Reason.NOT_A_VOTE
+    if len(said) > 1:
+        return vote, Reason.CONTRADICTION
+    if negations:
+        if negations > 1 or vote is not Vote.APPROVE or any(unit.shape in _UNTURNABLE for unit in main):
+            return vote, Reason.NOT_A_VOTE
+        vote = Vote.OBJECT
+    if main is not votes and votes[0].vote is not vote:
+        return vote, Reason.CONTRADICTION
+    return vote, None
+
+
+def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
+    """Whether the other words of the segment let its vote stand."""
+    concepts = {unit.concept for unit in units}
+    foreign = concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
+    doubtful = concepts & _DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else set[Concept]()
+    if doubtful == {Concept.OTHER} and _own_office(units, people):
+        doubtful = set()
+    if foreign or doubtful or _is_only_meant(votes, vote, concepts):
+        return False
+    infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
+    return not infinitive and not _others_are_subject(units, votes, concepts)
+
+
+def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: set[Concept]) -> bool:
+    """«Skal godkjenne», «må godkjennes», «har ikke godkjent (ennå)»; but «vil ikke støtte» and «må si nei» refuse."""
+    refused = vote is Vote.OBJECT and Concept.NEGATION in concepts | _inner(votes)
+    undone = refused and Concept.HAVE in concepts and any(unit.shape is Form.PARTICIPLE for unit in votes)
+    obliged = Concept.MUST in concepts and vote not in OPPOSING
+    return undone or obliged or (Concept.FUTURE in concepts and not refused)
+
+
+def _inner(votes: list[Unit]) -> set[Concept]:
+    return {Concept.NEGATION} if any(unit.negations for unit in votes) else set()
+
+
+def _may_be_infinitive(units: Sequence[Unit], concepts: set[Concept]) -> bool:
+    """«kan støtte», «velger å avstå»; dialects have «eg stemme for» for the present."""
+    if concepts & (_INTENDING | {Concept.FUTURE}):
+        return True
+    return any(
+        unit.shape is Form.INFINITIVE and at and units[at - 1].concept is Concept.SELF for at, unit in enumerate(units)
+    )
+
+
+def _others_are_subject(units: Sequence[Unit], votes: list[Unit], concepts: set[Concept]) -> bool:
+    """«Alle godkjenner», «begge er enige» tell of others; «begge godkjenner jeg» does not."""
+    if Concept.SELF in concepts:
+        return False
+    for at, unit in enumerate(units[1:], 1):
+        if unit in votes and (unit.shape is Form.FINITE or unit.form in {"enig", "enige", "einige", "samde"}):
+            before = [each for each in units[:at] if each.concept not in {Concept.FILLER, Concept.HAVE}]
+            if before and before[-1].reference is not None and before[-1].reference.scope is Scope.ALL:
+                return before[-1].form.split()[-1] in {
+                    "alle",
+                    "begge",
+                    "all",
+                    "both",
+                    "samtlige",
+                    "to",
+                    "tre",
+                    "sammen",
+                }
+    return False
+
+
+def _own_office(units: Sequence[Unit], people: People) -> bool:
+    """«Ordføreren i Hole godkjenner» is the sender where Hole is the sender's."""
+    others = [unit for unit in units if unit.concept is Concept.OTHER]
+    own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in units)
+    return own and all(unit.form.startswith(("ordfor", "mayor")) for unit in others)
+
+
+def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> bool:
+    if unit.concept is Concept.NAME:
+        if unit.form in people.own or unit.form.removesuffix("s") in people.own:
+            return True
+        last = not any(each.concept in {Concept.VOTE, Concept.FILLER} for each in units[at:])
+        alone = units[at - 1].concept is not Concept.FILLER and not any(each.shape is Form.FINITE for each in units)
+        return unit.form in people.coordinator and last and alone
+    if unit.concept is Concept.BEHALF:
+        return True
+    return not (unit.concept is Concept.EXCEPT and at + 1 == len(units))

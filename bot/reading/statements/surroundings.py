@@ -1,0 +1,280 @@
+"""What the sentence around a claim does to it: cases named beside it, questions, conditions, counter-proposals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
+
+# What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
+OPEN_QUESTIONS: Final = (
+    Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME,
+)  # fmt: skip
+
+
+_ONLY: Final = frozenset({"kun", "bare", "berre", "only", "forst", "just"})
+
+
+def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """Clauses that only name a case lend it to the vote beside them, exceptions to the vote before them."""
+    spread: list[Claim] = []
+    lent: tuple[Reference, ...] = ()
+    for place, claim in enumerate(claims):
+        if claim.vote is None and claim.held is None and not claim.excluded and _leads(claims, place):
+            lent = (*lent, *claim.references)
+        elif lent:
+            spread.append(replace(claim, references=(*lent, *claim.references)))
+            lent = ()
+        elif claim.vote is None and claim.held is None and claim.excluded and spread:
+            spread[-1] = replace(spread[-1], excluded=(*spread[-1].excluded, *claim.excluded), end=claim.end)
+        elif claim.vote is None and claim.held is None and spread:
+            spread[-1] = replace(spread[-1], references=(*spread[-1].references, *claim.references), end=claim.end)
+        else:
+            spread.append(claim)
+    leading = _leading_references(sentence)
+    if leading and spread and spread[0].clause >= 1:
+        first = spread[0]
+        spread[0] = replace(first, references=(*leading, *first.references), start=sentence.start)
+    return spread
+
+
+def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Når det gjelder sak 2, så er jeg i tvil, og stemmer imot»: the sentence says which case its votes are about."""
+    voted = {claim.clause for claim in claims}
+    about: tuple[Reference, ...] = ()
+    opened = False
+    for place, clause in enumerate(sentence.clauses):
+        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        if place in voted or (named and about):
+            break
+        if named and all(each.scope is Scope.NAMED for each in named):
+            about, opened = named, place == 0 and first_content(clause) is Concept.REFERENCE
+    first = next((claim.clause for claim in claims if claim.vote is not None), 0)
+    return [
+        replace(claim, spoken_of=about)
+        if claim.vote is not None and not claim.names and claim.clause == first and (opened or claim.vote in OPPOSING)
+        else claim
+        for claim in claims
+    ]
+
+
+def _leads(claims: Sequence[Claim], place: int) -> bool:
+    """Whether the next vote names nothing itself, so that a case named just before it is its own."""
+    for claim in claims[place + 1 :]:
+        if claim.vote is not None or claim.held is not None:
+            return claim.vote is not None and not claim.names and not claim.anaphoric
+    return False
+
+
+def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
+    """«sak 1, sak 2 og sak 3 godkjennes»: the cases named in clauses of their own before the first vote."""
+    named: list[Reference] = []
+    for clause in sentence.clauses:
+        if clause.has(Concept.VOTE):
+            return tuple(named)
+        found = [unit.reference for unit in clause.units if unit.reference is not None]
+        if not found or not only_names(clause) or clause.has(Concept.NEGATION, Concept.EXCEPT):
+            return ()
+        named.extend(found)
+    return ()
+
+
+def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
+    for step in (_asked, _conditioned, _countered, _limited, _softened, _left_open):
+        claims = step(claims, sentence)
+    return claims
+
+
+def _remark(sentence: Sentence, reason: Reason, *, weak: bool = False) -> Claim:
+    named = tuple(unit.reference for clause in sentence.clauses for unit in clause.units if unit.reference is not None)
+    return Claim(None, sentence.start, sentence.end, named, held=reason, weak=weak)
+
+
+def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    questioning = sentence.asks or any(
+        first_content(clause) is Concept.QUESTION and not clause.opens(Concept.BECAUSE)
+        for clause in sentence.clauses
+        if not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
+    )
+    if not questioning:
+        return claims
+    if not any(claim.vote for claim in claims):
+        return [*claims, replace(_remark(sentence, Reason.QUESTION), references=())]
+    return [replace(claim, held=Reason.QUESTION, weak=False) for claim in claims]
+
+
+def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    places = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if clause.units[0].concept in CONDITIONS and not (_in_reason(sentence, place) or demands_meeting(clause))
+    ]
+    if not places or sentence.has(Concept.CONTACT):
+        return claims
+    if not any(claim.vote for claim in claims):
+        hard = any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
+        return [*claims, _remark(sentence, Reason.CONDITIONAL)] if hard else claims
+    return _held_where(claims, places, Reason.CONDITIONAL)
+
+
+def _in_reason(sentence: Sentence, place: int) -> bool:
+    return any(clause.opens(Concept.BECAUSE) for clause in sentence.clauses[: place + 1])
+
+
+def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[Claim]:
+    """A condition at the end is one on the vote before it; one at the beginning is on all that follow."""
+    held = set[int]()
+    for place in places:
+        if any(claim.clause == place - 1 and claim.vote is None and claim.held is reason for claim in claims):
+            continue
+        before = [at for at, claim in enumerate(claims) if claim.clause < place and claim.vote]
+        if before:
+            last = before[-1]
+            apart = claims[last].names and all(claims[at].names for at in before)
+            held |= {last} if apart else set(before)
+        else:
+            held |= set(range(len(claims)))
+    return [claim.hold(reason) if at in held else claim for at, claim in enumerate(claims)]
+
+
+def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    found = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if clause.has(Concept.COUNTER, Concept.INSTEAD) and _proposes(clause) and not _in_reason(sentence, place)
+    ]
+    if not found:
+        return claims
+    kept = [claim.hold(Reason.COUNTER_PROPOSAL) if claim.vote is Vote.APPROVE else claim for claim in claims]
+    votes = [claim for claim in kept if claim.vote]
+    references = votes[-1].references if votes else _remark(sentence, Reason.COUNTER_PROPOSAL).references
+    remark = Claim(None, sentence.clauses[found[0]].start, sentence.end, references, held=Reason.COUNTER_PROPOSAL)
+    return [*kept, remark]
+
+
+def _proposes(clause: Clause) -> bool:
+    """«som rådmannen foreslår» proposes nothing; nor does «i stedet» beside taking part."""
+    if clause.has(Concept.PRESENT, Concept.ABSENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON):
+        return clause.has(Concept.COUNTER)
+    return not (
+        clause.has(Concept.OTHER) and all(unit.form.startswith("foresl") for unit in clause.all_of(Concept.COUNTER))
+    )
+
+
+def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«godkjent, men bare for 2022», «… og pengene må komme fra Viken», «ingen innvendinger, men …»."""
+    voted = {claim.clause for claim in claims}
+    for place, clause in enumerate(sentence.clauses):
+        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        leads = not any(claim.clause < place for claim in claims)
+        if place in voted or not claims or _in_reason(sentence, place) or (leads and not named):
+            continue
+        if leads and (only_names(clause) or any(claim.spoken_of for claim in claims)):
+            continue
+        if named and (_limits(clause) or _leaves_open(clause, claims)):
+            reason = Reason.CONDITIONAL if _limits(clause) else Reason.NOT_A_VOTE
+            claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
+        elif _limits(clause):
+            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
+        elif _is_remark_on_case(clause, named):
+            remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, weak=True, clause=place)
+            claims = [*claims, remark]
+        elif clause.opens(Concept.BUT):
+            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=True)
+    return claims
+
+
+def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
+    """«…, det samme er sak 2»: something is said of a case by name that is no vote."""
+    if not named or clause.units[0].concept in CONDITIONS or clause.has(Concept.COURTESY) or only_names(clause):
+        return False
+    return all(each.scope is Scope.NAMED for each in named)
+
+
+def _leaves_open(clause: Clause, claims: Sequence[Claim]) -> bool:
+    """Whether what is said of a named case beside the vote keeps that case out of «resten» or of a vote on all."""
+    if clause.has(Concept.COURTESY):
+        return False
+    rest = any(each.scope is Scope.REST for claim in claims for each in claim.references)
+    unnamed = any(not claim.names and not claim.spoken_of for claim in claims)
+    return rest or clause.opens(Concept.BUT) or (unnamed and clause.has(Concept.WISH, *OPEN_QUESTIONS))
+
+
+def _limits(clause: Clause) -> bool:
+    if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.CONTACT):
+        return False
+    if clause.has(Concept.MUST):
+        return True
+    content = [unit for unit in clause.units if unit.concept not in {Concept.SELF, Concept.DASH}]
+    restricting = bool(content) and (content[0].concept is Concept.NEGATION or content[0].form in _ONLY)
+    return clause.opens(Concept.BUT) and (restricting or clause.has(Concept.HEDGE))
+
+
+def _hold_approvals(claims: list[Claim], place: int, reason: Reason, *, whole_only: bool) -> list[Claim]:
+    return [
+        claim.hold(reason)
+        if claim.vote is Vote.APPROVE and claim.clause < place and (claim.whole or not whole_only)
+        else claim
+        for claim in claims
+    ]
+
+
+def _softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
+    if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
+        return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
+    voted = {claim.clause for claim in claims}
+    others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
+    if any(_answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
+        return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
+    return _without_hollow_words(claims, others)
+
+
+def _answers_something_else(clause: Clause) -> bool:
+    """What a soft word stands beside when it is no vote: «OK, skal lese det», «ja, det kan vi gjøre»."""
+    return clause.has(Concept.FUTURE, Concept.TIME, Concept.HEDGE, Concept.CAN) and not clause.opens(Concept.BECAUSE)
+
+
+def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
+    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» what its rest says."""
+    if any(claim.whole and claim.held is None for claim in claims):
+        claims = [claim for claim in claims if not (claim.soft and claim.vote is Vote.OBJECT and not claim.names)]
+    doubted = any(claim.held is not None and not claim.soft for claim in claims)
+    cheerful = any(clause.has(Concept.ASSENT, Concept.CONTACT) for clause in others)
+    return [
+        claim.hold(Reason.NOT_A_VOTE, weak=True)
+        if claim.soft and not claim.names and (doubted or (cheerful and claim.vote is Vote.OBJECT))
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_apart(claim: Claim, sentence: Sentence) -> bool:
+    """Whether the soft word has no proposal beside it that it could be about."""
+    clause = sentence.clauses[claim.clause]
+    return not clause.has(Concept.PAPER)
+
+
+def _is_bare_refusal(sentence: Sentence) -> bool:
+    """«Nei, jeg kan ikke»."""
+    return any(
+        clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and not clause.has(Concept.VOTE)
+        for clause in sentence.clauses
+    )
+
+
+def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent eller ikke», «hverken ja eller nei»: what «eller» joins is no choice made."""
+    places = [at for at, clause in enumerate(sentence.clauses) if at and _is_alternative(clause)]
+    near = {place for at in places for place in (at - 1, at)}
+    return [claim.hold(Reason.NOT_A_VOTE) if claim.vote and claim.clause in near else claim for claim in claims]
+
+
+def _is_alternative(clause: Clause) -> bool:
+    joined = clause.opening is not None and clause.opening.form in {"eller", "or"}
+    return joined and clause.has(Concept.VOTE, Concept.NEGATION)
