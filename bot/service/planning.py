@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.journal import DeadlineMoved, Fact, MeetingApproved, MeetingCancelled, MeetingPlanned, Ruled
 from bot.core.meeting import Meeting, Seat
 from bot.core.reading import Attendance
+from bot.core.roll import in_time
 from bot.core.state import Phase, State, fold
 from bot.errors import BadFileError, RefusedError
 from bot.notices.meeting_file import LoadedMeeting
@@ -98,7 +99,7 @@ def record(office: Office, meeting_id: str, ruled: Ruled) -> State:
 
     def decided(state: State) -> Sequence[Fact]:
         _require(state, Phase.APPROVED, Phase.OPEN)
-        if office.now() > state.meeting.deadline:
+        if not in_time(office.now(), state.meeting.deadline):
             raise RefusedError(f"the deadline {_shown(office, state.meeting.deadline)} has passed")
         if problems := list(_wrong_in(state.meeting, ruled)):
             raise BadFileError(problems)
