@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.meeting import Role
 from bot.core.reading import NamedSubstitute, Reason
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 from bot.reading.statements.units import Unit
@@ -122,17 +122,17 @@ def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> b
     """«Protokollen kommer»: something else than a person comes."""
     before = [unit for unit in clause.units if unit.start < units[0].start]
     things = any(unit.concept in {Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER} for unit in before)
-    own = any(unit.form in _SELVES or unit.form in people.own for unit in clause.units)
-    return things and not own and not any(word in _SELVES for unit in units for word in unit.form.split())
+    own = any(unit.form in marks("oneself") or unit.form in people.own for unit in clause.units)
+    return things and not own and not any(word in marks("oneself") for unit in units for word in unit.form.split())
 
 
 def _is_hedged(clause: Clause) -> bool:
     """«må nok melde forfall» is no less certain."""
-    return any(unit.form != "nok" for unit in clause.all_of(Concept.HEDGE))
+    return any(unit.form not in marks("faint") for unit in clause.all_of(Concept.HEDGE))
 
 
 def _is_mere_participle(unit: Unit) -> bool:
-    return unit.form in {"deltatt", "delteke", "motte"}
+    return unit.form in marks("participle")
 
 
 def _is_limited(clause: Clause) -> bool:
@@ -140,14 +140,8 @@ def _is_limited(clause: Clause) -> bool:
     named = any(
         unit.reference is not None and unit.reference.scope.value == "named" for unit in clause.units
     ) and not clause.has(Concept.VOTE)
-    partly = any(not _ONLY.isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
-    return named or partly or any(unit.form in _PHYSICALLY for unit in clause.units)
-
-
-_ONLY: Final = frozenset({"bare", "kun", "berre", "only", "just"})
-
-
-_PHYSICALLY: Final = frozenset({"fysisk", "personlig", "physically", "person"})
+    partly = any(not marks("only").isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
+    return named or partly or any(unit.form in marks("in_person") for unit in clause.units)
 
 
 def _without_verb(clause: Clause, role: Role) -> Presence | None:
@@ -170,7 +164,7 @@ _BARE: Final = frozenset(
 def _is_bare(clause: Clause) -> bool:
     """«jeg kan dessverre ikke», «kan ikke den dagen»: nothing but that one cannot."""
     others = [unit for unit in clause.units if unit.concept not in _BARE]
-    return all(unit.form in {"dagen", "onsdag", "mandag", "tirsdag", "torsdag", "fredag"} for unit in others)
+    return all(unit.form in marks("day") for unit in others)
 
 
 # Somebody else
@@ -222,22 +216,17 @@ def _speaks_of_oneself(clause: Clause, people: People) -> bool:
     if not verbs:
         return False
     verb = clause.units[verbs[0]]
-    if any(word in _SELVES for word in verb.form.split()):
+    if any(word in marks("oneself") for word in verb.form.split()):
         return True
     before = clause.units[: verbs[0]]
-    if any(unit.form in _SELVES for unit in before):
+    if any(unit.form in marks("oneself") for unit in before):
         return True
     after = clause.units[verbs[0] + 1 : verbs[0] + 2]
-    if any(unit.form in _SELVES for unit in after):
+    if any(unit.form in marks("oneself") for unit in after):
         return True
     subjects = (Concept.NAME, Concept.UNKNOWN, Concept.DEPUTY, Concept.OTHER)
     others = any(unit.concept in subjects or _is_title(unit, people) or "@" in unit.form for unit in before)
     return not others and not clause.has(Concept.PLACE)
-
-
-_SELVES: Final = frozenset(
-    {"jeg", "eg", "vi", "undertegnede", "undertegna", "i", "ae", "je", "jag", "i'm", "i'll", "jei", "we"}
-)
 
 
 def _tells_of_others(clause: Clause, people: People) -> bool:
@@ -272,7 +261,7 @@ def _title_in(clause: Clause, people: People) -> Unit | None:
 
 
 def _is_title(unit: Unit, people: People) -> bool:
-    return unit.concept in _TITLES and bool(people.titled(unit.form) or unit.form.startswith("varaordfor"))
+    return unit.concept in _TITLES and bool(people.titled(unit.form) or unit.form in marks("deputy_mayor"))
 
 
 _TITLES: Final = frozenset({Concept.OTHER, Concept.FILLER, Concept.UNKNOWN, Concept.SELF})

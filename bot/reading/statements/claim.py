@@ -64,6 +64,7 @@ def only_names(clause: Clause) -> bool:
 
 
 def first_content(clause: Clause) -> Concept | None:
+    """The concept of its first word that is more than a little one; None where there is none."""
     for unit in clause.units:
         if unit.concept not in {Concept.FILLER, Concept.SELF, Concept.DASH, Concept.MARK, Concept.COLON}:
             return unit.concept

@@ -11,7 +11,7 @@ from typing import Final
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.judgement import judged
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.segments import is_vote, segments, without_remarks
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
@@ -25,9 +25,6 @@ _TELLING: Final = CONDITIONS | {
 
 # No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
 MAX_UNITS: Final = 250
-
-
-_ASKING: Final = ("onsker", "onskjer", "ber om")
 
 
 def claims_of(sentence: Sentence, people: People) -> list[Claim]:
@@ -83,7 +80,7 @@ def _only_wishes(clause: Clause) -> bool:
     """«Håper …», «skulle gjerne …»; but «ønsker at saken behandles i møte» is a demand."""
     if first_content(clause) is not Concept.WISH:
         return False
-    return not (demands_meeting(clause) and any(unit.form.startswith(_ASKING) for unit in clause.all_of(Concept.WISH)))
+    return not (demands_meeting(clause) and any(unit.form in marks("asking") for unit in clause.all_of(Concept.WISH)))
 
 
 def _is_denied(clause: Clause) -> bool:

@@ -5,13 +5,10 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim
-from bot.reading.statements.lexicon import Concept, Form
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.units import Unit
-
-_SOFT_STATES: Final = frozenset({"ok", "okei", "okey", "okay", "greit", "grei", "greie", "greitt"})
-
 
 _FOREIGN: Final = frozenset(
     {Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION}
@@ -57,7 +54,7 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
 
 
 def _is_soft(unit: Unit) -> bool:
-    return unit.shape is Form.WORD or unit.form in _SOFT_STATES
+    return unit.shape is Form.WORD or unit.form in marks("soft")
 
 
 def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Reference, ...], bool]:
@@ -135,19 +132,10 @@ def _others_are_subject(units: Sequence[Unit], votes: list[Unit], concepts: set[
     if Concept.SELF in concepts:
         return False
     for at, unit in enumerate(units[1:], 1):
-        if unit in votes and (unit.shape is Form.FINITE or unit.form in {"enig", "enige", "einige", "samde"}):
+        if unit in votes and (unit.shape is Form.FINITE or unit.form in marks("agreed")):
             before = [each for each in units[:at] if each.concept not in {Concept.FILLER, Concept.HAVE}]
             if before and before[-1].reference is not None and before[-1].reference.scope is Scope.ALL:
-                return before[-1].form.split()[-1] in {
-                    "alle",
-                    "begge",
-                    "all",
-                    "both",
-                    "samtlige",
-                    "to",
-                    "tre",
-                    "sammen",
-                }
+                return before[-1].form.split()[-1] in marks("plural")
     return False
 
 
@@ -155,7 +143,7 @@ def _own_office(units: Sequence[Unit], people: People) -> bool:
     """«Ordføreren i Hole godkjenner» is the sender where Hole is the sender's."""
     others = [unit for unit in units if unit.concept is Concept.OTHER]
     own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in units)
-    return own and all(unit.form.startswith(("ordfor", "mayor")) for unit in others)
+    return own and all(unit.form in marks("mayor") for unit in others)
 
 
 def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> bool:

@@ -122,6 +122,7 @@ _END: Final = ""
 BETWEEN: Final = "between"
 NAMING: Final = "naming"
 MISTYPED: Final = "mistyped"
+MARKS: Final = "marks"
 Node = dict[str, Any]
 Vocabulary = dict[str, dict[str, list[str]]]
 
@@ -204,7 +205,7 @@ def _is_one_typo(written: str, word: str) -> bool:
 
 def _tables(data: Vocabulary) -> Iterator[tuple[Lexeme, str]]:
     for table, forms in data.items():
-        if table in {BETWEEN, NAMING, MISTYPED}:
+        if table in {BETWEEN, NAMING, MISTYPED, MARKS}:
             continue
         for form, patterns in forms.items():
             lexeme = _lexeme(table, form)
@@ -265,6 +266,15 @@ def naming() -> Naming:
     known = {table: frozenset(map(fold, patterns)) for table, patterns in tables.items()}
     beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
     return Naming(known, phrases, ordinals, numerals, beginnings)
+
+
+@lru_cache(maxsize=64)
+def marks(name: str) -> frozenset[str]:
+    """The folded words of one list of the vocabularies' table `marks`; KeyError where no language has it."""
+    lists = [data.get(MARKS, {}) for data in _vocabularies()]
+    if not any(name in each for each in lists):
+        raise KeyError(name)
+    return frozenset(fold(word) for each in lists for word in each.get(name, ()))
 
 
 def _words_in(table: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Naming, naming
+from bot.reading.statements.lexicon import Naming, marks, naming
 from bot.reading.statements.text import Sort, Token
 
 
@@ -42,9 +42,6 @@ _RANGE_SIGNS: Final = frozenset("-–—―")
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 _MARKERS: Final = frozenset(".):-–")
 _QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
-_AFTER_ORDINALS: Final = frozenset(
-    ["er", "men", "mens", "godkjennes", "stottes", "avvises", "godkjent", "imot", "ja", "nei", "is", "but"]
-)
 _PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
 
 
@@ -165,7 +162,7 @@ class Referrer:
         if not self._is(at, "case"):
             return None
         after = at + 1
-        while self._is(after, "case") and self._tokens[after].form in {"sak", "ps", "fs", "item", "items"}:
+        while self._is(after, "case") and self._tokens[after].form in marks("numbered"):
             after += 1
         numbers, end = self._numbers(after)
         if numbers:
@@ -360,7 +357,7 @@ class Referrer:
 
     def _stands_alone(self, at: int) -> bool:
         """Whether no noun follows: «den første, …» but not «den første gangen»."""
-        return not self._word_at(at) or self._is(at, "join") or self._forms[at] in _AFTER_ORDINALS
+        return not self._word_at(at) or self._is(at, "join") or self._forms[at] in marks("after_ordinal")
 
     def _place(self, place: int | None, end: int) -> Found:
         keys = self._agenda.keys

@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Attendance, Evidence, NamedSubstitute, Reason, Vote
-from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.attendance import Presence
 from bot.reading.statements.attendance import Said as Attending
 from bot.reading.statements.findings import Finding
+from bot.reading.statements.lexicon import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _attendance(attended: Sequence[Attended], notes: _Notes) -> tuple[Attendance
 
 
 def _only_physical(unclear: Sequence[Attended]) -> bool:
-    return all("fysisk" in each.words.casefold() or "physically" in each.words.casefold() for each in unclear)
+    return all(marks("in_person") & set(words_of(each.words)) for each in unclear)
 
 
 def _show_attendance(attended: Sequence[Attended], said: Attending, notes: _Notes) -> None:

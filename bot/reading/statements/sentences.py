@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from bot.reading.statements.lexicon import Concept, Form
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.units import Unit
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.
@@ -95,51 +95,6 @@ _RUNS_ON: Final = frozenset(
         Concept.COMMA,
     }
 )
-_OPEN_WORDS: Final = frozenset(
-    [
-        "i",
-        "pa",
-        "til",
-        "av",
-        "med",
-        "fra",
-        "som",
-        "at",
-        "a",
-        "jeg",
-        "vi",
-        "er",
-        "for",
-        "mot",
-        "om",
-        "sak",
-        "punkt",
-        "saken",
-        "den",
-        "det",
-        "de",
-        "en",
-        "et",
-        "ikke",
-        "har",
-        "kan",
-        "under",
-        "ved",
-        "the",
-        "to",
-        "of",
-        "in",
-        "on",
-        "with",
-        "stemmer",
-        "min",
-        "mitt",
-        "eg",
-        "ein",
-        "eit",
-        "fra",
-    ]
-)
 _JOINING: Final = frozenset(
     {Concept.BUT, Concept.BECAUSE, Concept.CONDITION, Concept.TEMPORAL, Concept.EXCEPT, Concept.WHILE}
 )
@@ -183,7 +138,7 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if after.concept in _JOINING and not after.capital:
         return True
-    if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in _OPEN_WORDS:
+    if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in marks("run_on"):
         return True
     return text[after.start].islower() and (after.concept is Concept.AND or _is_long(before, text))
 
@@ -252,7 +207,7 @@ def _after_names(units: list[Unit], at: int) -> int:
         if (
             unit.concept is Concept.NAME
             or (unit.concept is Concept.UNKNOWN and unit.capital)
-            or (unit.concept is Concept.REFERENCE and unit.form in _EVERYBODY)
+            or (unit.concept is Concept.REFERENCE and unit.form in marks("everybody"))
         ):
             at += 1
         elif unit.concept is Concept.AND and at + 1 < len(units) and units[at + 1].concept is Concept.NAME:
@@ -260,9 +215,6 @@ def _after_names(units: list[Unit], at: int) -> int:
         else:
             return at
     return at
-
-
-_EVERYBODY: Final = frozenset({"alle", "alle sammen", "begge", "begge to", "samtlige", "all", "allesammen"})
 
 
 def _is_closing(units: list[Unit], at: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 
@@ -14,9 +14,6 @@ from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 OPEN_QUESTIONS: Final = (
     Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME,
 )  # fmt: skip
-
-
-_ONLY: Final = frozenset({"kun", "bare", "berre", "only", "forst", "just"})
 
 
 def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -162,7 +159,7 @@ def _proposes(clause: Clause) -> bool:
     if clause.has(Concept.PRESENT, Concept.ABSENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON):
         return clause.has(Concept.COUNTER)
     return not (
-        clause.has(Concept.OTHER) and all(unit.form.startswith("foresl") for unit in clause.all_of(Concept.COUNTER))
+        clause.has(Concept.OTHER) and all(unit.form in marks("referring") for unit in clause.all_of(Concept.COUNTER))
     )
 
 
@@ -211,7 +208,7 @@ def _limits(clause: Clause) -> bool:
     if clause.has(Concept.MUST):
         return True
     content = [unit for unit in clause.units if unit.concept not in {Concept.SELF, Concept.DASH}]
-    restricting = bool(content) and (content[0].concept is Concept.NEGATION or content[0].form in _ONLY)
+    restricting = bool(content) and (content[0].concept is Concept.NEGATION or content[0].form in marks("only"))
     return clause.opens(Concept.BUT) and (restricting or clause.has(Concept.HEDGE))
 
 
@@ -276,5 +273,5 @@ def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 
 def _is_alternative(clause: Clause) -> bool:
-    joined = clause.opening is not None and clause.opening.form in {"eller", "or"}
+    joined = clause.opening is not None and clause.opening.form in marks("alternative")
     return joined and clause.has(Concept.VOTE, Concept.NEGATION)
