@@ -19,8 +19,9 @@ from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
 from bot.mail.trust import judge
 from bot.reading import read_message
-from bot.reading.kinds import bounced_message_ids, is_failed
+from bot.reading.kinds import bounced_message_ids, is_failed, kind_of
 from bot.reading.message import Message, parse
+from bot.reading.mime import Headers
 from bot.service.office import Office
 from bot.service.posting import post_due
 from bot.service.routing import Route, Sent, referred_ids, route
@@ -29,6 +30,8 @@ from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
 
 log = structlog.get_logger()
+
+NO_HEADERS = Headers(b"")
 
 CALLING = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.REMINDER, LetterKind.EXTENDED})
 LATEST = 3
@@ -56,6 +59,10 @@ def take_in(office: Office, delivered: Delivered) -> None:
             uow.note_mail(row)
             return
         found = _route(office, uow, message, delivered.received)
+        original = _original(office, uow, message, found)
+        if original is not None:
+            uow.note_mail(replace(row, disposition=f"set aside: one more copy of mail {original[:8]}"))
+            return
         uow.note_mail(replace(row, meeting_id=found.meeting_id, disposition=_disposition(found)))
         if found.meeting_id is not None:
             _register(office, uow, delivered, sha256, message, found)
@@ -102,6 +109,36 @@ def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime
     rows = sorted(uow.letters_by_message_id(ids), key=lambda row: place[row.message_id])
     sent = [Sent(row.meeting_id, row.recipient) for row in rows]
     return route(message, received, office.states(uow), sent, office.sender)
+
+
+def _original(office: Office, uow: UnitOfWork, message: Message, found: Route) -> str | None:
+    """The SHA-256 of the mail of which this one is a copy with another trace; None where it is a mail of its own.
+
+    A server that loses the connection after the last dot hands the mail over again (RFC 5321 §4.5.3.2.6), and an alias
+    may lead here twice. Such a copy says nothing anew: read later, it would undo what its sender has said since.
+    A copy whose sender can be trusted is one only of a mail whose sender could be.
+    """
+    if found.meeting_id is None or not message.message_id:
+        return None
+    for mail in office.state(uow, found.meeting_id).mails.values():
+        same = mail.received.message_id == message.message_id and mail.received.sender == message.sender
+        if same and mail.read is not None and _is_copy(office, mail.read, message, found):
+            return mail.received.mail
+    return None
+
+
+def _is_copy(office: Office, read: MailRead, message: Message, found: Route) -> bool:
+    original = parse(office.archive.get(read.mail))
+    if kind_of(original) is not kind_of(message) or _without_trace(original) != _without_trace(message):
+        return False
+    trust = office.trust
+    identity = judge(message, thread_ok=found.threaded, require=trust.require, authserv_id=trust.authserv_id)
+    return read.identity.trusted or not identity.trusted
+
+
+def _without_trace(message: Message) -> Message:
+    """All that its sender gave the mail; whom each way of it names as the recipient is the way's."""
+    return replace(message, headers=NO_HEADERS, recipients=())
 
 
 def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it

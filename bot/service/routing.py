@@ -68,9 +68,9 @@ def route(message: Message, received: datetime, states: Mapping[str, State], sen
     """The route of a mail; `sent` are those of our letters that it refers to, nearest last.
 
     A meeting that was planned after the mail was received is none of its: so is old mail that lay in the mailbox at
-    the first start filed, and not answered.
+    the first start filed, and not answered. A mail with a token is later than the letter with it, whatever the mail
+    server's clock and ours have to say about each other.
     """
-    states = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
     sent = [token for token in sent if token.meeting_id in states]
     own = [token for token in sent if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
@@ -81,7 +81,8 @@ def route(message: Message, received: datetime, states: Mapping[str, State], sen
         return Route(own[-1].meeting_id, threaded=True)
     if tokens := [*printed, *sent]:
         return Route(tokens[-1].meeting_id)
-    return _unthreaded(message, states)
+    earlier = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
+    return _unthreaded(message, earlier)
 
 
 def _is_of(address: str, state: State, registered: str) -> bool:

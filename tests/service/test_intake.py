@@ -1,0 +1,53 @@
+"""A mail is taken in once, whatever ways it comes and whatever the clocks say."""
+
+from datetime import timedelta
+
+from world import BEGAN, World
+
+from bot.service.office import Office
+from bot.service.status import status
+
+KARI = "kari.berg@hole.example"
+ID = "2026-03-02"
+
+
+def votes(office: Office) -> dict[str, str]:
+    """What stands for Hole."""
+    shown: dict[str, str] = status(office, ID)["meetings"][0]["seats"][0]["votes"]
+    return shown
+
+
+def test_a_copy_that_comes_another_way_undoes_nothing(world: World, office: Office) -> None:
+    """RFC 5321 §4.5.3.2.6: a server that lost the connection after the last dot hands the mail over once more."""
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    notice = world.letters(KARI, "notice")[0]
+    first = world.write(KARI, "Godkjent", notice)
+    world.now += timedelta(minutes=5)
+    world.write(KARI, "Stemmer imot alle sakene", notice)
+    world.run(office, world.now + timedelta(minutes=5))
+    world.inbox.append((world.now, b"Received: from mx2.hole.example by mx.region.example\n" + first))
+    world.run(office, BEGAN + timedelta(hours=1))
+    assert {"1/26": "object", "2/26": "object"} == votes(office)
+    assert 2 == len(world.letters(KARI, "receipt"))
+    assert ["copy" in each["what"] for each in status(office)["mailbox"]] == [True]
+
+
+def test_other_words_under_the_same_message_id_are_another_mail(world: World, office: Office) -> None:
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    first = world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.inbox.append((world.now, first.replace(b"Godkjent", b"Stemmer imot alle sakene", 1)))
+    world.run(office, BEGAN + timedelta(hours=1))
+    assert {"1/26": "object", "2/26": "object"} == votes(office)
+
+
+def test_an_answer_counts_though_our_clock_runs_ahead(world: World, office: Office) -> None:
+    """The mail server's clock says that the answer came before the meeting was planned; its thread knows better."""
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=1))
+    world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    received, raw = world.inbox.pop()
+    world.inbox.append((received - timedelta(hours=2), raw))
+    world.run(office, BEGAN + timedelta(minutes=30))
+    assert {"1/26": "approve", "2/26": "approve"} == votes(office)
