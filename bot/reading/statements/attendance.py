@@ -60,7 +60,7 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
     """«Min vara, Kari Li, møter» is one clause: names between commas belong to the verb behind them."""
     pending: tuple[Unit, ...] = ()
     opening: Unit | None = None
-    for clause in clauses:
+    for clause in (part for each in clauses for part in _parted(each)):
         whole = Clause((*pending, *clause.units), opening if pending else clause.opening)
         named = bool(pending) or clause.has(Concept.NAME, Concept.DEPUTY) or clause.units[0].capital
         if named and all(unit.concept in _PARTS_OF_SUBJECTS for unit in clause.units):
@@ -70,6 +70,18 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
         pending = ()
     if pending:
         yield Clause(pending, opening)
+
+
+def _parted(clause: Clause) -> Iterator[Clause]:
+    """«har forfall vara Kari Li møter» without a comma: the second verb has a subject of its own."""
+    absent = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.ABSENT), None)
+    if absent is not None and clause.has(Concept.PRESENT):
+        for at in range(absent + 1, len(clause.units)):
+            if clause.units[at].concept in {Concept.NAME, Concept.DEPUTY}:
+                yield Clause(clause.units[:at], clause.opening)
+                yield Clause(clause.units[at:])
+                return
+    yield clause
 
 
 def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence:

@@ -80,7 +80,8 @@ def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | Non
         main = votes[1:]
     said = {unit.vote for unit in main if unit.vote is not None}
     vote = main[0].vote or Vote.OBJECT
-    if any(unit.concept is Concept.SLASH for unit in units) and len({unit.vote for unit in votes}) > 1:
+    open_choice = len({unit.vote for unit in votes}) > 1 or (negations and len(votes) > 1)
+    if open_choice and any(unit.concept is Concept.SLASH for unit in units):
         return vote, Reason.NOT_A_VOTE
     if len(said) > 1:
         return vote, Reason.CONTRADICTION
