@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.reading.statements.claim import BESIDE_LONE
+from bot.core.reading import Vote
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
@@ -36,7 +37,12 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     named = [each for each in others if each.concept is Concept.REFERENCE]
     if not named or named[0].start < unit.start:
         return True
-    return personal or len(sentence.clauses) > 1 or any(each.form in marks("polling") for each in others)
+    return (
+        unit.vote is Vote.OBJECT
+        or personal
+        or len(sentence.clauses) > 1
+        or any(each.form in marks("polling") for each in others)
+    )
 
 
 def segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequence[Unit], list[Unit]]]:
