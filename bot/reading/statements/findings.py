@@ -78,6 +78,8 @@ class Finder:
         self._label_stands = False
         self._answered = False
         self._asked = False
+        # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
+        self._labels_in_line = 0
         self._context: str | None = None
         self._listed: str | None = None
         self._last: tuple[VoteKey, ...] = ()
@@ -112,7 +114,10 @@ class Finder:
     # Headings and labels of the sender's own
 
     def _enter_line(self, sentence: Sentence) -> None:
-        if not sentence.first_in_line or not self._label:
+        if not sentence.first_in_line:
+            return
+        self._labels_in_line = 0
+        if not self._label:
             return
         if self._answered or (sentence.after_blank and not self._label_stands):
             self._label = ()
@@ -146,6 +151,7 @@ class Finder:
             resolved = self._resolve(reference)
             keys.extend(resolved.keys)
         self._label, self._label_stands, self._answered = tuple(keys), alone, False
+        self._labels_in_line += 1
         if any(reference.scope is not Scope.ITEM for reference in references[:1]):
             self._listed = keys[0].case if len({key.case for key in keys}) == 1 else None
         self._remember(tuple(keys))
@@ -236,7 +242,7 @@ class Finder:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
         if finding.claim.anaphoric and self._last:
             return replace(finding, keys=self._last)
-        if self._label and not (self._answered and finding.vote is None):
+        if self._label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
             return replace(finding, keys=self._label)
         if self._under is not None:
             return replace(finding, keys=(self._under,))

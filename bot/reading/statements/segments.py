@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.reading.statements.claim import BESIDE_LONE
 from bot.core.reading import Vote
+from bot.reading.statements.claim import BESIDE_LONE
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
