@@ -4,6 +4,7 @@ Errors are one clear line each on standard error: exit status 2 for bad argument
 heavy rooms are imported by the commands that need them, so that `motebot interpret` starts at once.
 """
 
+import io
 import json
 import os
 import signal
@@ -32,6 +33,7 @@ Command = Callable[..., None]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command that the arguments name, those of the process by default, and end with its exit status."""
+    _speak_utf8()
     log.configure_for_command(debug=os.environ.get("MOTEBOT_LOG_LEVEL", "").upper() == "DEBUG")
     try:
         status = motebot.main(arguments, prog_name="motebot", standalone_mode=False) or 0
@@ -53,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         structlog.get_logger().debug("internal error", exc_info=error)
         status = _fail(_internal(error), 1)
     sys.exit(status)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale; lone surrogates, which mails and file names hold, as JSON escapes them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _fail(text: str, status: int) -> int:
@@ -364,7 +373,7 @@ def protocol(
             raise RefusedError(f"{meeting_id} has not closed; its deadline is {at}. --draft shows it as it stands")
         content = rendered(made(state), form, office.sender.zone, public=public)
     if output is None:
-        sys.stdout.buffer.write(content)
+        click.echo(content, nl=False)
     else:
         _write(output, content)
 
@@ -436,7 +445,9 @@ def _no_mail(name: str) -> str | None:
 def _raw(name: str) -> bytes:
     """BadFileError where the file cannot be read."""
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name != "-":
+            return Path(name).read_bytes()
+        return sys.stdin.buffer.read() if sys.stdin is not None else b""
     except OSError as error:
         raise BadFileError([f"{name}: cannot be read ({error.strerror})"]) from None
 

@@ -1,5 +1,6 @@
 """Arguments: what is wrong with them is one line and exit status 2; every command shows an example."""
 
+import shlex
 import subprocess
 import sys
 
@@ -98,6 +99,15 @@ def test_it_runs_as_a_module_and_ends_with_the_status(console: Console) -> None:
     )
     assert (1, "", 1) == (done.returncode, done.stdout, len(done.stderr.splitlines()))
     assert "motebot: there is no meeting 'nowhere'" in done.stderr
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "| true", "> /dev/full"])
+def test_streams_that_are_closed_or_full_show_no_traceback(streams: str, console: Console) -> None:
+    command = f"{shlex.quote(sys.executable)} -m bot interpret --meeting {console.file()} --json - {streams}"
+    done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
+    assert b"Traceback" not in done.stderr
+    assert b"internal error" not in done.stderr
+    assert done.returncode in {0, 1}
 
 
 def test_what_nobody_foresaw_is_one_line(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:

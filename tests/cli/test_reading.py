@@ -1,6 +1,7 @@
 """`interpret` and `import`: what they print, and what they refuse."""
 
 import json
+import os
 import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -91,6 +92,13 @@ def test_what_is_no_mail_is_unreadable_and_no_failure(content: bytes, console: C
     assert set(KEYS) == set(reading)
     assert ("unrelated", True, ["unreadable"]) == (reading["kind"], reading["clarify"], reading["reasons"])
     assert {} == reading["votes"]
+
+
+def test_a_file_name_that_is_no_utf8_is_told_as_json_escapes_it(console: Console) -> None:
+    name = os.fsdecode(b"sv\xf8r.eml")
+    Path(name).write_bytes(mail("Godkjent"))
+    (reading,) = lines(console, name)
+    assert name == reading["file"]
 
 
 def test_a_mail_that_is_not_there_stops_before_any_is_read(console: Console) -> None:
