@@ -1,5 +1,6 @@
 """What the commands show: exactly the contract's JSON, and text for a terminal of 100 columns."""
 
+import re
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -158,6 +159,43 @@ def test_a_preview_is_the_letter_itself(console: Console) -> None:
     assert ["application/pdf"] == [part.get_content_type() for part in notice.iter_attachments()][:1]
     reminder = message_from_bytes(Path("shown/reminder-hole.eml").read_bytes(), policy=policy.default)
     assert notice["Message-ID"] in reminder["References"]
+
+
+def test_documents_are_found_beside_the_file_and_go_along(console: Console) -> None:
+    Path("mote/vedlegg").mkdir(parents=True)
+    Path("mote/vedlegg/kart.pdf").write_bytes(b"%PDF-1.7 a map\n")
+    path = console.file(changed("cases.1.documents", ["vedlegg/kart.pdf"]), "mote/meeting.toml")
+    console.said("preview", path, "--out", "shown")
+    console.said("add", path)
+    Path("mote/vedlegg/kart.pdf").unlink()
+    console.said("preview", ID, "--out", "again")
+    for folder in ("shown", "again"):
+        notice = message_from_bytes(Path(folder, "notice-hole.eml").read_bytes(), policy=policy.default)
+        attached = {part.get_filename(): part.get_content() for part in notice.iter_attachments()}
+        assert b"%PDF-1.7 a map\n" == attached["kart.pdf"]
+
+
+def test_a_preview_tells_of_a_deadline_that_moves_ahead(console: Console) -> None:
+    console.said("preview", console.file(changed("body.language", "en")), "--out", "shown")
+    new, old = re.findall(r"\d+ [A-Z][a-z]+ \d{4}", Path("shown/extended-hole.txt").read_text())[:2]
+    assert datetime.strptime(new, "%d %B %Y") - datetime.strptime(old, "%d %B %Y") == timedelta(days=1)  # noqa: DTZ007
+
+
+def test_a_substitute_who_was_recorded_holds_the_seat(console: Console) -> None:
+    console.approved()
+    console.said("record", ID, "--seat", "hole", "--absent", "--substitute", "Per Dal", "--reason", "på telefon")
+    (meeting,) = console.said("status", ID, "--json").json["meetings"]
+    assert {"name": "Per Dal", "as": "substitute"} == meeting["seats"][0]["by"]
+    assert "Per Dal (substitute)" in console.said("status").out
+
+
+def test_a_database_that_cannot_be_reached_is_told_without_its_password(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTEBOT_DATABASE__URL", "postgresql+psycopg://m:hemmelig@127.0.0.1:1/motebot")
+    line = console.refused(1, "status")
+    assert "cannot be reached" in line
+    assert "hemmelig" not in line
 
 
 def test_a_preview_shows_the_language_of_the_body(console: Console) -> None:
