@@ -79,7 +79,7 @@ def expected(meeting: Meeting, heard: Iterable[Heard]) -> dict[str, Place]:
         place = places[each.seat]
         if each.at.replace(microsecond=0) > meeting.deadline.replace(microsecond=0):
             continue
-        if not place.seat.votes and each.votes:
+        if not (each.votes or each.attendance or each.named) or (each.votes and not place.seat.votes):
             continue
         if each.who is None:
             _ruled(place, each)

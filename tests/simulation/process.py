@@ -54,7 +54,7 @@ class MortalStore(Store):
 
 
 class MortalArchive(Archive):
-    """An archive after each file of which the process may die. It is in memory: what a disk does is tested with it."""
+    """An archive after each file of which the process may die."""
 
     def __init__(self, folder: Path, fate: Fate) -> None:
         super().__init__(folder)
@@ -101,18 +101,24 @@ class Process:
 
     def watch(self, folder: Folder, post: Post) -> None:
         """The watcher's loop for one reading of the mailbox; errors end it early, as a lost connection does."""
-        runner: Runner
-        session = Session(
-            folder, self._fate, between=lambda: self._meanwhile(folder, post, watching=True), ended=lambda: runner.stop()
-        )
-        runner = self._runner(lambda: session)
-        self._store.fault = runner.stop
-        runner._watch()
-        self._store.fault = lambda: None
+        with self._runner() as runner:
+            session = Session(
+                folder,
+                self._fate,
+                between=lambda: self._meanwhile(folder, post, watching=True),
+                ended=runner.stop,
+            )
+            runner._mailbox = lambda: session
+            self._store.fault = runner.stop
+            try:
+                runner._watch()
+            finally:
+                self._store.fault = lambda: None
 
     def tick(self) -> None:
         """One tick of the scheduler."""
-        self._runner(None)._tick()
+        with self._runner() as runner:
+            runner._tick()
 
     def send(self, post: Post) -> None:
         """One pass of the sender."""
@@ -122,8 +128,13 @@ class Process:
         except StoreError:
             return
 
-    def _runner(self, mailbox: Callable[[], Session] | None) -> Runner:
-        return Runner(self.office, mailbox, None, folder="INBOX", poll_seconds=30)  # type: ignore[arg-type]
+    @contextmanager
+    def _runner(self) -> Iterator[Runner]:
+        runner = Runner(self.office, None, None, folder="INBOX", poll_seconds=30)  # type: ignore[arg-type]
+        try:
+            yield runner
+        finally:
+            runner._look.close()
 
     def meanwhile(self, folder: Folder, post: Post) -> None:
         """What the other threads do while a letter is handed over: the mailbox may be read."""

@@ -12,6 +12,7 @@ from random import Random
 
 import structlog
 
+from bot.core.schedule import settled_at
 from bot.core.state import Phase
 from bot.errors import BadFileError, RefusedError, StoreError
 from bot.mail.envelope import Outgoing
@@ -205,9 +206,12 @@ class Simulation:
 
     def _ahead(self) -> datetime | None:
         """When something will happen next: a letter is tried again, or a mail comes."""
+        assert self.process is not None
         with self.store.read() as uow:
             due = uow.next_due()
-        return min((at for at in (due, self.world.next_event()) if at is not None), default=None)
+            state = self.process.office.state(uow, self.plan.meeting.id)
+        closes = settled_at(state) if state.phase in {Phase.APPROVED, Phase.OPEN} else None
+        return min((at for at in (due, self.world.next_event(), closes) if at is not None), default=None)
 
     def _until_quiet(self) -> None:
         for _ in range(ROUNDS):
