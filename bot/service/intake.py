@@ -24,7 +24,7 @@ from bot.reading.message import Message, parse
 from bot.reading.mime import Headers
 from bot.service.office import Office
 from bot.service.posting import post_due
-from bot.service.routing import Route, Sent, referred_ids, route
+from bot.service.routing import Derived, Route, Sent, referred_ids, route
 from bot.settings import Require
 from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
@@ -108,7 +108,7 @@ def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime
     place = {each: index for index, each in enumerate(ids)}
     rows = sorted(uow.letters_by_message_id(ids), key=lambda row: place[row.message_id])
     sent = [Sent(row.meeting_id, row.recipient) for row in rows]
-    return route(message, received, office.states(uow), sent, office.sender)
+    return route(message, received, office.states(uow), sent, Derived(office.sender))
 
 
 def _original(office: Office, uow: UnitOfWork, message: Message, found: Route) -> str | None:
@@ -159,19 +159,19 @@ def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it
         require=office.trust.require.value,
         authserv_id=office.trust.authserv_id,
     )
-    reading = interpreted(office, state, message, received)
+    reading = interpreted(office.archive, state, message, received)
     identity = identified(message, received)
     facts: list[Fact] = [received, MailRead(sha256, reading, identity)]
     facts += _bounced(state, message, reading)
     post_due(office, uow, office.append(uow, state, facts))
 
 
-def interpreted(office: Office, state: State, message: Message, received: MailReceived) -> Reading:
+def interpreted(archive: Archive, state: State, message: Message, received: MailReceived) -> Reading:
     """The reading of a mail in its meeting, given the letters that its sender had been sent before it came.
 
     Pure in the archive and the state: `verify` comes to the same.
     """
-    reading = read_message(message, state.meeting, _sent_texts(office, state, message))
+    reading = read_message(message, state.meeting, _sent_texts(archive, state, message))
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,
@@ -191,7 +191,7 @@ def identified(message: Message, received: MailReceived) -> Identity:
     return judge(message, thread_ok=received.threaded, require=require, authserv_id=received.authserv_id)
 
 
-def _sent_texts(office: Office, state: State, message: Message) -> Sequence[str]:
+def _sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str]:
     """The plain texts of our letters to the sender that the mail may quote.
 
     Those are what called them to the meeting, what the mail refers to and what they were sent last: all of them would
@@ -207,7 +207,7 @@ def _sent_texts(office: Office, state: State, message: Message) -> Sequence[str]
     quotable = [letter for letter in mine[:-LATEST] if letter.kind in CALLING or letter.message_id in referred] + mine[
         -LATEST:
     ]
-    return [text for letter in quotable if (text := _plain_text(office.archive, letter.sha256))]
+    return [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
 
 
 @lru_cache(maxsize=1024)

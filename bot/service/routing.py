@@ -37,6 +37,18 @@ class Route:
     ambiguous: bool = False
 
 
+class Tokens(Protocol):
+    """What our letters carry besides their Message-IDs by which an answer shows that it answers one."""
+
+    def reference(self, meeting_id: str, address: str) -> str:
+        """The reference that is printed in the meeting's letters to that address."""
+        ...
+
+    def calendar_uid(self, meeting_id: str, address: str) -> str:
+        """The UID of the meeting's calendar entry for that address."""
+        ...
+
+
 class Keys(Protocol):
     """By what the installation's tokens are made."""
 
@@ -52,6 +64,21 @@ class Keys(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """The tokens as the installation's secret makes them."""
+
+    keys: Keys
+
+    def reference(self, meeting_id: str, address: str) -> str:
+        """As `core.thread` derives it."""
+        return reference(self.keys.secret, meeting_id, address)
+
+    def calendar_uid(self, meeting_id: str, address: str) -> str:
+        """As `core.thread` derives it."""
+        return calendar_uid(self.keys.secret, meeting_id, address, self.keys.domain)
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A letter of ours that a mail refers to: of which meeting, to which address."""
 
@@ -64,7 +91,9 @@ def referred_ids(message: Message) -> tuple[str, ...]:
     return (*message.references, *message.in_reply_to, *bounced_message_ids(message))
 
 
-def route(message: Message, received: datetime, states: Mapping[str, State], sent: Iterable[Sent], keys: Keys) -> Route:
+def route(
+    message: Message, received: datetime, states: Mapping[str, State], sent: Iterable[Sent], tokens: Tokens
+) -> Route:
     """The route of a mail; `sent` are those of our letters that it refers to, nearest last.
 
     A meeting that was planned after the mail was received is none of its: so is old mail that lay in the mailbox at
@@ -75,12 +104,12 @@ def route(message: Message, received: datetime, states: Mapping[str, State], sen
     own = [token for token in sent if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
         return Route(own[-1].meeting_id, threaded=True)
-    printed = [*_printed(message, states, keys), *_invited(message, states, keys)]
+    printed = [*_printed(message, states, tokens), *_invited(message, states, tokens)]
     own = [token for token in printed if _is_of(message.sender, states[token.meeting_id], token.address)]
     if own:
         return Route(own[-1].meeting_id, threaded=True)
-    if tokens := [*printed, *sent]:
-        return Route(tokens[-1].meeting_id)
+    if named := [*printed, *sent]:
+        return Route(named[-1].meeting_id)
     earlier = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
     return _unthreaded(message, earlier)
 
@@ -91,34 +120,30 @@ def _is_of(address: str, state: State, registered: str) -> bool:
     return speaker is not None and canonical_address(registered) in speaker.person.addresses
 
 
-def _printed(message: Message, states: Mapping[str, State], keys: Keys) -> list[Sent]:
+def _printed(message: Message, states: Mapping[str, State], tokens: Tokens) -> list[Sent]:
     """The letters whose printed reference stands in the mail's subject or text, quoted or not."""
     text = "\n".join((message.subject, message.plain or "", message.html or ""))
     found = set(_REFERENCE.findall(text))
     if not found:
         return []
-    return [each for each in _everybody(states) if reference(keys.secret, each.meeting_id, each.address) in found]
+    return [each for each in _written_to(states) if tokens.reference(each.meeting_id, each.address) in found]
 
 
-def _invited(message: Message, states: Mapping[str, State], keys: Keys) -> list[Sent]:
+def _invited(message: Message, states: Mapping[str, State], tokens: Tokens) -> list[Sent]:
     """Whose calendar entries the mail replies to; an iTIP reply often has no thread but its UID (RFC 5546 §3.2.3)."""
     if not message.calendar:
         return []
     unfolded = _FOLD.sub(b"", message.calendar).decode("utf-8", "replace")
     found = set(_UID.findall(unfolded))
-    return [
-        each
-        for each in _everybody(states)
-        if calendar_uid(keys.secret, each.meeting_id, each.address, keys.domain) in found
-    ]
+    return [each for each in _written_to(states) if tokens.calendar_uid(each.meeting_id, each.address) in found]
 
 
-def _everybody(states: Mapping[str, State]) -> Iterator[Sent]:
-    """Every address that may have been written to, meeting by meeting."""
+def _written_to(states: Mapping[str, State]) -> Iterator[Sent]:
+    """Everybody who has had a letter, meeting by meeting: nobody else can know a token of theirs."""
     for meeting_id, state in states.items():
-        for speaker in state.meeting.speakers():
-            if speaker.person.email:
-                yield Sent(meeting_id, speaker.person.email)
+        for address in dict.fromkeys(letter.queued.address for letter in state.letters.values()):
+            if state.meeting.speaker(address) is not None:
+                yield Sent(meeting_id, address)
 
 
 def _unthreaded(message: Message, states: Mapping[str, State]) -> Route:

@@ -1,16 +1,26 @@
 """Recounting a meeting from its archived mails: whoever doubts a protocol can check it (invariant I9)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.journal import Entry, LetterQueued, MailRead, MailReceived, MeetingClosed, first_break
+from bot.core.journal import (
+    Entry,
+    LetterQueued,
+    MailRead,
+    MailReceived,
+    MeetingClosed,
+    MeetingPlanned,
+    StoredEntry,
+    first_break,
+)
 from bot.core.minutes import final_protocol, seal
 from bot.core.state import State, fold
 from bot.errors import MotebotError, NotFoundError, StoreError
-from bot.reading.message import parse
+from bot.reading.message import Message, parse
 from bot.service.intake import identified, interpreted
 from bot.service.office import Office
-from bot.service.routing import Sent, referred_ids, route
+from bot.service.routing import Derived, Sent, Tokens, referred_ids, route
+from bot.store.archive import Archive
+from bot.store.codec import decode
 from bot.store.store import InboxRow, OutboxRow
 
 
@@ -21,20 +31,33 @@ class DifferenceError(MotebotError):
 def verify(office: Office, meeting_id: str) -> int:
     """How many mails were read again, when all agrees; DifferenceError for the first thing that does not.
 
-    1. Each entry of the journal must fit the one before it.
-    2. Every mail and letter must be in the archive unaltered, and every mail must read as it was read.
-    3. Roll, tally and protocol, from those readings, must be those that the meeting was closed with.
+    To what `recount` finds, the database adds what was taken in and queued: it tells of entries that were cut off.
     """
     with office.store.read() as uow:
         stored = uow.stored_entries(meeting_id)
         if not stored:
             raise NotFoundError(f"there is no meeting {meeting_id!r}; `motebot status` lists those there are")
-        broken = first_break(meeting_id, stored)
-        if broken is not None:
-            raise DifferenceError(f"journal of {meeting_id}, entry {broken}: it was changed, or one before it is gone")
-        entries = uow.entries(meeting_id)
+        entries = checked_entries(meeting_id, stored)
         _check_tail(fold(entries), uow.inbox(meeting_id), uow.outbox(meeting_id))
-    return sum(_check(office, state, entry) for state, entry in _history(entries))
+    return recount(entries, office.archive, Derived(office.sender))
+
+
+def checked_entries(meeting_id: str, stored: Sequence[StoredEntry]) -> tuple[Entry, ...]:
+    """The entries of a journal whose chain is whole; DifferenceError for the first that does not fit the one before."""
+    broken = first_break(meeting_id, stored)
+    if broken is not None:
+        raise DifferenceError(f"journal of {meeting_id}, entry {broken}: it was changed, or one before it is gone")
+    return tuple(Entry(each.sequence, each.at, decode(each.payload), each.previous, each.hash) for each in stored)
+
+
+def recount(entries: Sequence[Entry], archive: Archive, tokens: Tokens) -> int:
+    """How many mails of a journal were read again, when all agrees; DifferenceError for the first thing that does not.
+
+    1. Every mail, letter and case document must be in the archive unaltered.
+    2. Every mail must read as it was read, and its sender be judged as they were judged.
+    3. Roll, tally and protocol, from those readings, must be those that the meeting was closed with.
+    """
+    return sum(_check(archive, tokens, state, entry) for state, entry in _history(entries))
 
 
 def _check_tail(state: State, mails: Iterable[InboxRow], letters: Iterable[OutboxRow]) -> None:
@@ -55,44 +78,47 @@ def _history(entries: Iterable[Entry]) -> Iterator[tuple[State | None, Entry]]:
         state = fold([entry], state)
 
 
-def _check(office: Office, before: State | None, entry: Entry) -> int:
-    if before is None:
-        return 0
+def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry) -> int:
     try:
         match entry.fact:
-            case MailRead() as read:
-                _check_reading(office, before, read)
-                return 1
+            case MeetingPlanned(documents=documents):
+                _check_kept(archive, documents.values())
             case LetterQueued(sha256=sha256):
-                office.archive.get(sha256)
-            case MeetingClosed(protocol_sha256=sealed):
+                _check_kept(archive, [sha256])
+            case MailRead() as read if before is not None:
+                _check_reading(archive, tokens, before, read)
+                return 1
+            case MeetingClosed(protocol_sha256=sealed) if before is not None:
                 _check_protocol(before, sealed)
             case _:
                 pass
     except StoreError as error:
-        raise DifferenceError(f"journal of {before.meeting.id}, entry {entry.sequence}: {error}") from error
+        raise DifferenceError(f"journal entry {entry.sequence}: {error}") from error
     return 0
 
 
-def _check_reading(office: Office, state: State, read: MailRead) -> None:
+def _check_kept(archive: Archive, names: Iterable[str]) -> None:
+    for sha256 in names:
+        archive.get(sha256)
+
+
+def _check_reading(archive: Archive, tokens: Tokens, state: State, read: MailRead) -> None:
     received = state.mails[read.mail].received
-    message = parse(office.archive.get(read.mail))
+    message = parse(archive.get(read.mail))
     where = f"mail {read.mail[:8]} of {received.sender or 'nobody'}"
-    if _threaded(office, state, received) != received.threaded:
+    if _threaded(message, tokens, state, received) != received.threaded:
         raise DifferenceError(f"{where}: whether it answers a letter to its sender is not as the journal says")
     # The mail is known to the state, but the letters sent after it are not: so it was when it was first read.
-    if interpreted(office, state, message, received) != read.reading:
+    if interpreted(archive, state, message, received) != read.reading:
         raise DifferenceError(f"{where}: it no longer reads as the journal says")
     if identified(message, received) != read.identity:
         raise DifferenceError(f"{where}: its sender is not judged as the journal says")
 
 
-def _threaded(office: Office, state: State, received: MailReceived) -> bool:
-    message = parse(office.archive.get(received.mail))
+def _threaded(message: Message, tokens: Tokens, state: State, received: MailReceived) -> bool:
     ours = {letter.queued.message_id: letter.queued.address for letter in state.letters.values()}
     sent = [Sent(state.meeting.id, ours[each]) for each in referred_ids(message) if each in ours]
-    earlier = replace(state, planned_at=min(state.planned_at, received.received))
-    return route(message, received.received, {state.meeting.id: earlier}, sent, office.sender).threaded
+    return route(message, received.received, {state.meeting.id: state}, sent, tokens).threaded
 
 
 def _check_protocol(state: State, sealed: str) -> None:
