@@ -75,6 +75,7 @@ def check(world: World, process: Process, post: Post) -> None:
     record = Record(process, world.plan.meeting.id)
     mails_are_kept(world, record)
     mails_are_answered(world, record)
+    nothing_in_time_is_missed(world, record)
     votes_are_true(world, record)
     letters_are_decided_once(world, record, post)
     nothing_loops(world, record)
@@ -137,6 +138,23 @@ def _crowded(record: Record, sha256: str) -> bool:
     since = mail.received - timedelta(hours=1)
     recent = [each for each in record.received if each.sender == mail.sender and since < each.received <= mail.received]
     return len(recent) > LEFT_UNANSWERED
+
+
+def nothing_in_time_is_missed(world: World, record: Record) -> None:
+    """I2: a meeting closes on what a reading of the mailbox after its deadline found, and all of that is in it."""
+    if record.protocol["status"] != "final" or not any(row.key.startswith("notice/") for row in record.outbox):
+        return
+    deadline = record.state.meeting.deadline.replace(microsecond=0)
+    after = [at for at, by_process in world.readings if by_process > deadline]
+    hold(after, "I2", "the meeting was closed, and the mailbox had not been read after the deadline")
+    held = record.closed_with
+    heard = {world.said[sha256].written.message_id for sha256 in held if sha256 in world.said}
+    routed = {fact.mail for fact in record.received}
+    for slot in world.folder.slots:
+        in_time = slot.received <= deadline and slot.visible < after[-1] and not slot.vanished
+        if in_time and slot.sha256 in routed:
+            message_id = world.said[slot.sha256].written.message_id
+            hold(slot.sha256 in held or message_id in heard, "I2", "a mail that was there in time came after the close")
 
 
 def votes_are_true(world: World, record: Record) -> None:

@@ -78,8 +78,15 @@ class Process:
     """The service, running from its construction until it is dropped; what it knew goes with it."""
 
     def __init__(  # noqa: PLR0917 - what a process is given when it starts
-        self, store: MortalStore, archive: Path, fate: Fate, trust: TrustSettings, now: Callable[[], datetime]
+        self,
+        store: MortalStore,
+        archive: Path,
+        fate: Fate,
+        trust: TrustSettings,
+        now: Callable[[], datetime],
+        has_read: Callable[[], None],
     ) -> None:
+        self._has_read = has_read
         self._store = store
         self._fate = fate
         store.fate, store.fault = fate, lambda: None
@@ -106,6 +113,7 @@ class Process:
                 folder,
                 self._fate,
                 between=lambda: self._meanwhile(folder, post, watching=True),
+                read=self._has_read,
                 ended=runner.stop,
             )
             runner._mailbox = lambda: session

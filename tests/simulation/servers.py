@@ -93,7 +93,16 @@ class Folder:
 class Session:
     """One connection to the folder, with what the service asks of `bot.mail.imap.Mailbox`."""
 
-    def __init__(self, folder: Folder, fate: Fate, *, between: Callable[[], None], ended: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        fate: Fate,
+        *,
+        between: Callable[[], None],
+        read: Callable[[], None],
+        ended: Callable[[], None],
+    ) -> None:
+        self._read = read
         self._folder = folder
         self._fate = fate
         self._between = between
@@ -135,6 +144,8 @@ class Session:
         self._may_fail("mark refused")
 
     def wait(self, seconds: float, wake: object) -> bool:
+        # The service waits for mail only when it has read the folder to its end.
+        self._read()
         self._ended()
         return False
 

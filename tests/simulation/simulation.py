@@ -35,9 +35,10 @@ WHOLE_LETTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a simulated meeting was worth."""
+    """What a simulated meeting was worth; `seal` is the hash of its journal's last entry."""
 
     seed: int
+    seal: str
     mails: int
     letters: int
     crashes: int
@@ -89,11 +90,13 @@ class Simulation:
         assert self.process is not None
         check(self.world, self.process, self.post)
         phase = self._phase()
+        with self.store.read() as uow:
+            seal = uow.entries(self.plan.meeting.id)[-1].hash
         mails, letters = len(self.world.folder.slots), len(self.world.delivered)
         if self.chance.random() < 0.5:
             self.store.fate = None
             tampering_is_found(self.world, self.process)
-        return Held(self.seed, mails, letters, self.crashes, phase.value)
+        return Held(self.seed, seal, mails, letters, self.crashes, phase.value)
 
     def _phase(self) -> Phase:
         with self.store.read() as uow:
@@ -117,7 +120,12 @@ class Simulation:
         return True
 
     def _started(self) -> Process:
-        return Process(self.store, self.archive, self.fate, self.plan.trust, self.world.office_now)
+        return Process(self.store, self.archive, self.fate, self.plan.trust, self.world.office_now, self._has_read)
+
+    def _has_read(self) -> None:
+        """Note when the folder was read to its end, as long as the meeting has not closed."""
+        if self.process is not None and self._phase() is Phase.OPEN:
+            self.world.readings.append((self.world.now, self.world.process_now))
 
     def _turn(self, process: Process) -> None:
         process.turn(self.world.folder, self.post)

@@ -56,7 +56,10 @@ class Said:
 
 @dataclass
 class World:
-    """What there is besides the process: see the module's docstring."""
+    """What there is besides the process: see the module's docstring.
+
+    `readings` are the times, by the world's clock and the process's, at which the folder was read to its end.
+    """
 
     plan: Plan
     chance: Random
@@ -66,6 +69,7 @@ class World:
     folder: Folder = field(default_factory=Folder)
     delivered: list[Letter] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
+    readings: list[tuple[datetime, datetime]] = field(default_factory=list)
     bouncing: frozenset[str] = frozenset()
     looping: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
