@@ -95,6 +95,24 @@ def test_words_of_the_senders_own_are_kept(text: str) -> None:
     assert written(read(text).text) == written(text)
 
 
+DISCLAIMER = "This e-mail is confidential. If you are not the intended recipient, please delete it."
+ABOVE = {
+    "colons_above_the_header": ("Emne: sykkelveier\nImot", OUTLOOK),
+    "from_monday_above_the_header": ("Fra: mandag er jeg borte", OUTLOOK),
+    "sent_yesterday_above_the_header": ("Sendt: i går på papir. Imot her også.", OUTLOOK),
+    "date_above_the_attribution": (
+        "Den 10. mars er jeg på reise, så jeg svarer nå: godkjent\nTakk for saken",
+        "Anne Lie skrev 23.02.2022 08:00:\n> Hei",
+    ),
+    "line_right_above_a_disclaimer": ("Imot.\n\nEr på reise frem til mandag.", DISCLAIMER),
+}
+
+
+@pytest.mark.parametrize(("words", "below"), ABOVE.values(), ids=ABOVE)
+def test_words_above_what_others_wrote_are_kept(words: str, below: str) -> None:
+    assert written(read(f"{words}\n{below}").text) == written(words)
+
+
 CUT = {
     "revisor": "Imot\n\nKari Berg\nGodkjent revisor",
     "certified": "Imot\n\nMvh Kari Berg\nISO 9001-godkjent",
@@ -131,6 +149,16 @@ CUT = {
     "Fra: \tOlav <o@f.example>\n\nGodkjent",
     "unmarked_attribution": 'Imot\n\nOn Wed, Feb 23, 2022 at 8:00 AM +0100, "Bot" <b@r.example> wrote:\n\n'
     "Sak 1/22 Endring i styringsdokumentet\nSvar godkjent",
+    "one_line_signature": "Imot\n\nKari Berg | Ordfører | Solvik kommune | +47 00 00 00 00",
+    "name_title_and_place": "Imot\n-- \nKari Berg, ordfører i Solvik",
+    "disclaimer_below_the_quote": "Imot\n\n> Godkjent\n\nThis e-mail is confidential and may be privileged.",
+    "certificate_below_the_quote": "Imot\n\n> Godkjent\n\nVi er ISO 14001-sertifisert og godkjent lærebedrift.",
+    "german_yahoo": "Imot\n\n Am Mittwoch, 23. Februar 2022 um 08:00:00 MEZ hat Bot <b@r.example> Folgendes"
+    " geschrieben:\n\n Sak 1/22 er godkjent\n",
+    "swedish_samsung": "Imot\n\n-------- Originalmeddelande --------\nFrån: Bot <b@r.example>\n"
+    "Datum: 2022-02-23 08:00\n\nGodkjent",
+    "notes_web": 'Imot\n\n-----"Bot" <b@r.example> skrev: -----\nTil: Kari\nFra: "Bot" <b@r.example>\n'
+    "Dato: 23.02.2022 08:00AM\nEmne: I\n\nGodkjent",
     "horde": "Imot\n\nSitat Bot <b@r.example>:\n\n> Godkjent",
     "attribution_right_below": "Imot\nDen 23.02.2022 08:00, skrev Bot:\n> Godkjent",
     "spilled_quote": "Imot\n\n> Vi ber om at alle sender oss et svar i god tid før fristen, slik at\n"
@@ -307,6 +335,19 @@ def test_subject_holds_only_what_the_sender_put_there(subject: str, expected: st
 def test_subject_is_not_read_beside_words_in_the_body() -> None:
     words = read("Imot", subject="Godkjent")
     assert (words.text, words.subject, words.from_subject) == ("Imot", "Godkjent", False)
+
+
+def test_answers_between_protons_quotes_are_found() -> None:
+    quote = '<blockquote class="protonmail_quote" type="cite">{}</blockquote>'
+    said = "Onsdag 23. februar 2022 kl. 08:00, skrev Bot &lt;b@r.example&gt;:<br>"
+    first, last = quote.format(f"<p>Sak 1/22</p><p>{FIRST}</p>"), quote.format(f"<p>{ONE}</p><p>{TWO}</p>")
+    html = f'<div class="protonmail_quote">{said}{first}<p>Støttes</p>{last}<p>Imot</p></div>'
+    assert tied(read(html, "html")) == [("Støttes", "1/22"), ("Imot", "2/22")]
+
+
+def test_what_somebody_says_of_themselves_inside_a_letter_is_theirs() -> None:
+    text = f"{OUTLOOK}Sak 1/22 Endring i styringsdokumentet\n{FIRST}\nJeg mener dette bør utredes mer.\n"
+    assert tied(read(text)) == [("Jeg mener dette bør utredes mer.", "1/22")]
 
 
 def both(plain: str, html: str) -> OwnWords:

@@ -105,6 +105,7 @@ _COMMANDS: Final = words(
     "godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer"
 )
 _SPEAKERS: Final = words("vi me we her jeg eg")
+_ONE_SPEAKER: Final = words("jeg eg jag")
 
 
 _TRIGGERS: Final = frozenset(stem[:4] for stem in _VOTE_STEMS)
@@ -113,7 +114,7 @@ _AROUND: Final = "«»\"'“”‘’.,:;!?()[]*_-–—/>"
 
 def may_be_answered(text: str) -> bool:
     """Whether the line may hold an answer at all: the cheap question before the dear ones."""
-    if text.endswith("?"):
+    if text.endswith("?") or text[:4].lower().startswith(("jeg ", "eg ", "jag ")):
         return True
     bare = (word.strip(_AROUND) for word in text.lower().split())
     return any(word[:4] in _TRIGGERS or word in _VOTE_WORDS for word in bare)
@@ -133,8 +134,10 @@ def answers_inside(text: str) -> bool:
     """
     text = text[label.end() :] if (label := _ANSWER_LABEL.match(text)) else text
     found = _WORD.findall(text.lower()) if len(text) <= 400 and not text.endswith(":") else []
-    voting = any(map(_is_verdict, found)) or (bool(found) and found[0] in _VOTE_WORDS)
-    if not found or not (voting or text.endswith("?")):
+    if not found:
+        return False
+    voting = any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS
+    if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER):
         return False
     if found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False

@@ -35,6 +35,7 @@ _DIVIDER_WORDS = (
     r"(?:opp?rinn?elig|opphavle[gi]+|original|oprindelig|ursprung?lig\w*|ursprüngliche|videresendt|vidaresend\w*"
     r"|vidarebefordra\w*|forwarded|weitergeleitete|reply)\s+(?:melding|message|meddelelse|meddelande|nachricht|e-?post|mail)"
     r"(?:\s+(?:from|fra|frå|von|från)\b.{0,200})?"
+    r"|(?:original|ursprung)s?(?:melding|message|meddelelse|meddelande|nachricht|brev)"
 )
 _DIVIDER = re.compile(
     rf"[-–—_=*>\s]{{0,80}}(?:{_DIVIDER_WORDS}|(?:begin|start på|begynnelse på|början på|anfang der)\s+"
@@ -51,17 +52,19 @@ _VERBS: Final = (
     "writes",
     "schrieb",
     "schreibt",
+    "geschrieben",
     "kirjoitti",
     "escribió",
     "a écrit",
 )
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
-_DATE = re.compile(
-    r"\d{1,2}[.:]\d{2}|\b\d{4}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+_DAY = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.?\s+(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|o[ck]t|nov|de[csz])",
     re.IGNORECASE,
 )
+_DATE = re.compile(rf"\d{{1,2}}[.:]\d{{2}}|\b\d{{4}}\b|{_DAY.pattern}", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[:.]\d{2}|@")
 # mutt and its kin: «* Kari Berg <kari@hole.example> [2022-02-23 08:00]:»
 _BRACKETED = re.compile(r"\*?\s?.{0,200}@.{0,100}[\[(].{0,40}\d.{0,40}[\])]\s?:")
@@ -117,6 +120,9 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
                 break
             continue
         last, value = found
+        if last is Label.FROM and end < at and (author or Label.FROM not in seen):
+            # «Fra: mandag er jeg borte» or «Emne: …», an empty line, and then the header: the first is the sender's.
+            break
         seen.add(last)
         author = author or (value if last is Label.FROM else "")
         dated = dated or _WHEN.search(value) is not None
@@ -167,9 +173,16 @@ def attribution(lines: Sequence[Line], start: int) -> Foreign | None:
         if not text or len(joined) + len(text) > MAX_MARK:
             return None
         joined = f"{joined} {text}".strip()
-        if text.rstrip("* _").endswith(":"):
-            return _as_attribution(joined, at + 1)
+        if text.rstrip("* _-–—").endswith(":"):
+            # What stands above a line that is a whole attribution by itself is the sender's.
+            return None if at > start and _is_whole(text) else _as_attribution(joined, at + 1)
     return None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the line says alone who wrote and on which day."""
+    named = _ADDRESS.search(text) or len(text.split()) > 4
+    return bool(named and _VERB.search(text) and _DAY.search(text))
 
 
 def _may_begin(text: str) -> bool:

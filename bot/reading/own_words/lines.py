@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 MAX_LINES: Final = 20_000
 # What is longer is no line that a client wrote by itself: no divider, attribution, heading or footer.
 MAX_MARK: Final = 600
+# A line of this length may have been broken by a client on its way.
+LONG_LINE: Final = 60
 
 
 class Flag(IntEnum):

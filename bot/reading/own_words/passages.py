@@ -18,10 +18,11 @@ from bot.reading.own_words.answers import (
 )
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
-from bot.reading.own_words.lines import Flag
+from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.regions import Row, Where
 from bot.reading.own_words.signatures import (
     Sender,
+    is_all_signature,
     is_answer_anywhere,
     is_closing,
     is_footer,
@@ -49,8 +50,6 @@ class _Run:
 
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
-# A quoted line of this length may have been broken by a client on its way.
-LONG_LINE: Final = 60
 LONGEST_HEADING: Final = 40
 # A letter that tells what was registered repeats votes in the form's own shape.
 _REGISTERED: Final = re.compile(
@@ -256,6 +255,7 @@ def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Seque
     reader = _Reader(rows, known, people)
     runs = reader.read()
     said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]
+    said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
     return tuple(_for_whole_cases(said, reader.seen, reader.unsure))
 
 

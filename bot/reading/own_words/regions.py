@@ -109,10 +109,14 @@ class _Reading:
             return found
         following = next((line for line in self.lines[found.end : found.end + 5] if line.text), None)
         quoted = following is not None and following.depth > 0
-        if not quoted and not found.certain:
+        if not quoted and not found.certain and not self._has_header_below(found.end):
             return None
         self.open |= not quoted
         return found
+
+    def _has_header_below(self, at: int) -> bool:
+        """Whether a quoted header says more of what was written: HCL Notes puts both."""
+        return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:

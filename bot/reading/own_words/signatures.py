@@ -12,7 +12,7 @@ from bot.reading.own_words.answers import (
     names_case,
 )
 from bot.reading.own_words.boundaries import is_rule
-from bot.reading.own_words.lines import MAX_MARK
+from bot.reading.own_words.lines import LONG_LINE, MAX_MARK
 
 _FOOTER = re.compile(
     r"[\W_]{0,3}(?:"
@@ -69,6 +69,11 @@ _DISCLAIMER = re.compile(
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
     re.IGNORECASE | re.DOTALL,
+)
+_MAILING = re.compile(
+    r"adressat|addressee|mottak|recipient|avsend|sender\b|vedlegg|attach|virus|innhold|content|ansvar|liab|kopi"
+    r"|slett|delete",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
 _REACH = re.compile(
@@ -219,17 +224,51 @@ def _is_title(text: str, count: int) -> bool:
 
 
 def _without_disclaimers(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without disclaimers at the end, each cut as the paragraph that it is."""
+    """The lines without disclaimers at the end, each cut from where it begins in its paragraph."""
     end = len(lines)
     while end:
+        if not lines[end - 1]:
+            end -= 1
+            continue
         start = end
         while start and lines[start - 1]:
             start -= 1
-        paragraph = " ".join(lines[start:end])
-        if start < end and (start == 0 or len(paragraph) > 3000 or not _is_disclaimer(paragraph)):
+        begin = _disclaimer_start(lines[start:end])
+        if begin is None:
             break
-        end = start if start < end else end - 1
+        end = start + begin
+        if begin:
+            break
     return lines[:end]
+
+
+def _disclaimer_start(paragraph: Sequence[str]) -> int | None:
+    """Which line of the paragraph its disclaimer begins with; None where it ends with none.
+
+    A gateway writes its text right under the sender's, and a client breaks it into lines: it begins after the last
+    sentence that is none of it.
+    """
+    begin, end = None, len(paragraph)
+    for at in range(len(paragraph) - 1, -1, -1):
+        if at and _is_broken_off(paragraph[at - 1], paragraph[at]):
+            continue
+        sentence = " ".join(paragraph[at:end])
+        if len(sentence) > 3000 or not (_is_disclaimer(sentence) or _goes_with_disclaimer(sentence)):
+            break
+        begin, end = at, at
+    rest = "" if begin is None else " ".join(paragraph[begin:])
+    return begin if len(rest) <= 3000 and _is_disclaimer(rest) else None
+
+
+def _is_broken_off(line: str, below: str) -> bool:
+    """Whether a client may have broken the line here: it ends no sentence, and is long or goes on in small letters."""
+    return line[-1] not in ".!?:;" and (len(line) > LONG_LINE or below[:1].islower())
+
+
+def _goes_with_disclaimer(sentence: str) -> bool:
+    """Whether the sentence speaks of receiving mail, as all the sentences of a disclaimer do."""
+    spoken = names_case(sentence) or _SELF.search(sentence) or has_answer_word(sentence)
+    return not spoken and _MAILING.search(sentence) is not None
 
 
 def _is_disclaimer(paragraph: str) -> bool:
@@ -247,7 +286,7 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
         end -= 1
         if lines[end]:
             signed = end
-    if signed == first and not _is_all_signature(lines[first:], sender):
+    if signed == first and not _is_signed(lines[first:], sender):
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
     # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
     return list(lines if _is_announced(lines, signed) else lines[:signed])
@@ -263,8 +302,31 @@ def _is_announced(lines: Sequence[str], start: int) -> bool:
 
 
 def _is_block_line(text: str, sender: Sender) -> bool:
-    return sender.signs(text) or is_signature_line(text) or is_footer(text)
+    return sender.signs(text) or is_signature_line(text) or is_footer(text) or _is_signed_line(text, sender)
 
 
-def _is_all_signature(lines: Collection[str], sender: Sender) -> bool:
+_PIECES = re.compile(r"\s*[|•·▪]\s*|\s+[-–—/]+\s+|,\s+|\t+")
+
+
+def _is_signed_line(text: str, sender: Sender) -> bool:
+    """Whether a whole signature stands on the line: «Kari Berg | Ordfører | Solvik kommune | 00 00 00 00»."""
+    if len(text) > 300:
+        return False
+    first, *rest = _PIECES.split(text.strip(" |"), maxsplit=12)
+    if not rest or not (sender.signs(first) or is_signature_line(first)):
+        return False
+    return all(is_signature_line(each) or sender.signs(each) or _is_label(each) for each in rest)
+
+
+def _is_label(piece: str) -> bool:
+    """Whether it may be the name of a place or an office: few words, each with a capital."""
+    return piece[:1].isupper() and len(piece.split()) <= 3 and piece.istitle() and not has_answer_word(piece)
+
+
+def is_all_signature(lines: Sequence[str], sender: Sender) -> bool:
+    """Whether nothing but a signature stands there, as it may below a letter that was answered above."""
+    return all(not text or _is_block_line(text, sender) for text in lines)
+
+
+def _is_signed(lines: Collection[str], sender: Sender) -> bool:
     return any(sender.signs(text) for text in lines)

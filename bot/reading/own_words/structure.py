@@ -18,7 +18,9 @@ _BLOCKS: Final = words(
 _CELLS: Final = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|$)|line-through")
 _INDENT = re.compile(r"border(?:-[a-z]+)?:(?:none|0)")
-_QUOTE_CLASSES: Final = ("protonmail_quote", "tutanota_quote", "wmquote", "crm_quote")
+# Proton's and Tutanota's stand around a blockquote, which is what they quote: answers are written before and after it.
+_QUOTE_CLASSES: Final = ("wmquote", "crm_quote")
+_BLOCKQUOTE_CLASSES: Final = ("gmail_quote", "protonmail_quote", "tutanota_quote")
 _ATTRIBUTIONS: Final = ("gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "OutlookMessageHeader")
 _SIGNATURES: Final = ("gmail_signature", "moz-signature", "protonmail_signature_block", "tutanota_signature")
 _SIGNATURE_IDS: Final = (
@@ -227,12 +229,13 @@ def _inside(tag: str, attributes: dict[str, str | None], css: str, style: _Style
         return None
     if tag == "blockquote":
         cited = attributes.get("type") == "cite" or "cite" in attributes or "border-left" in css
-        depth += cited or "gmail_quote" in (attributes.get("class") or "") or not _INDENT.search(css)
+        names = attributes.get("class") or ""
+        depth += cited or any(each in names for each in _BLOCKQUOTE_CLASSES) or not _INDENT.search(css)
     elif tag == "pre" or "white-space:pre" in css:
         preformatted = True
     names = attributes.get("class") or ""
     if names:
-        depth += any(each in names for each in _QUOTE_CLASSES)
+        depth += tag != "blockquote" and any(each in names for each in _QUOTE_CLASSES)
         flag = _flag_of(names, flag)
         if "yahoo_quoted" in names:
             writer.mark(Flag.CUT, style)
