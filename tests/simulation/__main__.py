@@ -40,15 +40,20 @@ def _hold(seeds: "list[int] | range", seconds: float, *, go_on: bool) -> int:
                 mails += held.mails
     took = time.monotonic() - began
     total = sum(phases.values())
-    print(f"{total} meetings held in {took:.1f} s ({total / took:.1f} a second), {mails} mails: {dict(phases)}")
+    _say(f"{total} meetings held in {took:.1f} s ({total / took:.1f} a second), {mails} mails: {dict(phases)}")
     return int(broken > 0)
 
 
 def _tell(seed: int, error: Exception, *, whole: bool) -> None:
     if whole:
         traceback.print_exception(error, file=sys.stdout)
-    print(f"seed {seed}: {type(error).__name__}: {error}")
-    print(f"  again: python -m tests.simulation --seed {seed}", flush=True)
+    _say(f"seed {seed}: {type(error).__name__}: {error}")
+    _say(f"  again: python -m tests.simulation --seed {seed}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

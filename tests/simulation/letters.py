@@ -18,7 +18,7 @@ from bot.service import posting
 _ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.QUESTION, LetterKind.NOT_COUNTED})
 
 
-def plain_letter(  # noqa: PLR0913 - the signature of `compose`
+def plain_letter(
     letter: Letter,
     meeting: Meeting,
     sender: Sender,

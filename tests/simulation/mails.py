@@ -17,9 +17,7 @@ from random import Random
 from tests.simulation.plan import BOT, SERVER
 
 _REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
-_PLAIN = re.compile(
-    rb"Content-Type: text/plain[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", re.IGNORECASE | re.DOTALL
-)
+_PLAIN = re.compile(rb"Content-Type: text/plain[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -228,7 +226,9 @@ def forwarded(number: int, sender: str, letter: Letter) -> Written:
 def garbage(chance: Random) -> Written:
     """Bytes that are no mail, or hardly one."""
     return Written(
-        chance.choice((b"", b"\r\n\r\n", b"\x00" * 40, b"From \r\r\r", chance.randbytes(200), b"Subject: Godkjent\r\n\r\n"))
+        chance.choice(
+            (b"", b"\r\n\r\n", b"\x00" * 40, b"From \r\r\r", chance.randbytes(200), b"Subject: Godkjent\r\n\r\n")
+        )
         + b"\r\n" * chance.randrange(50),
         "",
     )
@@ -236,5 +236,6 @@ def garbage(chance: Random) -> Written:
 
 def stamped_anew(written: Written, chance: Random) -> Written:
     """The same mail as it comes another way, or once more after a broken hand-over: another trace on top."""
-    trace = f"Received: from mx{chance.randrange(9)}.example by {SERVER}; Mon, 2 Mar 2026 09:{chance.randrange(60):02}:00 +0100"
+    by, minute = chance.randrange(9), chance.randrange(60)
+    trace = f"Received: from mx{by}.example by {SERVER}; Mon, 2 Mar 2026 09:{minute:02}:00 +0100"
     return Written(trace.encode() + b"\r\n" + written.raw, written.message_id)

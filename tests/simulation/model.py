@@ -1,4 +1,4 @@
-"""What must come of what was said: a second, plain counting by the contract, of which the code under test knows nothing.
+"""What must come of what was said: a second, plain counting by the contract, unknown to the code under test.
 
 It works on what people meant, not on what the reader read. Only the order in which the mail server received the mails,
 and which of them were there when the meeting closed, are taken from the record.
@@ -100,7 +100,12 @@ def _ruled(place: Place, said: Heard) -> None:
         _member(place, said)
         return
     for key, vote in _whole_first(said.votes):
-        _put(place, key, Ballot(vote, place.stand_in.get(key[0]) or place.holder, said.mark), stand_in=key[0] in place.stand_in)
+        _put(
+            place,
+            key,
+            Ballot(vote, place.stand_in.get(key[0]) or place.holder, said.mark),
+            stand_in=key[0] in place.stand_in,
+        )
 
 
 def _member(place: Place, said: Heard) -> None:

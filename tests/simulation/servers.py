@@ -134,7 +134,9 @@ class Session:
         if slot is not None and not slot.fetched and self._fate.fails(0.2):
             slot.vanished = True
         if slot is None or slot.vanished:
-            return Fetched(uid, self.uid_validity, datetime.fromisoformat("2000-01-01T00:00:00Z"), 0, b"", FetchState.GONE)
+            return Fetched(
+                uid, self.uid_validity, datetime.fromisoformat("2000-01-01T00:00:00Z"), 0, b"", FetchState.GONE
+            )
         slot.fetched = True
         raw = slot.raw if slot.state is FetchState.WHOLE else b""
         return Fetched(uid, self.uid_validity, slot.received, len(slot.raw), raw, slot.state)

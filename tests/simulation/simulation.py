@@ -17,11 +17,13 @@ from bot.core.state import Phase
 from bot.errors import BadFileError, RefusedError, StoreError
 from bot.mail.envelope import Outgoing
 from bot.service import planning
-from tests.simulation.invariants import BrokenError, check, hold, tampering_is_found
+from tests.simulation.invariants import check
 from tests.simulation.letters import plain_letters
 from tests.simulation.plan import Plan, draw_plan
 from tests.simulation.process import MortalStore, Process, store_in
+from tests.simulation.record import BrokenError
 from tests.simulation.servers import CrashError, Fate, Post
+from tests.simulation.tampering import tampering_is_found
 from tests.simulation.world import World
 
 STEPS = 16
@@ -210,7 +212,7 @@ class Simulation:
             if ahead is None or ahead > ends:
                 return
             self.world.advance(max(ahead, self.world.now))
-        hold(False, "I6", "a letter stays queued, and is not handed over when it is due")  # noqa: FBT003
+        raise BrokenError("I6: a letter stays queued, and is not handed over when it is due")
 
     def _ahead(self) -> datetime | None:
         """When something will happen next: a letter is tried again, or a mail comes."""
@@ -228,7 +230,7 @@ class Simulation:
             self.world.advance(self.world.now + timedelta(seconds=5))
             if before == (len(self.world.delivered), len(self.world.folder.slots)):
                 return
-        hold(False, "I7", "mails go to and fro without end")  # noqa: FBT003
+        raise BrokenError("I7: mails go to and fro without end")
 
 
 class Stage:

@@ -225,7 +225,9 @@ class World:
             self.at(self._some_time(), lambda: self._copy_arrives(said, copy))
 
     def _copy_arrives(self, said: Said, copy: Written) -> None:
-        truth = Said(copy, said.by, said.meant, said.authentic, said.human, said.threaded, said.failed_letter, is_copy=True)
+        truth = Said(
+            copy, said.by, said.meant, said.authentic, said.human, said.threaded, said.failed_letter, is_copy=True
+        )
         self.said[Slot(self.now, self.now, copy.raw).sha256] = truth
         self._arrives(copy.raw)
 
@@ -259,9 +261,7 @@ class World:
             case "garbage":
                 self.hand_in(Said(mails.garbage(self.chance)))
             case _:
-                written = mails.answer(
-                    self.chance, number, "shop@spam.example", "Tilbud!", None, "none", "", self.now
-                )
+                written = mails.answer(self.chance, number, "shop@spam.example", "Tilbud!", None, "none", "", self.now)
                 self.hand_in(Said(written, human=True))
 
     # The coordinator decides.
@@ -269,7 +269,9 @@ class World:
     def ruling(self) -> Ruled:
         """An answer that reached the coordinator by telephone."""
         seat = self.chance.choice(self.plan.meeting.body.voting_seats)
-        substitute = self.chance.choice(seat.substitutes).name if seat.substitutes and self.chance.random() < 0.3 else None
+        substitute = (
+            self.chance.choice(seat.substitutes).name if seat.substitutes and self.chance.random() < 0.3 else None
+        )
         votes: dict[VoteKey, Vote] = {}
         attendance = None
         kind = self.chance.choice(("votes", "votes", "absent", "present"))
