@@ -2,7 +2,7 @@
 
 import fcntl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,8 @@ def utc_now() -> datetime:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Office]:
-    """The office with its store open and at this program's schema.
+def opened(settings: Settings, now: Callable[[], datetime] = utc_now) -> Iterator[Office]:
+    """The office with its store open and at this program's schema; `now` returns aware UTC.
 
     SettingsError where the bot has no address, StoreError where the data directory or the database cannot be used.
     """
@@ -37,7 +37,7 @@ def opened(settings: Settings) -> Iterator[Office]:
     with Store(settings.database_url, folder) as store:
         store.migrate()
         sender = Sender(settings.address, load_or_create(settings.data_dir), settings.zone)
-        yield Office(store, Archive(folder), sender, settings.trust, utc_now)
+        yield Office(store, Archive(folder), sender, settings.trust, now)
 
 
 @contextmanager

@@ -15,17 +15,20 @@ from email.utils import format_datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 import structlog
 import tomli_w
 from pydantic import SecretStr
 
-from bot.bootstrap import opened, serving, utc_now
+from bot.bootstrap import opened, serving
 from bot.core.meeting import Meeting, Person
 from bot.core.minutes import protocol
+from bot.core.schedule import SETTLE
 from bot.core.state import Phase, State
 from bot.demo.clients import Answered, answer
+from bot.demo.clock import Clock
 from bot.demo.servers import HOST, EmbeddedServers
 from bot.errors import MotebotError
 from bot.letters.documents import protocol_text
@@ -38,8 +41,10 @@ from bot.service.verification import verify
 from bot.settings import DatabaseSettings, ImapSettings, Security, Settings, SmtpSettings
 
 BOT = "mote@fjordregionen.example"
-REMINDER_AFTER = timedelta(seconds=12)
-DEADLINE_AFTER = timedelta(seconds=20)
+ZONE = "Europe/Oslo"
+REMINDER_AFTER = timedelta(hours=4)
+DEADLINE_AFTER = timedelta(hours=7)
+BETWEEN_STEPS = timedelta(minutes=13)
 PATIENCE_SECONDS = 30.0
 LOOK_SECONDS = 0.05
 GLANCE = 150
@@ -58,10 +63,12 @@ def run(out: Path) -> None:
     """
     structlog.configure(processors=[structlog.processors.KeyValueRenderer()], logger_factory=_silent)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="motebot-demo-") as folder, EmbeddedServers() as servers:
+    clock = Clock(ZoneInfo(ZONE))
+    with tempfile.TemporaryDirectory(prefix="motebot-demo-") as folder, EmbeddedServers(now=clock.now) as servers:
         data = Path(folder)
-        with opened(_settings(servers, data)) as office, _served(_settings(servers, data), office):
-            Demo(office, servers, data, out).hold()
+        settings = _settings(servers, data)
+        with opened(settings, clock.now) as office, _served(settings, office):
+            Demo(office, servers, clock, data, out).hold()
 
 
 def _silent(*_: object) -> Any:
@@ -78,6 +85,9 @@ def _settings(servers: EmbeddedServers, data: Path) -> Settings:
         database=DatabaseSettings(),
         imap=ImapSettings(host=HOST, port=servers.imap_port, security=plain, user=BOT, password=password),
         smtp=SmtpSettings(host=HOST, port=servers.smtp_port, security=plain),
+        # The clock is put forward while the service waits for mail.
+        poll_seconds=0.2,
+        timezone=ZONE,
     )
 
 
@@ -96,13 +106,13 @@ def _served(settings: Settings, office: Office) -> Iterator[None]:
 class Demo:
     """One demo under way."""
 
-    def __init__(self, office: Office, servers: EmbeddedServers, data: Path, out: Path) -> None:
+    def __init__(self, office: Office, servers: EmbeddedServers, clock: Clock, data: Path, out: Path) -> None:
         self._office = office
+        self._clock = clock
         self._servers = servers
         self._data = data
         self._out = out
         self._script = tomllib.loads(_resource("script.toml"))
-        self._began = time.monotonic()
         self._shown: set[str] = set()
         self._numbers = itertools.count(1)
         self._meeting = self._loaded()
@@ -112,8 +122,12 @@ class Demo:
         click.secho(self._script["opening"].strip(), bold=True)
         self._tell("servers", smtp=self._servers.smtp_port, imap=self._servers.imap_port)
         approve(self._office, self._meeting.id)
-        self._tell("planned", seconds=DEADLINE_AFTER.seconds)
+        self._tell("planned", deadline=self._meeting.deadline)
         for step in self._script["steps"]:
+            if step["wait"] == "reminder":
+                self._clock.forward_to(self._meeting.remind_at[0])
+            else:
+                self._clock.forward(BETWEEN_STEPS)
             self._play(step)
         self._close()
         self._keep()
@@ -121,11 +135,11 @@ class Demo:
     def _loaded(self) -> Meeting:
         """The demo's meeting with its times, read and added as any meeting file is."""
         file = tomllib.loads(_resource("meeting.toml"))
-        now = datetime.now(self._office.sender.zone).replace(microsecond=0)
+        now = self._now().replace(second=0, microsecond=0)
         file["meeting"] |= {"starts": now, "deadline": now + DEADLINE_AFTER, "remind_at": [now + REMINDER_AFTER]}
         path = self._data / "meeting.toml"
         path.write_text(tomli_w.dumps(file), encoding="utf-8")
-        loaded = load(path, bodies_dir=None, now=utc_now())
+        loaded = load(path, bodies_dir=None, now=now)
         add(self._office, loaded)
         return loaded.meeting
 
@@ -142,7 +156,7 @@ class Demo:
 
     def _hand_in(self, person: Person, letter: Message, step: Mapping[str, Any]) -> None:
         sent = letter.header("Date")
-        now = format_datetime(datetime.now(self._office.sender.zone))
+        now = format_datetime(self._now())
         number = next(self._numbers)
         domain = step["who"].partition("@")[2]
         raw = answer(step["client"], Answered(letter, person, sent), step["words"], f"<demo.{number}@{domain}>", now)
@@ -166,7 +180,11 @@ class Demo:
             self._tell(told, name=person.name, kind=kind, beginning=_beginning(letter))
         return letter
 
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(self._office.sender.zone)
+
     def _close(self) -> None:
+        self._clock.forward_to(self._meeting.deadline + SETTLE * 2)
         self._tell("deadline")
 
         def closed() -> State | None:
@@ -209,8 +227,7 @@ class Demo:
         yield from (speaker.person.email for speaker in self._meeting.speakers() if speaker.person.email)
 
     def _tell(self, what: str, **values: object) -> None:
-        seconds = time.monotonic() - self._began
-        click.echo(f"{click.style(f'{seconds:5.1f} s', dim=True)}  {self._script['told'][what].format(**values)}")
+        click.echo(f"{click.style(f'{self._now():%H:%M}', dim=True)}  {self._script['told'][what].format(**values)}")
 
 
 def came_in_time(look: Callable[[], T | None], otherwise: str) -> T:

@@ -11,7 +11,7 @@ import socket
 import threading
 from argparse import Namespace
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -38,6 +38,13 @@ DOMAIN = ".example"
 _LARGEST_MAIL_BYTES = 50 * 1024 * 1024
 _STOP_SECONDS = 5.0
 
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
 
 class EmbeddedServers:
     """An SMTP and an IMAP server on free ports, in a thread of their own, until `stop` or the end of the `with`.
@@ -45,8 +52,9 @@ class EmbeddedServers:
     `imap_port` and `smtp_port` are 0 until they run; `password` is that of every address.
     """
 
-    def __init__(self, password: str = "demo") -> None:  # noqa: S107 - of servers that nobody else can reach
+    def __init__(self, password: str = "demo", now: Now = utc_now) -> None:  # noqa: S107 - nobody else reaches them
         self.password = password
+        self._now = now
         self.imap_port = 0
         self.smtp_port = 0
         self._mails: dict[str, list[bytes]] = {}
@@ -90,9 +98,9 @@ class EmbeddedServers:
         asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _open(self) -> None:
-        mailboxes = Mailboxes(self.password)
+        mailboxes = Mailboxes(self.password, self._now)
         self.imap_port = await _Imap(mailboxes).start(self._servers)
-        self.smtp_port = await _Smtp(mailboxes, self._mails).start(self._servers)
+        self.smtp_port = await _Smtp(mailboxes, self._mails, self._now).start(self._servers)
 
     async def _close(self) -> None:
         """Hang up, let what runs come to its end, and end what does not."""
@@ -115,7 +123,8 @@ class _Config(Config):
 class Mailboxes(Login):
     """pymap's accounts in memory: whoever names an address of ours and the password is let in."""
 
-    def __init__(self, password: str) -> None:
+    def __init__(self, password: str, now: Now) -> None:
+        self._now = now
         args = Namespace(passlib_cfg=None, proxy_protocol=None)
         config = _Config(
             args,
@@ -152,7 +161,7 @@ class Mailboxes(Login):
 
     async def deliver(self, address: str, content: bytes) -> None:
         """Put a mail into the INBOX of the address, received now."""
-        mail = AppendMessage(content, datetime.now(UTC))
+        mail = AppendMessage(content, self._now())
         async with self.identity(address).new_session() as session:
             await session.append_messages("INBOX", [mail])
 
@@ -190,7 +199,8 @@ class _Imap:
 class _Smtp:
     """The SMTP server, and what it does with a mail: aiosmtpd calls the methods that start with `handle_`."""
 
-    def __init__(self, mailboxes: Mailboxes, mails: dict[str, list[bytes]]) -> None:
+    def __init__(self, mailboxes: Mailboxes, mails: dict[str, list[bytes]], now: Now) -> None:
+        self._now = now
         self._mailboxes = mailboxes
         self._mails = mails
         self._open: list[SMTP] = []
@@ -215,7 +225,7 @@ class _Smtp:
         self, _server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """250 once the mail is in the mailbox of each recipient, every mailbox once."""
-        content = _traced(session, envelope)
+        content = _traced(session, envelope, self._now())
         for address in dict.fromkeys(map(canonical_address, envelope.rcpt_tos)):
             self._mails.setdefault(address, []).append(content)
             await self._mailboxes.deliver(address, content)
@@ -240,14 +250,14 @@ class _Smtp:
                 smtp.transport.close()
 
 
-def _traced(session: Session, envelope: Envelope) -> bytes:
+def _traced(session: Session, envelope: Envelope, now: datetime) -> bytes:
     """The mail with the trace that final delivery puts on top, RFC 5321 §4.4."""
     # The null sender comes with its brackets, every other without.
     sender = (envelope.mail_from or "").strip("<>")
     trace = (
         f"Return-Path: <{sender}>\r\n"
         f"Received: from {session.host_name} ([{HOST}])\r\n"
-        f" by localhost with ESMTP; {format_datetime(datetime.now(UTC))}\r\n"
+        f" by localhost with ESMTP; {format_datetime(now)}\r\n"
     )
     return trace.encode() + (envelope.original_content or b"")
 
