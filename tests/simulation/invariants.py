@@ -75,7 +75,7 @@ def mails_are_answered(world: World, record: Record) -> None:
     copies: dict[str, list[str]] = defaultdict(list)
     for sha256, said in world.said.items():
         if sha256 in kept and said.by is not None and said.human:
-            copies[said.written.message_id].append(sha256)
+            copies[said.written.message_id or sha256].append(sha256)
     for group in copies.values():
         said = world.said[group[0]]
         assert said.by is not None
@@ -103,7 +103,7 @@ def letters_are_decided_once(world: World, record: Record, post: Post) -> None:
     hold(all(len(found) == 1 for found in bytes_of.values()), "I6", "one Message-ID stands on two letters")
     purposes = defaultdict(set)
     for letter in world.delivered:
-        purposes[_purpose(letter)].add(letter.message_id)
+        purposes[_purpose(world, letter)].add(letter.message_id)
     for purpose, ids in purposes.items():
         hold(len(ids) == 1, "I6", f"{purpose} was written {len(ids)} times")
     keys = {row.key for row in record.outbox}
@@ -124,9 +124,9 @@ def _taken_in(record: Record, sha256: str) -> bool:
     return any(fact.mail == sha256 for fact in record.received)
 
 
-def _purpose(letter: Letter) -> tuple[str, ...]:
+def _purpose(world: World, letter: Letter) -> tuple[str, ...]:
     """What tells two letters apart that may both be sent; for the rest the kind and the person are enough."""
-    if letter.kind in ANSWERS:
+    if letter.kind in ANSWERS and any(letter.in_reply_to == said.written.message_id for said in world.said.values()):
         return (letter.kind, letter.address, letter.in_reply_to)
     if letter.kind == "notice":
         return (letter.kind, letter.address)
@@ -146,19 +146,18 @@ def _called(record: Record) -> None:
 
 def nothing_loops(world: World, record: Record) -> None:
     """I7: nothing answers an automatic mail, a stranger or ourselves, and no address gets answers without end."""
-    by_id = defaultdict(list)
-    for said in world.said.values():
-        by_id[said.written.message_id].append(said)
     registered = {somebody.email for somebody in world.plan.everybody} | {COORDINATOR}
-    answered: dict[str, list[datetime]] = defaultdict(list)
-    received = {fact.message_id: fact.received for fact in record.received}
+    answers = {each.queued.message_id: each.queued.answers or "" for each in record.state.letters.values()}
+    received = {fact.mail: fact.received for fact in record.received}
+    times: dict[str, list[datetime]] = defaultdict(list)
     for letter in {letter.message_id: letter for letter in world.delivered}.values():
         hold(letter.address in registered, "I7", f"a letter went to {letter.address}, which nobody registered")
         if letter.kind in ANSWERS:
-            answered[letter.address].append(received[letter.in_reply_to])
-            hold(all(said.human for said in by_id[letter.in_reply_to]), "I7", "an automatic mail was answered")
-    for address, times in answered.items():
-        most = max(sum(at <= other < at + timedelta(hours=1) for other in times) for at in times)
+            mail = answers[letter.message_id]
+            hold(world.said[mail].human, "I7", "an automatic mail was answered")
+            times[letter.address].append(received[mail])
+    for address, written in times.items():
+        most = max(sum(at <= other < at + timedelta(hours=1) for other in written) for at in written)
         hold(most <= MOST_AN_HOUR, "I7", f"{address} was sent {most} answers to what they wrote in an hour")
 
 

@@ -16,6 +16,8 @@ from random import Random
 
 from tests.simulation.plan import BOT, SERVER
 
+# How many of people's mails come without a Message-ID, which RFC 5322 §3.6.4 only recommends.
+NAMELESS = 0.04
 _REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 _PLAIN = re.compile(rb"Content-Type: text/plain[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", re.IGNORECASE | re.DOTALL)
 
@@ -75,7 +77,11 @@ def answer(  # noqa: PLR0917 - a mail is made of all of these
     `verdict` is what the receiving server found of its sender, empty for nothing."""
     message_id = f"<{number}.{chance.randrange(10**9)}@{sender.partition('@')[2]}>"
     subject = "Møtet"
-    headers = [f"From: {sender}", f"To: {BOT}", f"Date: {format_datetime(at)}", f"Message-ID: {message_id}"]
+    if chance.random() < NAMELESS:
+        message_id = ""
+    headers = [f"From: {sender}", f"To: {BOT}", f"Date: {format_datetime(at)}"]
+    if message_id:
+        headers.append(f"Message-ID: {message_id}")
     if letter is not None and thread != "none":
         subject = f"SV: Innkalling [{letter.reference}]" if thread == "printed" else "SV: Innkalling"
         if thread != "printed":

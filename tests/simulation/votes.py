@@ -50,7 +50,7 @@ def _heard(world: World, record: Record, meeting: Meeting) -> Iterator[Heard]:
     for fact in record.received:
         said = world.said[fact.mail]
         again = said.written.message_id in heard
-        heard.add(said.written.message_id)
+        heard |= {said.written.message_id} - {""}
         if fact.mail in before_close and not again and _may_count(said):
             assert said.by is not None and said.meant is not None  # noqa: PT018 - what _may_count says
             yield _from_mail(said, said.meant, fact)
@@ -99,7 +99,14 @@ def _same_ballots(places: dict[str, Place], number: str, shown: dict[str, Any]) 
     stands = Counter((row["seat"], row["point"], row["vote"] == "recused") for row in shown["cast"])
     hold(max(stands.values(), default=1) == 1, "I3", f"a seat has two votes in case {number}")
     found = {
-        (row["seat"], row["point"], row["vote"], row["by"], row["message_id"] or "ruling") for row in shown["cast"]
+        (
+            row["seat"],
+            row["point"],
+            row["vote"],
+            row["by"],
+            "ruling" if row["how"] == "coordinator" else row["message_id"],
+        )
+        for row in shown["cast"]
     }
     wanted = {
         (seat, point, ballot.vote, ballot.who, ballot.mark)
