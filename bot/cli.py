@@ -380,18 +380,47 @@ def protocol(
 
 @motebot.command()
 @click.argument("meeting_id", metavar="ID")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Write it here.")
 @_configured
-def verify(meeting_id: str, config: Path | None) -> None:
-    """Recount a meeting from its archived mails and check that nothing was altered.
+def archive(meeting_id: str, output: Path, config: Path | None) -> None:
+    """Pack a meeting that is over for an archive: protocol, letters, replies, documents, journal and a description.
+
+    Example: motebot archive 2022-03-02 -o 2022-03-02.zip
+    """
+    from bot.bootstrap import opened
+    from bot.service.packaging import package
+
+    with opened(settings.load(config)) as office:
+        head = package(office, meeting_id, output)
+    click.echo(f"{output}: {meeting_id} is packed; its journal ends with {head}")
+    click.echo("keep that hash apart from the package: whoever rewrote all of it could not make it end so")
+
+
+@motebot.command()
+@click.argument("target", metavar="ID|FILE.zip")
+@_configured
+def verify(target: str, config: Path | None) -> None:
+    """Recount a meeting from its archived mails and check that nothing was altered; a package from itself alone.
 
     Example: motebot verify 2022-03-02
     """
     from bot.bootstrap import opened
+    from bot.service.packaged import recount_package
     from bot.service.verification import verify as recount
 
+    if target.lower().endswith(".zip"):
+        found = recount_package(Path(target))
+        click.echo(f"{found.meeting_id}: {_agreement(found.mails)}; the journal ends with {found.head}")
+        if not found.made_again:
+            click.echo(f"its documents were held to their sums only: {found.program} made them")
+        return
     with opened(settings.load(config)) as office:
-        count = recount(office, meeting_id)
-    click.echo(f"{meeting_id}: the journal is whole; {count} mails read again; roll, tally and protocol agree")
+        count = recount(office, target)
+    click.echo(f"{target}: {_agreement(count)}")
+
+
+def _agreement(mails: int) -> str:
+    return f"the journal is whole; {mails} mails read again; roll, tally and protocol agree"
 
 
 @motebot.command()

@@ -40,11 +40,13 @@ class _Terms:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the package: its name there, the SHA-256 of its content in hexadecimal, its size in bytes."""
+    """A file of the package: its name there, the SHA-256 of its content in hexadecimal, its size in bytes, and what it
+    is called among people, where that is not the name."""
 
     name: str
     sha256: str
     size: int
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _rest(protocol: Protocol, contents: Contents) -> Iterator[_Node]:
 def _post(protocol: Protocol, post: Post, contents: Contents, zone: ZoneInfo) -> Iterator[_Node]:
     meeting = protocol.meeting
     yield from _head(protocol, post.id, post.registered, contents)
-    yield from _documents(protocol, [post.file], title=post.title, main=True)
+    yield from _documents(protocol, [post.file], role="H")
     yield "registreringsID", post.id[:16]
     yield "tittel", one_line(post.title) or post.file.name
     if post.judged:
@@ -264,9 +266,9 @@ def _made(at: datetime, by: str) -> Iterator[_Node]:
     yield "opprettetAv", by
 
 
-def _documents(protocol: Protocol, files: Sequence[File], *, title: str = "", main: bool = False) -> Iterator[_Node]:
+def _documents(protocol: Protocol, files: Sequence[File], *, role: str = "V") -> Iterator[_Node]:
     for number, file in enumerate(files, start=1):
-        described = _described(protocol, file.name, one_line(title) or file.name, "H" if main else "V", number)
+        described = _described(protocol, file.name, one_line(file.title) or file.name, role, number)
         yield "dokumentbeskrivelse", [*described, ("dokumentobjekt", _object(protocol, file))]
 
 
@@ -299,7 +301,7 @@ def _object(protocol: Protocol, file: File) -> list[_Node]:
         ("variantformat", _code(*variant)),
         ("format", _code("PDF/A-2a" if variant[0] == "A" else ending.upper())),
         ("mimeType", _TYPES.get(ending, "application/octet-stream")),
-        ("filnavn", file.name.rpartition("/")[2]),
+        ("filnavn", one_line(file.title) or file.name.rpartition("/")[2]),
         ("referanseDokumentfil", file.name),
         ("sjekksum", file.sha256),
         ("sjekksumAlgoritme", "SHA-256"),
