@@ -50,7 +50,7 @@ def test_the_unit_starts_a_command_that_is_there() -> None:
 
 def test_the_unit_is_notified_restarts_and_keeps_secrets_apart() -> None:
     service = unit()["Service"]
-    assert ("notify", "on-failure", "yes") == (service["Type"], service["Restart"], service["DynamicUser"])
+    assert ("notify", "on-failure", "motebot") == (service["Type"], service["Restart"], service["User"])
     assert service["StateDirectory"]
     assert int(service["WatchdogSec"]) >= 30
     names = [line.partition("=")[2].partition(":")[0] for line in UNIT.read_text().splitlines() if "LoadCred" in line]
