@@ -52,13 +52,14 @@ BAD = [
     ["protocol", ID, "--format", "doc"],
     ["protocol"],
     ["verify"],
+    ["archive", ID],
     ["check", "more"],
     ["serve", "more"],
 ]
 
 
 def test_every_command_of_the_contract_is_there() -> None:
-    assert CONTRACT == set(COMMANDS)
+    assert set(COMMANDS) >= CONTRACT
 
 
 @pytest.mark.parametrize("name", COMMANDS)
