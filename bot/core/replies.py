@@ -70,11 +70,13 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
 
 
 def _crowded(state: State) -> Mapping[str, int]:
-    """How many mails the same sender had written in the hour before each mail."""
+    """How many mails the same person, from whichever of their addresses, had written in the hour before each mail."""
+    people = {address: each.person.email for each in state.meeting.speakers() for address in each.person.addresses}
     recent: dict[str, deque[datetime]] = {}
     found = {}
     for mail in sorted(state.mails.values(), key=lambda each: (each.received.received, each.received.uid)):
-        times = recent.setdefault(canonical_address(mail.received.sender), deque())
+        sender = canonical_address(mail.received.sender)
+        times = recent.setdefault(people.get(sender) or sender, deque())
         while times and mail.received.received - times[0] >= HOUR:
             times.popleft()
         found[mail.received.mail] = len(times)

@@ -497,6 +497,17 @@ def test_eleventh_mail_of_an_hour_is_not_answered_and_the_coordinator_is_told_on
     assert [mails[10]] == [mail for mail in mails if f"needs-you/{mail}" in story.state.letters]
 
 
+def test_another_address_of_the_same_person_gets_no_more_answers() -> None:
+    """Both are answered at the registered one; a program that answers from either would never end."""
+    story, mails = Story().opened(), []
+    for number in range(13):
+        said = reading(KARIS, votes(c1=YES if number % 2 else NO))
+        said = replace(said, sender=said.sender if number % 3 else "kberg@privat.example")
+        mails.append(story.mail(said, at=MORNING + number * MINUTE))
+        story.post(MORNING + number * MINUTE)
+    assert mails[:10] == [mail for mail in mails if f"answer/{mail}" in story.state.letters]
+
+
 def test_mail_that_is_not_answered_counts_all_the_same() -> None:
     story, mails = flooded(13)
     step = roll_of(story.state).step(mails[12])
