@@ -7,7 +7,7 @@ to judge itself, but for `verify`, whose silence and alarms are what is checked.
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
-from bot.core.journal import MailRead
+from bot.core.journal import MailRead, MailReceived
 from bot.mail.fetched import State as FetchState
 from bot.service.verification import DifferenceError, verify
 from bot.settings import Require
@@ -21,7 +21,7 @@ from tests.simulation.world import World
 
 ANSWERS = frozenset({"receipt", "question", "not-counted"})
 # Ten, and what was shown late by the mail server.
-MOST_AN_HOUR = 20
+MOST_AN_HOUR = 15
 LEFT_UNANSWERED = 10
 
 
@@ -91,8 +91,16 @@ def _crowded(record: Record, sha256: str) -> bool:
     """Whether its sender had written so much within the hour before it that they are told nothing more."""
     mail = next(fact for fact in record.received if fact.mail == sha256)
     since = mail.received - timedelta(hours=1)
-    recent = [each for each in record.received if each.sender == mail.sender and since < each.received <= mail.received]
+    writer = _writer(record, mail)
+    recent = [
+        each for each in record.received if _writer(record, each) == writer and since < each.received <= mail.received
+    ]
     return len(recent) > LEFT_UNANSWERED
+
+
+def _writer(record: Record, mail: MailReceived) -> str:
+    speaker = record.state.meeting.speaker(mail.sender)
+    return mail.sender if speaker is None else speaker.person.name
 
 
 def letters_are_decided_once(world: World, record: Record, post: Post) -> None:
