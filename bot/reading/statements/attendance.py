@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.meeting import Role
 from bot.core.reading import NamedSubstitute, Reason
 from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 from bot.reading.statements.units import Unit
@@ -112,20 +113,23 @@ def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> P
     if another is not None or _tells_of_others(clause, people):
         return another
     units = clause.all_of(*_WORDS_OF_PRESENCE)
-    return _own_presence(clause, units, people) if units else _without_verb(clause, role)
+    return _own_presence(clause, units, people) if units else _without_verb(clause, role, people)
 
 
 def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Presence | None:
     """What the words of taking part say of the one who writes."""
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
-    if not negations and said == {Said.PRESENT} and _is_about_things(clause, units, people):
+    elsewhere = not is_about_the_meeting(clause, people)
+    if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
+    unclear = unclear or elsewhere or bool(negations and any(unit.form in marks("in_person") for unit in clause.units))
     for_whom = clause.has(Concept.PLACE) and not _speaks_of_oneself(clause, people)
     if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
         return Presence(Said.UNCLEAR, clause.start, clause.end)
-    if not negations and said == {Said.PRESENT} and all(_is_mere_participle(unit) for unit in units):
+    bare = not clause.has(Concept.CAN, Concept.FUTURE)
+    if not negations and said == {Said.PRESENT} and bare and all(_is_mere_participle(unit) for unit in units):
         return None
     return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
 
@@ -133,9 +137,14 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
 def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> bool:
     """«Protokollen kommer»: something else than a person comes."""
     before = [unit for unit in clause.units if unit.start < units[0].start]
-    things = any(unit.concept in {Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER} for unit in before)
+    things = any(unit.concept in _THINGS for unit in before)
     own = any(unit.form in marks("oneself") or unit.form in people.own for unit in clause.units)
     return things and not own and not any(word in marks("oneself") for unit in units for word in unit.form.split())
+
+
+_THINGS: Final = frozenset(
+    {Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER, Concept.REFERENCE, Concept.FILLER}
+)
 
 
 def _is_hedged(clause: Clause) -> bool:
@@ -153,14 +162,15 @@ def _is_limited(clause: Clause) -> bool:
         unit.reference is not None and unit.reference.scope.value == "named" for unit in clause.units
     ) and not clause.has(Concept.VOTE)
     partly = any(not marks("only").isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
-    return named or partly or any(unit.form in marks("in_person") for unit in clause.units)
+    return named or partly
 
 
-def _without_verb(clause: Clause, role: Role) -> Presence | None:
+def _without_verb(clause: Clause, role: Role, people: People) -> Presence | None:
     if clause.has(Concept.VOTE):
         return Presence(Said.AWAY, clause.start, clause.end) if clause.has(Concept.AWAY) else None
     if clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and _is_bare(clause):
-        certain = role is Role.SUBSTITUTE or clause.has(Concept.DATE, Concept.TIME)
+        timed = clause.has(Concept.DATE, Concept.TIME) and is_about_the_meeting(clause, people)
+        certain = role is Role.SUBSTITUTE or timed
         return Presence(Said.ABSENT if certain else Said.UNCLEAR, clause.start, clause.end)
     return Presence(Said.AWAY, clause.start, clause.end) if clause.has(Concept.AWAY) else None
 
@@ -187,6 +197,8 @@ def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     present, announced = clause.all_of(Concept.PRESENT), clause.has(*_ANNOUNCING)
     if not _may_announce(clause, present, announced=announced) or _speaks_of_oneself(clause, people):
         return None
+    if not is_about_the_meeting(clause, people) or _comes_too(clause):
+        return None
     name, title = _name_in(clause, people), _title_in(clause, people)
     if name:
         return _named(clause, name, text, people, announced=announced)
@@ -210,9 +222,19 @@ def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, a
     words = [unit.form for unit in name]
     written = " ".join(text[name[0].start : name[-1].end].split())
     substitute = people.substitute(words, written)
-    if not announced and not substitute.listed:
+    presented = not clause.has(Concept.PRESENT, Concept.PLACE) and any(
+        unit.form in marks("copula") for unit in clause.units
+    )
+    if presented or (not announced and not substitute.listed):
         return Presence(Said.STANDS_IN, clause.start, clause.end, substitute, Reason.NOTHING_SAID)
     return Presence(Said.STANDS_IN, clause.start, clause.end, substitute)
+
+
+def _comes_too(clause: Clause) -> bool:
+    """«Per Dal møter også»: beside the speaker, not for them."""
+    return not clause.has(Concept.PLACE, Concept.DEPUTY) and any(
+        not marks("also").isdisjoint(unit.form.split()) for unit in clause.units
+    )
 
 
 def _by_title(unit: Unit, people: People) -> NamedSubstitute:

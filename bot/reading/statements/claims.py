@@ -91,17 +91,26 @@ def _is_denied(clause: Clause) -> bool:
 def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
     """A clause without a vote that leans on one before it: «…, men ikke sak 2», «… unntatt sak 2», «… og sak 3»."""
     named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
-    if before and not named and before[-1].topics and clause.has(Concept.TOPIC) and only_names(clause):
-        return [Claim(None, clause.start, clause.end, held=Reason.WHICH_CASE)]
-    if not before or not named or not only_names(clause):
+    if before and not named:
+        doubt = _unnamed_doubt(clause, before[-1])
+        return [] if doubt is None else [Claim(None, clause.start, clause.end, held=doubt)]
+    if not before or not only_names(clause):
         return []
     last = next((claim for claim in reversed(before) if claim.vote is not None), before[-1])
     if clause.has(Concept.EXCEPT):
         return [Claim(None, clause.start, clause.end, excluded=named)]
     if clause.has(Concept.NEGATION):
         turned = Claim(Vote.OBJECT, clause.start, clause.end, named)
-        clear = last.vote is Vote.APPROVE and last.held is None
+        applying = any(unit.form in marks("applying") for unit in clause.units)
+        clear = last.vote is Vote.APPROVE and last.held is None and not applying
         return [turned if clear else turned.hold(last.held or Reason.NOT_A_VOTE)]
     if clause.opens(Concept.BUT):
         return [Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE)]
     return [Claim(None, clause.start, clause.end, named)]
+
+
+def _unnamed_doubt(clause: Clause, last: Claim) -> Reason | None:
+    """«… og brua», «…, bortsett fra beløpet»: something is added or left out that has no number."""
+    if first_content(clause) is Concept.EXCEPT:
+        return Reason.EXCEPTION_UNSAID
+    return Reason.WHICH_CASE if last.topics and clause.has(Concept.TOPIC) and only_names(clause) else None

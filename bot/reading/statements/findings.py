@@ -64,6 +64,8 @@ _LABELLING: Final = frozenset(
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
+# «Jeg svarer på sak 1.»
+_HEADING: Final = _LABELLING | {Concept.SELF, Concept.CONTACT}
 _UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE})
 
 
@@ -129,7 +131,7 @@ class Finder:
         named = [unit for unit in units if unit.reference is not None]
         if not named:
             return False
-        return all(unit.concept in _LABELLING for unit in units) and not sentence.asks
+        return all(unit.concept in _HEADING for unit in units) and not sentence.asks
 
     def _begins_with_label(self, sentence: Sentence) -> bool:
         """«Sak 2: …», «2) …», «1/22 – …»."""
@@ -166,12 +168,14 @@ class Finder:
         labelled = bool(self._label or self._under) and not self._answered
         if not (named or labelled) or (sentence.has(Concept.COURTESY) and not labelled):
             return []
-        if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.WISH, Concept.CONTACT):
+        if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.WISH):
+            return []
+        if sentence.has(Concept.CONTACT) and (not named or sentence.has(Concept.CONDITION, Concept.CONDITION_IF)):
             return []
         general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)
         if general and not sentence.has(*_UNCLEAR):
             return []
-        hedged = hedged and (not general or sentence.has(Concept.HEDGE))
+        hedged = (hedged or bool(named)) and (not general or sentence.has(Concept.HEDGE))
         return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged)]
 
     def _find(self, claim: Claim, text: str) -> Finding:

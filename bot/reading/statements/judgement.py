@@ -1,6 +1,7 @@
 """Whether the words beside a word of voting let it stand, and as what: negations, subjects, time, unknown words."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -11,8 +12,11 @@ from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.units import Unit
 
 _FOREIGN: Final = frozenset(
-    {Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION}
-)
+    {
+        Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION,
+        Concept.REMARK, Concept.PENDING,
+    }
+)  # fmt: skip
 
 
 _DOUBTFUL: Final = frozenset({Concept.HEDGE, Concept.PAST, Concept.TIME, Concept.OTHER})
@@ -101,10 +105,33 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
     doubtful = concepts & _DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else set[Concept]()
     if doubtful == {Concept.OTHER} and _own_office(units, people):
         doubtful = set()
-    if foreign or doubtful or _is_only_meant(votes, vote, concepts):
+    if foreign or doubtful or _is_only_meant(votes, vote, concepts) or _is_about_something_else(units, votes):
         return False
     infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
     return not infinitive and not _others_are_subject(units, votes, concepts)
+
+
+def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+    """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
+    first, last = units.index(votes[0]) if votes else 0, units.index(votes[-1]) if votes else 0
+    dated = any(
+        each.concept is Concept.DATE and following.form in marks("copula")
+        for each, following in pairwise(units[:first])
+    )
+    trailing = units[-1].form.startswith("...") and all(_is_soft(unit) for unit in votes)
+    return dated or trailing or units[-1].concept is Concept.COLON or _holds_opinion(units[last + 1 :])
+
+
+def _holds_opinion(behind: Sequence[Unit]) -> bool:
+    """Whether what stands behind the vote makes it one on an opinion or on what is to be done."""
+    for at, unit in enumerate(behind):
+        if unit.form in marks("to_do"):
+            return True
+        if unit.form in marks("that"):
+            rest = behind[at + 1 :]
+            personal = bool(rest) and rest[0].concept is Concept.SELF
+            return personal or any(each.concept in {Concept.COURTESY, Concept.REMARK, Concept.WISH} for each in rest)
+    return False
 
 
 def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: set[Concept]) -> bool:
@@ -135,9 +162,18 @@ def _others_are_subject(units: Sequence[Unit], votes: list[Unit], concepts: set[
     for at, unit in enumerate(units[1:], 1):
         if unit in votes and (unit.shape is Form.FINITE or unit.form in marks("agreed")):
             before = [each for each in units[:at] if each.concept not in {Concept.FILLER, Concept.HAVE}]
-            if before and before[-1].reference is not None and before[-1].reference.scope is Scope.ALL:
+            reference = before[-1].reference if before else None
+            if reference is not None and reference.scope is Scope.ALL:
                 return before[-1].form.split()[-1] in marks("plural")
-    return False
+            if reference is not None and before[-1].form in marks("others") and unit.form in marks("agreed"):
+                return True
+    return any(_joins_others(each, following) for each, following in pairwise(units))
+
+
+def _joins_others(unit: Unit, following: Unit) -> bool:
+    """«Slutter meg til de andre», «enig med de andre»: people are meant."""
+    joining = unit.form.rpartition(" ")[2] in marks("joins_people") and unit.concept in {Concept.VOTE, Concept.FILLER}
+    return joining and following.form in marks("others")
 
 
 def _own_office(units: Sequence[Unit], people: People) -> bool:

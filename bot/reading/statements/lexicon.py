@@ -28,6 +28,8 @@ class Concept(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     COURTESY = "courtesy"
+    REMARK = "remark"
+    PENDING = "pending"
     ACKNOWLEDGED = "acknowledged"
     ASSENT = "assent"
     CONDITION = "condition"
@@ -233,6 +235,7 @@ class Naming:
     phrases: dict[str, Node]
     ordinals: dict[str, int]
     numerals: dict[str, int]
+    months: dict[str, int]
     beginnings: frozenset[str]
 
     def longest(self, table: str, forms: Sequence[str], at: int) -> int:
@@ -253,10 +256,11 @@ def naming() -> Naming:
     tables: dict[str, list[str]] = {}
     ordinals: dict[str, int] = {}
     numerals: dict[str, int] = {}
+    months: dict[str, int] = {}
     for data in _vocabularies():
         for table, words in data.get(NAMING, {}).items():
             tables.setdefault(table, []).extend(words)
-            counted = {"ordinal": ordinals, "numeral": numerals}.get(table)
+            counted = {"ordinal": ordinals, "numeral": numerals, "month": months}.get(table)
             if counted is not None:
                 counted.update({fold(word): place for place, word in enumerate(words, 1)})
     phrases: dict[str, Node] = {}
@@ -265,7 +269,7 @@ def naming() -> Naming:
             _plant(phrases.setdefault(table, {}), tuple(fold(pattern).split()), Lexeme(Concept.REFERENCE))
     known = {table: frozenset(map(fold, patterns)) for table, patterns in tables.items()}
     beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
-    return Naming(known, phrases, ordinals, numerals, beginnings)
+    return Naming(known, phrases, ordinals, numerals, months, beginnings)
 
 
 @lru_cache(maxsize=64)

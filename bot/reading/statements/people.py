@@ -15,12 +15,18 @@ _TITLE_ENDINGS = ("", "en", "n", "et", "a", "ane", "ene")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person."""
+    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person.
+
+    `occasion` are the words of the meeting's own name, body and place, `days` the day and month of its start and of
+    its deadline, in the time zone that they are given in.
+    """
 
     own: frozenset[str]
     others: frozenset[str]
     coordinator: frozenset[str]
     substitutes: tuple[Person, ...]
+    occasion: frozenset[str] = frozenset()
+    days: frozenset[tuple[int, int]] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the word is part of a name in the meeting."""
@@ -71,4 +77,6 @@ def people_of(meeting: Meeting, speaker: Speaker) -> People:
             others |= set(words_of(seat.name))
     substitutes = tuple(each for each in speaker.seat.substitutes if each is not speaker.person)
     coordinator = frozenset(words_of(meeting.body.coordinator.name))
-    return People(frozenset(own), frozenset(others - own), coordinator - own, substitutes)
+    occasion = words_of(f"{meeting.title} {meeting.body.name} {meeting.place}")
+    days = frozenset((each.day, each.month) for each in (meeting.starts, meeting.deadline) if each is not None)
+    return People(frozenset(own), frozenset(others - own), coordinator - own, substitutes, frozenset(occasion), days)

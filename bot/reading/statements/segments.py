@@ -11,6 +11,7 @@ from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
 
 _REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
+_SPOKEN: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.NEGATION})
 
 
 def without_remarks(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -19,10 +20,19 @@ def without_remarks(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     for at, unit in enumerate(units):
         if unit.concept is Concept.VOTE:
             seen = True
+        elif seen and unit.form in marks("that"):
+            return units
         elif seen and unit.concept in _REMARKS:
             rest = units[at:]
-            return units if any(each.concept is Concept.VOTE for each in rest) else units[:at]
+            whole = any(each.concept is Concept.VOTE for each in rest) or _is_answer_to_more(units[:at], rest)
+            return units if whole else units[:at]
     return units
+
+
+def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
+    """«Nei takk til lunsj»: what follows the thanks is what the soft word answers."""
+    soft = [unit.shape is Form.WORD for unit in before if unit.concept is Concept.VOTE]
+    return all(soft) and rest[0].concept is Concept.ASSENT and any(each.concept in _SPOKEN for each in rest[1:])
 
 
 def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
@@ -40,6 +50,7 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     return (
         unit.vote is Vote.OBJECT
         or personal
+        or (sentence.stops and unit is units[0] and named[-1] is units[-1])
         or len(sentence.clauses) > 1
         or any(each.form in marks("polling") for each in others)
     )

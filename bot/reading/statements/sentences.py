@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.references import Scope
 from bot.reading.statements.units import Unit
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.
@@ -54,13 +55,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`asks` is whether a question mark ends it; `first_in_line`, `ends_line` and `paragraph` say where it stands."""
+    """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands."""
 
     clauses: tuple[Clause, ...]
     asks: bool
     first_in_line: bool
     ends_line: bool
     after_blank: bool
+    stops: bool = False
     concepts: frozenset[Concept] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,7 +120,7 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
         pending.append(unit)
         if unit.concept in _SENTENCE_ENDS:
             ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
-            place = _Place(first, ends, after_blank)
+            place = _Place(first, ends, after_blank, stops=unit.concept is Concept.STOP)
             had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
             pending = []
             first, after_blank = (first and not had), after_blank and not had
@@ -155,18 +157,45 @@ class _Place(NamedTuple):
     first: bool
     ends: bool
     after_blank: bool
+    stops: bool = False
 
 
 def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: bool) -> bool:
     """Add the sentence of those units; false where they hold nothing."""
-    clauses = tuple(_clauses(_without_address(pending)))
-    if clauses and found and not asks and not found[-1].asks and _continues(clauses):
+    clauses = _contrasted(tuple(_clauses(_without_address(pending))))
+    if clauses and found and not asks and not found[-1].asks and (_continues(clauses) or _denies(found[-1].clauses)):
         before = found[-1]
         joined = (*before.clauses, *clauses)
-        found[-1] = Sentence(joined, before.asks, before.first_in_line, place.ends, before.after_blank)
+        found[-1] = Sentence(
+            joined, before.asks, before.first_in_line, place.ends, before.after_blank, stops=place.stops
+        )
     elif clauses:
         found.append(Sentence(clauses, asks, *place))
     return bool(clauses)
+
+
+def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """«Likevel mener jeg …», «Jeg foretrekker likevel …»: a contrast with what was said before, as «men» is one."""
+    if not clauses or clauses[0].opening is not None or any(each.has(Concept.VOTE) for each in clauses):
+        return clauses
+    first = clauses[0]
+    word = next((unit for unit in first.units if unit.form in marks("contrasting")), None)
+    return clauses if word is None else (Clause(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])
+
+
+def _denies(clauses: tuple[Clause, ...]) -> bool:
+    """«Ikke.» by itself, before the words that it may belong to."""
+    return len(clauses) == 1 and is_bare_negation(clauses[0])
+
+
+def is_bare_negation(clause: Clause) -> bool:
+    """Whether it says «not» and nothing else."""
+    return clause.has(Concept.NEGATION) and clause.concepts <= _BARE_NEGATION
+
+
+_BARE_NEGATION: Final = frozenset(
+    {Concept.NEGATION, Concept.FILLER, Concept.SELF, Concept.MARK, Concept.DASH, Concept.TIME, Concept.SYMBOL}
+)
 
 
 def _continues(clauses: tuple[Clause, ...]) -> bool:
@@ -253,6 +282,8 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
             opening = unit
     if _has_words(pending):
         yield Clause(tuple(pending), opening)
+    elif opening is not None and opening.concept is Concept.BUT:
+        yield Clause((opening,), opening)
 
 
 def _has_words(units: Sequence[Unit]) -> bool:
@@ -282,9 +313,14 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
     """«om det er penger» is a condition, «om dette» is none."""
     following = units[at + 1 : at + 3]
-    if not following or following[0].concept not in _SUBJECTS:
+    if not following or not (following[0].concept in _SUBJECTS or _are_people(following[0])):
         return False
     return len(following) > 1 and following[1].concept not in _SPLITTING | _SENTENCE_ENDS | {Concept.REFERENCE}
+
+
+def _are_people(unit: Unit) -> bool:
+    """«de andre», «alle» may be people as well as cases."""
+    return unit.reference is not None and unit.reference.scope in {Scope.ALL, Scope.REST}
 
 
 def _since_split(units: Sequence[Unit], at: int) -> Sequence[Unit]:

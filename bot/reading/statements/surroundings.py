@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.claim import BESIDE_LONE, OPPOSING, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, is_bare_negation
 
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
 OPEN_QUESTIONS: Final = (
-    Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME,
+    Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME, Concept.PENDING,
 )  # fmt: skip
 
 
@@ -82,9 +82,37 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
 
 def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
-    for step in (_asked, _conditioned, _countered, _limited, _softened, _left_open):
+    claims = _corrected(claims)
+    for step in (_denied, _hedged, _asked, _conditioned, _countered, _limited, _softened, _left_open):
         claims = step(claims, sentence)
     return claims
+
+
+def _corrected(claims: list[Claim]) -> list[Claim]:
+    """«Godkjent … nei forresten, imot sak 1»: who corrects a sentence in the sentence is asked what stands."""
+    denials = [at for at, claim in enumerate(claims) if claim.soft and claim.vote is Vote.OBJECT and not claim.names]
+    corrects = any(any(claim.vote for claim in claims[:at]) and claims[at + 1 :] for at in denials)
+    return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
+
+
+def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Ikke – godkjent», «Godkjent, not!»: a «not» by itself may belong to the vote beside it."""
+    voted = {claim.clause for claim in claims}
+    denied = any(is_bare_negation(each) for place, each in enumerate(sentence.clauses) if place not in voted)
+    return [claim.hold(Reason.NOT_A_VOTE) if claim.vote else claim for claim in claims] if denied else claims
+
+
+_DOUBTING: Final = frozenset({Concept.HEDGE, Concept.SELF, Concept.FILLER, Concept.MARK, Concept.DASH, Concept.SYMBOL})
+
+
+def _hedged(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent, tror jeg», «enig – nesten»: a doubt by itself is one on the vote before it."""
+    doubts = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if clause.has(Concept.HEDGE) and clause.concepts <= _DOUBTING
+    ]
+    return _held_where(claims, doubts, Reason.NOT_A_VOTE) if doubts else claims
 
 
 def _remark(sentence: Sentence, reason: Reason, *, weak: bool = False) -> Claim:
@@ -109,7 +137,7 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     places = [
         place
         for place, clause in enumerate(sentence.clauses)
-        if clause.units[0].concept in CONDITIONS and not (_in_reason(sentence, place) or demands_meeting(clause))
+        if _is_condition(clause, sentence, place) and not (_in_reason(sentence, place) or demands_meeting(clause))
     ]
     if not places or sentence.has(Concept.CONTACT):
         return claims
@@ -119,8 +147,34 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return _held_where(claims, places, Reason.CONDITIONAL)
 
 
+_SUBJECTS: Final = frozenset(
+    {
+        Concept.SELF, Concept.OTHER, Concept.NAME, Concept.UNKNOWN, Concept.REFERENCE, Concept.PAPER, Concept.PLAIN,
+        Concept.TOPIC, Concept.ANAPHOR,
+    }
+)  # fmt: skip
+
+
+def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
+    """«hvis …», and the condition without a word for it: «Betaler fylket, støtter jeg saken»."""
+    if clause.units[0].concept in CONDITIONS:
+        return True
+    inverted = place == 0 and len(sentence.clauses) > 1 and not sentence.clauses[1].opens(Concept.BUT, Concept.AND)
+    return (
+        inverted
+        and len(clause.units) > 1
+        and clause.units[0].form in marks("inverting")
+        and clause.units[1].concept in _SUBJECTS
+        and not clause.has(Concept.VOTE)
+    )
+
+
 def _in_reason(sentence: Sentence, place: int) -> bool:
-    return any(clause.opens(Concept.BECAUSE) for clause in sentence.clauses[: place + 1])
+    """Whether the clause gives a reason; what is conceded («selv om …») is none, and may take the vote back."""
+    return any(
+        clause.opens(Concept.BECAUSE) and not (clause.opening and clause.opening.form in marks("conceding"))
+        for clause in sentence.clauses[: place + 1]
+    )
 
 
 def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[Claim]:
@@ -175,15 +229,41 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             continue
         if named and (_limits(clause) or _leaves_open(clause, claims)):
             reason = Reason.CONDITIONAL if _limits(clause) else Reason.NOT_A_VOTE
+            claims = _with_doubt_on_named(claims, place, named) if clause.opens(Concept.BUT) else claims
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
         elif _is_remark_on_case(clause, named):
-            remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, weak=True, clause=place)
+            remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, clause=place)
             claims = [*claims, remark]
         elif clause.opens(Concept.BUT):
-            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=True)
+            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
     return claims
+
+
+_UNSETTLING: Final = (
+    CONDITIONS | frozenset(OPEN_QUESTIONS) | {Concept.CAN, Concept.PAST, Concept.COUNTER, Concept.INSTEAD,
+    Concept.NUMBER, Concept.EXCEPT}
+)  # fmt: skip
+
+
+def _is_mere_comment(clause: Clause) -> bool:
+    """Whether a contrast takes nothing back: a wish («men skulle gjerne …»), a judgement («men det blir dyrt»)."""
+    if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.AWAY):
+        return not clause.has(Concept.COUNTER, Concept.PENDING)
+    return clause.has(Concept.REMARK, Concept.COURTESY, Concept.CONTACT) and clause.concepts.isdisjoint(_UNSETTLING)
+
+
+def _with_doubt_on_named(claims: list[Claim], place: int, named: Sequence[Reference]) -> list[Claim]:
+    """«Godkjenner sak 2, men sak 2 …»: what is said of a case last leaves the approval of that case open."""
+    return [
+        claim.hold(Reason.NOT_A_VOTE)
+        if claim.vote is Vote.APPROVE
+        and claim.clause < place
+        and (not set(named).isdisjoint(claim.references) or (claim.whole and claim.topics))
+        else claim
+        for claim in claims
+    ]
 
 
 def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
@@ -229,12 +309,28 @@ def _softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
     if any(_answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
         return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
+    if any(not _fits_soft_word(clause) for clause in others):
+        claims = [
+            claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim for claim in claims
+        ]
     return _without_hollow_words(claims, others)
 
 
 def _answers_something_else(clause: Clause) -> bool:
     """What a soft word stands beside when it is no vote: «OK, skal lese det», «ja, det kan vi gjøre»."""
     return clause.has(Concept.FUTURE, Concept.TIME, Concept.HEDGE, Concept.CAN) and not clause.opens(Concept.BECAUSE)
+
+
+_BESIDE_SOFT: Final = BESIDE_LONE | {
+    Concept.PAPER, Concept.ANAPHOR, Concept.HAVE, Concept.ASSENT, Concept.CONTACT, Concept.PAST,
+}  # fmt: skip
+
+
+def _fits_soft_word(clause: Clause) -> bool:
+    """Whether «ja» and «ok» may be votes beside the clause: it greets, thanks, judges, or gives a reason."""
+    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE) or first_content(clause) is Concept.WISH:
+        return True
+    return clause.has(Concept.COURTESY, Concept.REMARK) or clause.concepts <= _BESIDE_SOFT
 
 
 def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:

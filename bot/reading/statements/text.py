@@ -21,6 +21,7 @@ class Sort(IntEnum):
     SYMBOL = 5
     LINE_END = 6
     ADDRESS = 7
+    AMOUNT = 8
 
 
 class Token(NamedTuple):
@@ -41,8 +42,9 @@ _REST: Final = (
     r"|(?P<line>[^\S\n]*\n\s*)"
     r"|(?P<date>(?=[\dk])(?:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
-    r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
-    r"|(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?|\d+\s?(?:%|prosent|kroner|mill|kr)\b))"
+    r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b))"
+    r"|(?P<amount>(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
+    r"|\d+\s?(?:%|prosent|kroner|mill|kr)\b))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
     r"|(?P<symbol>[:;=][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
@@ -55,6 +57,7 @@ _SORTS: Final = {
     "address": Sort.ADDRESS,
     "date": Sort.DATE,
     "case": Sort.CASE_NUMBER,
+    "amount": Sort.AMOUNT,
     "number": Sort.NUMBER,
     "word": Sort.WORD,
     "glued": Sort.WORD,
@@ -62,6 +65,8 @@ _SORTS: Final = {
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,
 }
+# Without its stroke it would be another word, one of voting.
+_BEFORE: Final = re.compile(r"\bfør\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
 SENTENCE_SIGNS: Final = frozenset(".!?")
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
@@ -73,6 +78,7 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
+    folded = _BEFORE.sub("foer", unicodedata.normalize("NFC", folded))
     spread = unicodedata.normalize("NFKD", folded.translate(_FOLDED))
     return "".join(each for each in spread if not unicodedata.combining(each))
 

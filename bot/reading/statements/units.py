@@ -51,6 +51,7 @@ _SORTS: Final = {
     Sort.NUMBER: Concept.NUMBER,
     Sort.CASE_NUMBER: Concept.NUMBER,
     Sort.DATE: Concept.DATE,
+    Sort.AMOUNT: Concept.NUMBER,
     Sort.SYMBOL: Concept.SYMBOL,
     Sort.LINE_END: Concept.LINE_END,
     Sort.ADDRESS: Concept.MARK,
@@ -97,13 +98,19 @@ class Reader:
         if token.sort is Sort.SIGN:
             return self._unit(self._sign(token), at, at + 1), at + 1
         if token.sort is not Sort.WORD:
-            return self._unit(_SORTS[token.sort], at, at + 1), at + 1
+            concept = Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
+            return self._unit(concept, at, at + 1), at + 1
         match = self._lexicon.match(self._tokens, self._forms, at)
         if match is not None and match.end == at + 1 and match.lexeme.concept in _GIVES_WAY_TO_NAMES:
             match = None if self._is_name(token) else match
         if match is not None:
             return self._phrase(match.lexeme, at, match.end, match.negations), match.end
         return self._word(token, at), at + 1
+
+    def _is_pause(self, at: int) -> bool:
+        """Whether dots stand between words; at a line's end they leave something unsaid."""
+        pausing = self._tokens[at].form.startswith("...")
+        return pausing and at + 1 < len(self._tokens) and self._tokens[at + 1].sort is not Sort.LINE_END
 
     def _unit(self, concept: Concept, at: int, end: int) -> Unit:
         form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])

@@ -1,0 +1,79 @@
+"""Whether a clause on coming or staying away is about this meeting, and not about a project, a day, a part of it."""
+
+from typing import Final
+
+from bot.reading.statements.lexicon import Concept, Form, marks, naming
+from bot.reading.statements.people import People
+from bot.reading.statements.sentences import Clause
+from bot.reading.statements.units import Unit
+
+# What a sentence may hold that says «I come», «I cannot», «she comes for me», and nothing besides.
+_FITTING: Final = frozenset(
+    {
+        Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.AWAY, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON,
+        Concept.SELF, Concept.FILLER, Concept.NEGATION, Concept.CAN, Concept.MUST, Concept.COURTESY, Concept.HEDGE,
+        Concept.AND, Concept.BUT, Concept.WHILE, Concept.COLON, Concept.DASH, Concept.MARK, Concept.SYMBOL,
+        Concept.SLASH, Concept.COMMA, Concept.GREETING, Concept.CLOSING, Concept.NAME, Concept.FUTURE,
+        Concept.ASSENT, Concept.INSTEAD, Concept.BEHALF, Concept.PAST, Concept.REFERENCE, Concept.HAVE, Concept.CONTACT,
+        Concept.NUMBER,
+    }
+)  # fmt: skip
+
+
+def is_about_the_meeting(clause: Clause, people: People) -> bool:
+    """Whether nothing in the clause makes it one on something else than this meeting, or on another time."""
+    named = any(_is_meeting(unit, people) for unit in clause.units)
+    said = clause.has(Concept.ABSENT) or named
+    return all(_fits(unit, people, said=said, capitals=clause.has(*_INTRODUCING)) for unit in clause.units)
+
+
+_INTRODUCING: Final = (Concept.PRESENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON)
+
+
+def _fits(unit: Unit, people: People, *, said: bool, capitals: bool) -> bool:
+    match unit.concept:
+        case Concept.DATE | Concept.TIME:
+            fits = _is_its_time(unit, people)
+        case Concept.PAPER | Concept.ANAPHOR:
+            fits = said
+        case Concept.VOTE:
+            fits = unit.shape is not Form.INFINITIVE
+        case Concept.OTHER:
+            fits = _is_title(unit, people) or _is_meeting(unit, people)
+        case Concept.UNKNOWN if unit.capital and capitals:
+            fits = True
+        case _:
+            fits = unit.concept in _FITTING or _is_meeting(unit, people) or _is_circumstance(unit, people)
+    return fits
+
+
+def _is_title(unit: Unit, people: People) -> bool:
+    return bool(people.titled(unit.form)) or unit.form in marks("deputy_mayor")
+
+
+def _is_meeting(unit: Unit, people: People) -> bool:
+    """«møtet», «styringsgruppemøtet», the body's own name."""
+    if unit.concept not in {Concept.PLAIN, Concept.UNKNOWN, Concept.OTHER, Concept.TOPIC}:
+        return False
+    return unit.form in people.occasion or unit.form.endswith(tuple(marks("meeting")))
+
+
+def _is_circumstance(unit: Unit, people: People) -> bool:
+    """How and on which day of the week one comes."""
+    if unit.form in naming().months:
+        return naming().months[unit.form] in {month for _, month in people.days}
+    return unit.form in marks("in_person") or unit.form in marks("day") or unit.form in marks("clock")
+
+
+def _is_its_time(unit: Unit, people: People) -> bool:
+    """Whether the time or date may be the meeting's: its day of the month, «i morgen»; not «neste gang»."""
+    words = unit.form.replace(".", " ").replace("/", " ").split()
+    if unit.concept is Concept.TIME:
+        return unit.form in marks("near") or any(word in marks("day") for word in words)
+    month = next((naming().months[word] for word in words if word in naming().months), None)
+    numbers = [int(word) for word in words if word.isdigit()]
+    if month is None and len(numbers) > 1:
+        month = numbers[1]
+    return (
+        not numbers or ":" in unit.form or any(numbers[0] == day and month in {None, each} for day, each in people.days)
+    )
