@@ -4,10 +4,12 @@ What the meeting will send in any case is written for each of its people, and wh
 call for once, for the first seat that has a vote.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.core.journal import LetterQueued
 from bot.core.letters import (
@@ -40,16 +42,20 @@ from bot.errors import RefusedError
 from bot.letters.catalogue import Catalogue
 from bot.letters.compose import Composed
 from bot.letters.documents import notice_docx, notice_html, notice_pdf
-from bot.reading.message import parse
+from bot.letters.leaves import Leaf, leaves_page
+from bot.reading.message import Message, parse
 from bot.service.office import Office
 from bot.service.posting import written
 from bot.service.rendering import ENDINGS, FORMS, rendered
+
+_UNFIT = re.compile(r"[^\w.-]+")
 
 
 def write(office: Office, state: State, folder: Path) -> int:
     """Write every letter and document that the meeting can be foreseen to send below the folder; how many files.
 
-    A letter is three files: the mail itself, its text and its page. RefusedError where the folder cannot be written.
+    A letter is three files: the mail itself, its text and its page. `index.html` is there to leaf through all of them.
+    RefusedError where the folder cannot be written.
     """
     count = 0
     try:
@@ -63,24 +69,64 @@ def write(office: Office, state: State, folder: Path) -> int:
 
 
 def _files(office: Office, state: State) -> Iterator[tuple[str, bytes]]:
-    zone = office.sender.zone
+    zone, leaves = office.sender.zone, []
+    for letter, raw in _written(office, state):
+        message, name = parse(raw), _file_name(letter)
+        yield f"{name}.eml", raw
+        yield f"{name}.txt", (message.plain or "").encode()
+        yield f"{name}.html", (message.html or "").encode()
+        leaves.append(_leaf(letter, message, name))
+    for title, name, forms in _documents(state, zone):
+        yield from ((f"{name}.{ending}", content) for ending, content in forms.items())
+        heading = Catalogue.of(state.meeting.body.language).word(f"preview.{title}")
+        files = tuple(f"{name}.{ending}" for ending in forms)
+        text = forms.get("txt", b"").decode()
+        leaves.append(Leaf(name, None, heading, heading, f"{name}.html", files, text))
+    yield "index.html", leaves_page(state.meeting, leaves, zone).encode()
+
+
+def _written(office: Office, state: State) -> Iterator[tuple[Letter, bytes]]:
+    """Each letter with its bytes, threaded to those before it."""
     sent = state
     for letter in _letters(state, office.now()):
         composed = written(office, _moved(sent) if letter.kind is LetterKind.EXTENDED else sent, letter)
         sent = _as_sent(sent, letter, composed, office.now())
-        yield from _as_files(letter.key.replace("/", "-").replace("@", "-at-"), composed.raw)
-    yield "notice.pdf", notice_pdf(state.meeting, zone)
-    yield "notice.html", notice_html(state.meeting, zone).encode()
-    yield "notice.docx", notice_docx(state.meeting, zone)
-    for form in FORMS:
-        yield f"protocol-draft.{ENDINGS.get(form, form)}", rendered(protocol(state), form, zone)
+        yield letter, composed.raw
 
 
-def _as_files(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
-    message = parse(raw)
-    yield f"{name}.eml", raw
-    yield f"{name}.txt", (message.plain or "").encode()
-    yield f"{name}.html", (message.html or "").encode()
+def _documents(state: State, zone: ZoneInfo) -> Iterator[tuple[str, str, Mapping[str, bytes]]]:
+    """The word for each document, the name of its files, and its forms by their ending."""
+    meeting = state.meeting
+    yield (
+        "notice",
+        "notice",
+        {
+            "pdf": notice_pdf(meeting, zone),
+            "html": notice_html(meeting, zone).encode(),
+            "docx": notice_docx(meeting, zone),
+        },
+    )
+    made = protocol(state)
+    yield "protocol", "protocol-draft", {ENDINGS.get(form, form): rendered(made, form, zone) for form in FORMS}
+
+
+def _file_name(letter: Letter) -> str:
+    """The letter's key as the name of its files: nothing of it leads to another folder."""
+    return _UNFIT.sub("-", letter.key.replace("@", "-at-")).strip(".-")
+
+
+def _leaf(letter: Letter, message: Message, name: str) -> Leaf:
+    return Leaf(
+        id=name,
+        kind=letter.kind,
+        to=letter.to.name,
+        heading=message.subject,
+        page=f"{name}.html",
+        files=(f"{name}.html", f"{name}.txt", f"{name}.eml"),
+        text=message.plain or "",
+        address=letter.to.email or "",
+        attachments=message.attachments,
+    )
 
 
 def _as_sent(state: State, letter: Letter, composed: Composed, now: datetime) -> State:
