@@ -80,7 +80,9 @@ def mails_are_answered(world: World, record: Record) -> None:
         said = world.said[group[0]]
         assert said.by is not None
         routed = [sha256 for sha256 in group if kept[sha256].meeting_id is not None]
-        belongs = said.threaded or world.plan.trust.require is Require.NONE
+        # Without a thread, only a mail that came after the planning, by both clocks, tells that it is of the meeting.
+        after = kept[group[0]].received >= record.state.planned_at
+        belongs = said.threaded or (world.plan.trust.require is Require.NONE and after)
         hold(routed or not belongs, "I1", f"the answer of {said.by.email} was filed as nobody's")
         told = {f"{what}/{sha256}" for what in ("answer", "needs-you") for sha256 in routed} & keys
         enough = any(_crowded(record, sha256) for sha256 in routed)

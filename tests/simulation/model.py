@@ -100,12 +100,8 @@ def _ruled(place: Place, said: Heard) -> None:
         _member(place, said)
         return
     for key, vote in _whole_first(said.votes):
-        _put(
-            place,
-            key,
-            Ballot(vote, place.stand_in.get(key[0]) or place.holder, said.mark),
-            stand_in=key[0] in place.stand_in,
-        )
+        called = place.stand_in.get(key[0], "") if vote != "recused" else ""
+        _put(place, key, Ballot(vote, called or place.holder, said.mark), stand_in=bool(called))
 
 
 def _member(place: Place, said: Heard) -> None:

@@ -1,6 +1,7 @@
 """One meeting from its seed: planned, held among faults, closed in calm, and checked."""
 
 import logging
+import random
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -243,6 +244,8 @@ class Stage:
     def hold(self, seed: int) -> Held:
         """The meeting of that seed; BrokenError or whatever the service raised where it does not end well."""
         self._store.empty()
+        # Letters that failed together are spread out by the interpreter's own chance.
+        random.seed(seed)
         archive = self._folder / str(seed)
         letters = nullcontext() if seed % WHOLE_LETTERS == 0 else plain_letters()
         try:
