@@ -41,7 +41,8 @@ def test_corpus_mail_has_its_kind_and_words(path: Path) -> None:
     message = parse(path.read_bytes())
     assert kind_of(message).value == case["expected"]["kind"]
     if "text" in case["expected"]:
-        words = extract(message, MEETINGS[case["meeting"]])
+        sent = [(path.parent / name).read_text() for name in case.get("sent", ())]
+        words = extract(message, MEETINGS[case["meeting"]], sent)
         assert written(words.text) == written(case["expected"]["text"])
 
 
@@ -86,6 +87,7 @@ KEPT = {
     "greeting_in_a_sentence": "Hilsen fra formannskapet er at vi godkjenner begge.",
     "table": "| Sak 1/22 | Godkjent |\n| Sak 2/22 | Imot |",
     "own_headings": "Sak 1/22:\nGodkjent\nSak 2/22:\nImot",
+    "mail_that_is_an_answer": "Denne e-posten er mitt svar: Godkjent",
     "numbers_of_political_cases": "PS 1/22: godkjent\nPS 2/22: imot",
 }
 
@@ -159,6 +161,13 @@ CUT = {
     "Datum: 2022-02-23 08:00\n\nGodkjent",
     "notes_web": 'Imot\n\n-----"Bot" <b@r.example> skrev: -----\nTil: Kari\nFra: "Bot" <b@r.example>\n'
     "Dato: 23.02.2022 08:00AM\nEmne: I\n\nGodkjent",
+    "forwarded_without_year": "Imot\n\nBegynn videresendt melding:\n\nFra: Rådmannen\nEmne: I\nDato: 24. februar\n"
+    "Til: Kari\n\nGodkjent",
+    "attribution_without_year": "Imot\n\nOn Feb 23, Anne Lie wrote:\n\n> Godkjent",
+    "citing_somebody": "Imot\n\nOlav Haugen skrev:\n\nHei,\n\nGodkjent begge saker.",
+    "citation": "Imot\n\n«Hei,\n\nGodkjent begge saker.\n\nMvh Olav Haugen»",
+    "slogan_below_two_delimiters": "Imot\n\nHilsen Kari\n--\nJeg er for Solvik",
+    "starred_banner": "*** EKSTERN AVSENDER ***\n\nImot",
     "horde": "Imot\n\nSitat Bot <b@r.example>:\n\n> Godkjent",
     "attribution_right_below": "Imot\nDen 23.02.2022 08:00, skrev Bot:\n> Godkjent",
     "spilled_quote": "Imot\n\n> Vi ber om at alle sender oss et svar i god tid før fristen, slik at\n"
@@ -254,17 +263,40 @@ def test_words_below_nested_elements_are_kept() -> None:
 
 def test_cell_beside_the_forms_label_is_an_answer_to_it() -> None:
     html = (
-        '<p>Hei</p><div id="divRplyFwdMsg"><b>Fra:</b> Bot<br><b>Sendt:</b> 23.2.2022<br></div>'
+        '<p>Hei</p><div id="divRplyFwdMsg"><b>Fra:</b> Bot &lt;b@region.example&gt;<br><b>Sendt:</b> 23.2.2022</div>'
         "<table><tr><td>Sak 1/22:</td><td>Godkjent</td></tr><tr><td>Sak 2/22:</td><td></td></tr></table>"
     )
     assert tied(read(html, "html")) == [("Hei", None), ("Godkjent", "1/22")]
 
 
-@pytest.mark.parametrize("mark", ["> ", ">", ""])
-def test_filled_form_is_tied_line_by_line(mark: str) -> None:
-    head = OUTLOOK if not mark else "Den 23.02.2022 08:00, skrev Møtebot:\n"
-    text = f"{head}{mark}Sak 1/22: Godkjent\n{mark}Sak 2/22, punkt 2: imot\n"
-    assert tied(read(text)) == [("Godkjent", "1/22"), ("imot", "2/22#2")]
+FORM = "Svar i skjemaet\nSak 1/22: \nSak 2/22, punkt 2: \nFrist: onsdag\nHilsen møteboten\n"
+FILLED = FORM.replace("punkt 2: ", "punkt 2: imot").replace("1/22: ", "1/22: Godkjent").strip()
+FILLED_MARKED = "Den 23.02.2022 08:00, skrev Møtebot:\n> " + FILLED.replace("\n", "\n> ")
+
+
+def test_filled_form_is_tied_line_by_line() -> None:
+    assert tied(read(OUTLOOK + FILLED)) == [("Godkjent", "1/22"), ("imot", "2/22#2")]
+
+
+def test_form_marked_as_quoted_is_filled_only_in_a_known_letter() -> None:
+    assert tied(read(FILLED_MARKED)) == []
+    assert tied(read(FILLED_MARKED, sent=(FORM,))) == [("Godkjent", "1/22"), ("imot", "2/22#2")]
+
+
+ADVICE = "Sak 1/22 Endring i styringsdokumentet\nSak 1/22: Godkjent\nSak 2/22 Felles satsing på sykkelveier\nImot\n"
+COLLEAGUES = ("Gunn Tveit <gunn.tveit@solvik.example>", "Olav Haugen", "Gunn Tveit")
+
+
+@pytest.mark.parametrize("words", ["", "Takk for rådet", "Godkjent sak 1"])
+@pytest.mark.parametrize("colleague", COLLEAGUES)
+def test_advice_that_somebody_else_gave_is_not_the_senders(colleague: str, words: str) -> None:
+    header = OUTLOOK.replace("Møtebot <mote@region.example>", colleague)
+    assert read(f"{words}{header}{ADVICE}").text == words
+
+
+@pytest.mark.parametrize("marks", ["&gt; ", "&gt;"])
+def test_marks_of_quoting_count_in_html_too(marks: str) -> None:
+    assert read(f"<p>Imot</p><p>Anne Lie skrev 23.02.2022 08:00:</p><tt>{marks}Godkjent</tt>", "html").text == "Imot"
 
 
 def test_answers_are_tied_to_what_they_stand_under() -> None:
@@ -322,6 +354,7 @@ SUBJECTS = {
     "case_behind_the_title": ("SV: Innkalling: Styringsgruppemøte - sak 2", "sak 2"),
     "another_answered": ("SV: Spørsmål om sykkelveier", ""),
     "gateway": ("[EKSTERN] SV: Innkalling: Styringsgruppemøte", ""),
+    "instruction": ("SV: Innkalling (forfall meldes innen fredag)", ""),
     "date_kept": ("Melder forfall til møtet 2. mars", "Melder forfall til møtet 2. mars"),
 }
 
@@ -330,6 +363,11 @@ SUBJECTS = {
 def test_subject_holds_only_what_the_sender_put_there(subject: str, expected: str) -> None:
     words = read("", subject=subject)
     assert (words.subject, words.text, words.from_subject) == (expected, expected, bool(expected))
+
+
+def test_answer_that_is_its_senders_initials_is_an_answer() -> None:
+    mail = "From: Jon Aas <jon.aas@nordvaag.example>\nContent-Type: text/plain; charset=utf-8\n\nJa\n"
+    assert extract(parse(mail.encode()), STANDARD).text == "Ja"
 
 
 def test_subject_is_not_read_beside_words_in_the_body() -> None:

@@ -155,5 +155,9 @@ def test_answers_written_into_our_letter_are_found(client: str, *, known: bool) 
 def test_our_form_filled_in_is_found(client: str, *, known: bool) -> None:
     quoted = letter("notice", "nb")
     found = extract(parse(CLIENTS[client]("Se under", filled(quoted))), STANDARD, (quoted.plain,) if known else ())
+    if client == "gmail" and not known:
+        # What is marked as quoted can be told from what was written into it only by one who has the letter.
+        assert tied(found) == [("Se under", None)]
+        return
     assert tied(found) == [("Se under", None), ("Godkjent", "1/22"), ("Imot", "2/22")]
     assert found.alternative is None

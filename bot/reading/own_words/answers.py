@@ -81,7 +81,7 @@ def is_bare_answer(text: str) -> bool:
 _INSTRUCTION = re.compile(
     r"[«\"“”][^»\"“”]{1,40}[»\"“”]|\b(?:svar|svare|svarer|svarar|skriv|frist|fristen|innen|innan|reply|respond|answer"
     r"|deadline|before|klikk|trykk|knapp\w*|skjema\w*|mailto|send|fyll|oppgi|vennligst|please|bes|bedes|registrert"
-    r"|mottatt|kvittering)\b",
+    r"|mottatt|kvittering|meldes|meldast)\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\w\s?(?:/|\||\beller\b|\bor\b)\s?[^\W\d]", re.IGNORECASE)

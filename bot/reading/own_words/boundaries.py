@@ -38,7 +38,7 @@ _DIVIDER_WORDS = (
     r"|(?:original|ursprung)s?(?:melding|message|meddelelse|meddelande|nachricht|brev)"
 )
 _DIVIDER = re.compile(
-    rf"[-–—_=*>\s]{{0,80}}(?:{_DIVIDER_WORDS}|(?:begin|start på|begynnelse på|början på|anfang der)\s+"
+    rf"[-–—_=*>\s]{{0,80}}(?:{_DIVIDER_WORDS}|(?:begin|begynn(?:else)?|start på|begynnelse på|början på|anfang der)\s+"
     rf"(?:{_DIVIDER_WORDS}|(?:videresendt|forwarded|vidarebefordrat|weitergeleiteten)\s+\w+))\s*[-–—_=*:\s]{{0,80}}",
     re.IGNORECASE,
 )
@@ -57,11 +57,13 @@ _VERBS: Final = (
     "escribió",
     "a écrit",
 )
+_CITING: Final = (*_VERBS, "svarte", "svara")
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
+_MONTH = r"\b(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|o[ck]t|nov|de[csz])"
 _DAY = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
-    r"|\d{1,2}\.?\s+(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|o[ck]t|nov|de[csz])",
+    rf"|\d{{1,2}}\.?\s+{_MONTH}|{_MONTH}\w{{0,6}}\.?\s\d{{1,2}}\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(rf"\d{{1,2}}[.:]\d{{2}}|\b\d{{4}}\b|{_DAY.pattern}", re.IGNORECASE)
@@ -90,7 +92,7 @@ def is_divider(text: str) -> bool:
 def near_attributions(lines: Sequence[Line]) -> frozenset[int]:
     """The lines at which an attribution may begin: those with its verb or brackets, and the three above each."""
     whole = "\n".join([line.text for line in lines]).lower()
-    verbs = [verb for verb in _VERBS if verb in whole]
+    verbs = [verb for verb in _CITING if verb in whole]
     if not verbs and "]:" not in whole and "):" not in whole:
         return frozenset()
     hits = (
@@ -127,7 +129,8 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
         author = author or (value if last is Label.FROM else "")
         dated = dated or _WHEN.search(value) is not None
         end = at + 1
-    if not dated or Label.FROM not in seen or len(seen) < 2:
+    # Two labels and a date are a header, and so are three labels; «Til: …» and «Fra: …» may be the sender's.
+    if Label.FROM not in seen or len(seen) < (2 if dated else 3):
         return None
     return Foreign(end, author)
 
@@ -191,12 +194,22 @@ def _may_begin(text: str) -> bool:
         return False
     if _BEGINS.match(text):
         return _DATE.search(text) is not None
-    if text.endswith(":") and _BRACKETED.fullmatch(text):
+    if text.endswith(":") and (_BRACKETED.fullmatch(text) or _CITED.fullmatch(text)):
         return True
     return _VERB.search(text) is not None and (_ADDRESS.search(text) or _DATE.search(text)) is not None
 
 
+# «Olav Haugen skrev:», as people write themselves above what they have copied.
+_CITED = re.compile(
+    r"(?!(?:Jeg|Eg|Jag|Vi|I|We|Ich|Du|Dere|Det|Som)\b)"
+    r"[^\W\d_a-zæøåäöü][\w.-]{1,30}(?: [^\W\d_a-zæøåäöü][\w.-]{0,30}){0,4}"
+    r" (?:skrev|skreiv|svarte|svara|wrote)(?: følgende| følgjande)?:"
+)
+
+
 def _as_attribution(text: str, end: int) -> Foreign | None:
+    if _CITED.fullmatch(text):
+        return Foreign(end, text)
     if _BRACKETED.fullmatch(text):
         return Foreign(end, text)
     addressed, dated = _ADDRESS.search(text), _DATE.search(text)

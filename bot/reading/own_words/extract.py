@@ -9,9 +9,10 @@ from typing import Final
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
 from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
+from bot.reading.own_words.authors import authors_of
 from bot.reading.own_words.known import Known, known_of, letters_of
 from bot.reading.own_words.lines import Line, plain_lines
-from bot.reading.own_words.passages import Passage, passages_of, people_of
+from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.signatures import Sender
 from bot.reading.own_words.structure import html_lines, knows_better, shown_text
@@ -60,10 +61,10 @@ def _titles(meeting: Meeting) -> tuple[str, ...]:
 
 def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
     """What the mail says, and what its other form says where that is something else."""
-    sender, people = _sender(message, meeting), people_of(meeting)
+    sender, authors = _sender(message, meeting), authors_of(meeting, message.recipients, message.header("to"))
 
     def read(lines: list[Line]) -> tuple[Passage, ...]:
-        return passages_of(rows_of(lines), known, sender, people)
+        return passages_of(rows_of(lines), known, sender, authors)
 
     # Clients that write HTML only put an empty plain part beside it.
     plain = message.plain if message.plain and message.plain.strip() else None

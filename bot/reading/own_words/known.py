@@ -84,6 +84,7 @@ class Known:
     titles: tuple[tuple[str, VoteKey], ...]
     letter: bool
     long_rows: tuple[tuple[str, VoteKey], ...]
+    proposals: tuple[str, ...]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -197,6 +198,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, let
         numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
         titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
         letter=letter,
+        proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )
 

@@ -33,11 +33,12 @@ OVERFLOW: Final = Line("\ufffd")
 def plain_lines(text: str) -> list[Line]:
     """The lines of a plain text; past the limit stands one line of damage, so that nothing is counted half read."""
     rows = text.split("\n", MAX_LINES)
-    lines = [_plain_line(row) for row in rows[:MAX_LINES]]
+    lines = [plain_line(row) for row in rows[:MAX_LINES]]
     return [*lines, OVERFLOW] if len(rows) > MAX_LINES else lines
 
 
-def _plain_line(row: str) -> Line:
+def plain_line(row: str) -> Line:
+    """The line without the marks of quoting before it."""
     text = row.strip()
     if not text.startswith(">"):
         return Line(text)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from bot.core.meeting import Meeting, VoteKey
+from bot.core.meeting import VoteKey
 from bot.reading.own_words.answers import (
     answers_inside,
     begins_with_answer,
@@ -16,6 +16,7 @@ from bot.reading.own_words.answers import (
     may_be_answered,
     opens_with_answer,
 )
+from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
@@ -28,6 +29,7 @@ from bot.reading.own_words.signatures import (
     is_footer,
     is_signature_line,
     without_banners,
+    without_citations,
     without_signature,
 )
 
@@ -61,14 +63,15 @@ _REGISTERED: Final = re.compile(
 class _Reader:
     """Goes through the rows once, keeping the place in the known letter at which it is."""
 
-    def __init__(self, rows: Sequence[Row], known: Known, people: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[Row], known: Known, authors: Authors) -> None:
         self.rows = rows
         self.known = known
-        self.people = people
+        self.authors = authors
         self.runs: list[_Run] = []
         self.seen: set[VoteKey] = set()
         # Under what stands something that is neither ours nor surely an answer.
         self.unsure: set[VoteKey] = set()
+        self._standings: dict[str, Standing] = {}
         self._anchor: VoteKey | None = None
         self._after = -1
         self._joins = False
@@ -210,17 +213,20 @@ class _Reader:
 
     def _fills(self, form: FormLine, row: Row) -> bool:
         """Whether somebody filled in the form here: not in a receipt, and not in another member's answer."""
-        if not form.filled or self._is_by_somebody(row):
+        if not form.filled:
             return False
         if self._letter:
-            return self.known.place(bare_letters(row.text), -1) is None
+            return self.known.place(bare_letters(row.text), -1) is None and not self._is_by_somebody(row)
+        if row.where is Where.MARKED or self._is_by_somebody(row):
+            # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
+            return False
         return not self._receipt and not is_instruction(form.filled) and opens_with_answer(form.filled)
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the line is our letter's with an answer written after it; it then is said."""
         letters = bare_letters(row.text)
         found = self.known.beyond(row.text, letters) if len(letters) > SHORTEST_FRAGMENT else None
-        if found is None or self._is_by_somebody(row) or not answers_inside(found[1]):
+        if found is None or not answers_inside(found[1]) or self._is_by_somebody(row):
             return False
         self._anchor, said = found
         self._joins = False
@@ -237,22 +243,28 @@ class _Reader:
         return self._anchor is not None and not self._receipt and answers_inside(row.text)
 
     def _is_by_somebody(self, row: Row) -> bool:
-        """Whether the quoted mail is a registered person's: their words, or the sender's of another day."""
-        author = row.author.lower()
-        return bool(author) and any(each in author for each in self.people)
+        """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's."""
+        if row.author not in self._standings:
+            self._standings[row.author] = self.authors.standing(row.author)
+        match self._standings[row.author]:
+            case Standing.OURS:
+                return False
+            case Standing.FOREIGN:
+                return True
+            case Standing.UNSAID:
+                return not (self._letter or self._tells_the_cases)
+
+    @cached_property
+    def _tells_the_cases(self) -> bool:
+        """Whether at least half of what is proposed stands in the quoted mail, as in a letter of ours."""
+        told = "".join(bare_letters(row.text) for row in self.rows if row.block == 1)
+        proposals = self.known.proposals
+        return 2 * sum(each in told for each in proposals) >= len(proposals)
 
 
-@lru_cache(maxsize=64)
-def people_of(meeting: Meeting) -> tuple[str, ...]:
-    """Names and addresses of everybody registered, in lower case."""
-    people = [speaker.person for speaker in meeting.speakers()]
-    named = {person.name.lower() for person in people if " " in person.name}
-    return tuple(sorted(named.union(*(person.addresses for person in people))))
-
-
-def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Sequence[str]) -> tuple[Passage, ...]:
+def passages_of(rows: Sequence[Row], known: Known, sender: Sender, authors: Authors) -> tuple[Passage, ...]:
     """The sender's own words in the rows."""
-    reader = _Reader(rows, known, people)
+    reader = _Reader(rows, known, authors)
     runs = reader.read()
     said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]
     said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
@@ -260,7 +272,7 @@ def passages_of(rows: Sequence[Row], known: Known, sender: Sender, people: Seque
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:
-    kept = [text for text in without_banners(lines) if not is_footer(text)]
+    kept = [text for text in without_citations(without_banners(lines)) if not is_footer(text)]
     kept = without_signature(kept, sender)
     while kept and (not kept[-1] or kept[-1] == "--" or is_rule(kept[-1])):
         kept.pop()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.reading.own_words.answers import (
     begins_with_answer,
@@ -26,8 +26,10 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _BANNER = re.compile(
-    r"[\W_]{0,6}(?:ekstern\w*(?: e-?post| avsender| mail)?\b\s?[:!\]\-–—]|ekstern e-?post\b|e-?post(?:en)? fra ekstern"
-    r"|external (?:e-?mail|sender|message)\b|external\s?[:!\]\-–—]|extern\w*(?: e-?post| avsändare)?\s?[:!\]]"
+    r"[\W_]{0,6}(?:ekstern\w*(?: e-?post| avsender| avsendar| mail)?\b\s?(?:[:!\]\-–—]|[\s*=#]*$)"
+    r"|ekstern e-?post\b|e-?post(?:en)? fra ekstern"
+    r"|external (?:e-?mail|sender|message)\b|external\s?(?:[:!\]\-–—]|[\s*=#]*$)"
+    r"|extern\w*(?: e-?post| avsändare)?\s?[:!\]]"
     r"|(?:advarsel|åtvaring|varsel|sikkerhets\w+|caution|warning|varning|achtung)\s?[:!\-–—].{0,80}"
     r"(?:ekstern|extern|utenfor|utanfor|outside|avsender|avsendar|sender|lenke|lenkje|link|vedlegg|attachment)"
     r"|(?:obs|vær (?:oppmerksom|forsiktig)|ver (?:merksam|varsam)|viktig|nb)\b.{0,80}"
@@ -65,9 +67,13 @@ _HOURS = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
-    r"|(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)"
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
+    re.IGNORECASE | re.DOTALL,
+)
+# «Denne e-posten er …» begins many a disclaimer, and an answer too.
+_OF_THE_MAIL = re.compile(
+    r"(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAILING = re.compile(
@@ -99,6 +105,8 @@ _ACTING = re.compile(
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A quotation that goes on for longer was never closed.
+MAX_CITED: Final = 60
 
 
 class Sender(NamedTuple):
@@ -118,8 +126,11 @@ class Sender(NamedTuple):
         return cls(frozenset(each for each in spellings if len("".join(each)) > 1))
 
     def signs(self, text: str) -> bool:
-        """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart."""
-        return len(text) <= 60 and frozenset(_NAME.findall(text.lower())) in self.names
+        """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart.
+
+        Jon Aas who writes «Ja» has not signed with his initials.
+        """
+        return len(text) <= 60 and not is_bare_answer(text) and frozenset(_NAME.findall(text.lower())) in self.names
 
 
 def is_footer(text: str) -> bool:
@@ -148,6 +159,36 @@ def without_banners(lines: Sequence[str]) -> list[str]:
     return list(lines[end:])
 
 
+_OPENED: Final = {"«": "»", "“": "”", "„": "“"}
+
+
+def without_citations(lines: Sequence[str]) -> list[str]:
+    """The lines without what stands in quotation marks over several of them; a quoted word on a line may be said."""
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = _citation_end(lines, at)
+        if end is None:
+            kept.append(lines[at])
+            at += 1
+            continue
+        rest = lines[end].rpartition(_OPENED.get(lines[at][0], '"'))[2].strip(" .,:-–")
+        kept += [rest] if rest else []
+        at = end + 1
+    return kept
+
+
+def _citation_end(lines: Sequence[str], at: int) -> int | None:
+    """The line on which the quotation ends that the line opens; None where it opens none, or ends it itself."""
+    text = lines[at]
+    if not text or text[0] not in '«“„"':
+        return None
+    mark = _OPENED.get(text[0], '"')
+    if mark in text[1:]:
+        return None
+    return next((end for end in range(at + 1, min(at + MAX_CITED, len(lines))) if mark in lines[end]), None)
+
+
 def is_closing(text: str) -> bool:
     """Whether the line closes a letter: «Med vennlig hilsen», «Mvh Kari», and no word of a vote."""
     if len(text) > 120:
@@ -160,16 +201,22 @@ def _votes(text: str) -> bool:
     return has_answer_word(text) and not is_certificate(text)
 
 
+_DELIMITERS: Final = frozenset({"--", "—", "––"})
+
+
 def without_signature(lines: Sequence[str], sender: Sender) -> list[str]:
     """The lines up to the signature, and what its sender added below it all the same."""
     start = _signature_start(lines, sender)
-    below = [text for text in lines[start:] if _is_added(text)]
+    # What follows a delimiter is of every mail's; what follows a closing may be an afterthought.
+    end = next((at for at in range(start + 1, len(lines)) if lines[at] in _DELIMITERS), len(lines))
+    below = [text for text in lines[start:end] if _is_added(text)]
+    below += [text for text in lines[end:] if is_answer_anywhere(text) or _POSTSCRIPT.match(text)]
     return [*_without_block(lines[:start], sender), *([""] if below and start else []), *below]
 
 
 def _signature_start(lines: Sequence[str], sender: Sender) -> int:
     for at, text in enumerate(lines):
-        if text in {"--", "—", "––"} and _looks_signed(lines[at + 1 :], sender):
+        if text in _DELIMITERS and _looks_signed(lines[at + 1 :], sender):
             return at
         if is_closing(text):
             return at
@@ -188,7 +235,7 @@ def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
 
 def _is_added(text: str) -> bool:
     """Below a closing only what is surely the sender's own counts: a postscript, a plain answer, a first person."""
-    if not text or _DISCLAIMER.search(text) or is_footer(text):
+    if not text or _disclaims(text) or is_footer(text):
         return False
     if _POSTSCRIPT.match(text) or is_answer_anywhere(text):
         return True
@@ -208,7 +255,7 @@ def is_signature_line(text: str) -> bool:
     certified = is_certificate(text)
     if _SELF.search(text) or (not certified and begins_with_answer(text)):
         return False
-    if _DISCLAIMER.search(text):
+    if _disclaims(text):
         return True
     count = len(text.split())
     return count <= 12 and (certified or is_rule(text) or _REACH.search(text) is not None or _is_title(text, count))
@@ -273,7 +320,13 @@ def _goes_with_disclaimer(sentence: str) -> bool:
 
 def _is_disclaimer(paragraph: str) -> bool:
     spoken = names_case(paragraph) or _SELF.search(paragraph) or begins_with_answer(paragraph)
-    return not spoken and _DISCLAIMER.search(paragraph) is not None
+    return not spoken and _disclaims(paragraph)
+
+
+def _disclaims(text: str) -> bool:
+    if _DISCLAIMER.search(text):
+        return True
+    return _OF_THE_MAIL.search(text) is not None and not has_answer_word(text) and not names_case(text)
 
 
 def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:

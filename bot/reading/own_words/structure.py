@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line
+from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line, plain_line
 from bot.reading.own_words.wordlists import words
 
 _INVISIBLE: Final = frozenset(
@@ -73,7 +73,9 @@ class _Writer:
         """Ends the line in hand, if there is any."""
         if self._pieces:
             words = _SPACES.sub(" ", "".join(self._pieces)).strip()
-            self.lines.append(Line(words, self._style.depth, self._style.flag))
+            # HCL Notes and gateways that turn plain text into HTML keep its marks.
+            marked = plain_line(words)
+            self.lines.append(Line(marked.text, self._style.depth + marked.depth, self._style.flag))
             self._pieces = []
 
     def blank(self, style: _Style) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from bot.reading.own_words.answers import has_answer_word
+from bot.reading.own_words.answers import has_answer_word, is_instruction
 from bot.reading.own_words.known import letters_of
 from bot.reading.own_words.wordlists import words
 
@@ -46,7 +46,9 @@ def own_subject(subject: str, titles: Collection[str], rows: Collection[str]) ->
     own = _beyond(rest, titles, answered=answered)
     if not answered:
         return own
-    return own if has_answer_word(own) or _CASE.search(own) else ""
+    # An instruction is the letter's: «Innkalling (forfall meldes innen fredag)».
+    said = has_answer_word(own) or _CASE.search(own)
+    return own if said and not is_instruction(own) else ""
 
 
 def _beyond(subject: str, titles: Collection[str], *, answered: bool) -> str:
