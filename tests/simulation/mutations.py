@@ -108,7 +108,7 @@ MUTATIONS = (
         "write two letters for one purpose",
         "bot/core/schedule.py",
         'yield _to_seat(f"notice/{seat.id}",',
-        'yield _to_seat(f"notice/{seat.id}/{len(state.extensions)}",',
+        'yield _to_seat(f"notice/{seat.id}" + "/again" * len(state.extensions),',
     ),
     Mutation(
         "count substitute and member both",
