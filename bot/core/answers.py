@@ -4,15 +4,16 @@ An answer is one trusted, readable mail of a registered person, or one ruling of
 in time and from the person entitled for the seat is decided in `roll`.
 """
 
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.core.mails import Mail, Ruling
 from bot.core.meeting import Meeting, Person, Role, VoteKey
 from bot.core.protocol import Channel
 from bot.core.reading import Attendance, Kind, NamedSubstitute, Vote
-from bot.core.state import Mail, Ruling, State
 
 CHANNELS = MappingProxyType({Kind.REPLY: Channel.MAIL, Kind.CALENDAR: Channel.CALENDAR})
 
@@ -41,15 +42,20 @@ class Answer:
     identity: str = ""
 
 
-def answers(state: State) -> tuple[Answer, ...]:
-    """Every answer of the meeting in the order of receipt, late ones included."""
-    by_mail = (_from_mail(state.meeting, mail) for mail in state.mails.values())
-    given = [each for each in by_mail if each is not None]
-    given += [_from_ruling(state.meeting, ruling) for ruling in state.rulings]
-    return tuple(sorted(given, key=lambda each: (each.received, each.order)))
+def with_answer(answers: tuple[Answer, ...], answer: Answer | None) -> tuple[Answer, ...]:
+    """The answers with one more in its place: in the order of receipt, whatever order they were taken in."""
+    if answer is None:
+        return answers
+    place = bisect(answers, _order(answer), key=_order)
+    return (*answers[:place], answer, *answers[place:])
 
 
-def _from_mail(meeting: Meeting, mail: Mail) -> Answer | None:
+def _order(answer: Answer) -> tuple[datetime, int]:
+    return answer.received, answer.order
+
+
+def from_mail(meeting: Meeting, mail: Mail) -> Answer | None:
+    """What the mail answers; None for one that was not read, is not trusted, or speaks for no seat."""
     read = mail.read
     if read is None or not read.identity.trusted or read.reading.kind not in CHANNELS:
         return None
@@ -73,7 +79,8 @@ def _from_mail(meeting: Meeting, mail: Mail) -> Answer | None:
     )
 
 
-def _from_ruling(meeting: Meeting, ruling: Ruling) -> Answer:
+def from_ruling(meeting: Meeting, ruling: Ruling) -> Answer:
+    """What the coordinator recorded, as the answer of whoever holds the seat."""
     ruled = ruling.ruled
     return Answer(
         id=f"ruling/{ruling.sequence}",

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.answers import answers
 from bot.core.journal import canonical
 from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
@@ -24,7 +23,7 @@ STATUS = {Phase.CLOSED: Status.FINAL, Phase.CANCELLED: Status.CANCELLED}
 
 def roll_of(state: State) -> Roll:
     """The roll of the meeting after every answer that came in."""
-    return roll(state.meeting, answers(state))
+    return roll(state.meeting, state.answers)
 
 
 def protocol(state: State) -> Protocol:
@@ -82,7 +81,7 @@ def _reached(state: State, seat: SeatRoll) -> bool:
     holder = seat.holder
     return holder is not None and any(
         letter.delivery is Delivery.SENT
-        for letter in state.letters.values()
+        for letter in (state.letters[key] for key in state.calls)
         if letter.queued.kind in CALLS and (letter.queued.seat, letter.queued.address) == (seat.seat.id, holder.email)
     )
 

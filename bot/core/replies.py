@@ -4,10 +4,8 @@ Nothing automatic is ever answered (RFC 3834 §2), a doubt is asked about once a
 whatever a human has to look at goes to the coordinator with the mail attached.
 """
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot.core.letters import (
     AnsweredMail,
@@ -20,14 +18,14 @@ from bot.core.letters import (
     Receipt,
     Uncounted,
 )
+from bot.core.mails import Mail
 from bot.core.meeting import Person, Role, Speaker, VoteKey, canonical_address
 from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
 from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
-from bot.core.state import Mail, Phase, State
+from bot.core.state import Phase, State
 from bot.core.thread import registration_number
 
 MOST_AN_HOUR = 10
-HOUR = timedelta(hours=1)
 ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 KINDS = {Receipt: LetterKind.RECEIPT, Question: LetterKind.QUESTION, NotCounted: LetterKind.NOT_COUNTED}
 FOR_COORDINATOR = frozenset(
@@ -58,30 +56,11 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
     about with a program that hides what it is (RFC 3834 §2); what they say counts all the same, and the coordinator is
     told once.
     """
-    crowded = _crowded(state)
-    for mail in state.mails.values():
-        if mail.read is None or f"answer/{mail.received.mail}" in state.letters:
-            continue
-        before = crowded.get(mail.received.mail, 0)
-        if before == MOST_AN_HOUR and mail.read.reading.kind in ANSWERED_KINDS:
-            yield _needs_you(state, mail, ("too_many_mails",))
-        elif before < MOST_AN_HOUR:
+    for mail in state.unanswered.values():
+        if mail.crowd < MOST_AN_HOUR:
             yield from _letters(state, roll, mail)
-
-
-def _crowded(state: State) -> Mapping[str, int]:
-    """How many mails the same person, from whichever of their addresses, had written in the hour before each mail."""
-    people = {address: each.person.email for each in state.meeting.speakers() for address in each.person.addresses}
-    recent: dict[str, deque[datetime]] = {}
-    found = {}
-    for mail in sorted(state.mails.values(), key=lambda each: (each.received.received, each.received.uid)):
-        sender = canonical_address(mail.received.sender)
-        times = recent.setdefault(people.get(sender) or sender, deque())
-        while times and mail.received.received - times[0] >= HOUR:
-            times.popleft()
-        found[mail.received.mail] = len(times)
-        times.append(mail.received.received)
-    return found
+        elif mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS:
+            yield _needs_you(state, mail, ("too_many_mails",))
 
 
 def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:

@@ -114,23 +114,43 @@ class Roll:
     """Every seat as it stands, by id in the body's order, and how each answer was taken."""
 
     seats: Mapping[str, SeatRoll]
-    steps: tuple[Step, ...]
+    by_answer: Mapping[str, Step]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How each answer was taken, in the order of receipt."""
+        return tuple(self.by_answer.values())
 
     def step(self, answer_id: str) -> Step | None:
         """How that answer was taken; None for a mail that is no answer."""
-        return next((step for step in self.steps if step.answer.id == answer_id), None)
+        return self.by_answer.get(answer_id)
+
+
+# Each meeting's last roll, to go on from: answers come one at a time, and nearly always in the order of receipt.
+_LAST: dict[str, tuple[Meeting, tuple[Answer, ...], Roll]] = {}
 
 
 def roll(meeting: Meeting, answers: Iterable[Answer]) -> Roll:
     """The roll after those answers, which stand in the order of receipt."""
-    seats = {seat.id: SeatRoll(seat) for seat in meeting.body.seats}
-    steps = []
+    answers = tuple(answers)
+    before, taken, last = _LAST.get(meeting.id, (None, (), None))
+    if last is not None and before is meeting and answers[: len(taken)] == taken:
+        made = _after(last, answers[len(taken) :], meeting)
+    else:
+        made = _after(Roll({seat.id: SeatRoll(seat) for seat in meeting.body.seats}, {}), answers, meeting)
+    _LAST[meeting.id] = (meeting, answers, made)
+    return made
+
+
+def _after(roll: Roll, answers: Iterable[Answer], meeting: Meeting) -> Roll:
+    """The roll once those answers have been taken too."""
+    seats, steps = dict(roll.seats), dict(roll.by_answer)
     for answer in answers:
         before = seats[answer.seat]
         after, disposition = _take(before, answer, meeting.deadline)
         seats[answer.seat] = after
-        steps.append(Step(answer, before, after, disposition))
-    return Roll(MappingProxyType(seats), tuple(steps))
+        steps[answer.id] = Step(answer, before, after, disposition)
+    return Roll(MappingProxyType(seats), MappingProxyType(steps))
 
 
 def _take(seat: SeatRoll, answer: Answer, deadline: datetime) -> tuple[SeatRoll, Disposition]:

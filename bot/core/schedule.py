@@ -27,7 +27,7 @@ from bot.core.meeting import Person, Role, Seat
 from bot.core.minutes import protocol, roll_of
 from bot.core.replies import to_coordinator
 from bot.core.roll import Roll, SeatRoll
-from bot.core.state import Delivery, LetterState, Phase, State
+from bot.core.state import LetterState, Phase, State
 
 # A mail that was delivered in the deadline's own second may become visible a moment later.
 SETTLE = timedelta(seconds=2)
@@ -126,7 +126,7 @@ def _summons(state: State, line: SeatRoll, person: Person, cases: tuple[str, ...
 
 
 def _withdrawn(state: State, line: SeatRoll, person: Person) -> list[str]:
-    return [key for key in state.letters if key.startswith(f"withdrawn/{line.seat.id}/{person.email}/")]
+    return [key for key in state.calls if key.startswith(f"withdrawn/{line.seat.id}/{person.email}/")]
 
 
 def _withdrawals(state: State, line: SeatRoll) -> Iterator[Letter]:
@@ -136,7 +136,7 @@ def _withdrawals(state: State, line: SeatRoll) -> Iterator[Letter]:
         if person in still:
             continue
         count = len(_withdrawn(state, line, person))
-        summoned = (key for key in state.letters if key.startswith(f"summons/{line.seat.id}/{person.email}/"))
+        summoned = (key for key in state.calls if key.startswith(f"summons/{line.seat.id}/{person.email}/"))
         if any(key.endswith(f"/{count}") for key in summoned):
             key = f"withdrawn/{line.seat.id}/{person.email}/{count}"
             content = SummonsWithdrawn(line.seat.member)
@@ -170,7 +170,7 @@ def _called_before(state: State, line: SeatRoll, at: datetime) -> bool:
 
 def _calls(state: State) -> Iterator[LetterState]:
     """Every notice and summons that was decided."""
-    for letter in state.letters.values():
+    for letter in (state.letters[key] for key in state.calls):
         if letter.queued.kind in {LetterKind.NOTICE, LetterKind.SUMMONS}:
             yield letter
 
@@ -215,8 +215,8 @@ def _protocols(state: State) -> Iterator[Letter]:
 
 def _failures(state: State) -> Iterator[Letter]:
     """To the coordinator, in time to telephone: each letter that will not reach its recipient."""
-    for key, letter in state.letters.items():
-        if letter.delivery is Delivery.FAILED and letter.queued.seat is not None:
-            queued = letter.queued
-            content = DeliveryFailed(queued.name, queued.address, queued.kind, letter.response)
+    for key in state.failed:
+        queued, response = state.letters[key].queued, state.letters[key].response
+        if queued.seat is not None:
+            content = DeliveryFailed(queued.name, queued.address, queued.kind, response)
             yield to_coordinator(state, f"failed/{key}", content)

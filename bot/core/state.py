@@ -5,11 +5,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
+from bot.core.answers import Answer, from_mail, from_ruling, with_answer
 from bot.core.journal import (
     DeadlineMoved,
     Entry,
@@ -25,7 +26,11 @@ from bot.core.journal import (
     Ruled,
 )
 from bot.core.letters import LetterKind
-from bot.core.meeting import Meeting
+from bot.core.mails import Mail, Ruling
+from bot.core.meeting import Meeting, canonical_address
+
+HOUR = timedelta(hours=1)
+CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.CANCELLED})
 
 
 class Phase(StrEnum):
@@ -57,23 +62,6 @@ class LetterState:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail of the meeting; `read` is None until it has been read."""
-
-    received: MailReceived
-    read: MailRead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What the coordinator recorded, when, and as which entry of the journal."""
-
-    ruled: Ruled
-    at: datetime
-    sequence: int
-
-
-@dataclass(frozen=True, slots=True)
 class Extension:
     """One move of the deadline: the deadline before it, and when it was decided."""
 
@@ -87,6 +75,10 @@ class State:
 
     `corrections` counts how often the meeting's file was replaced before it was approved. `as_closed` is the state that
     the protocol was issued on; what happens after it changes no protocol.
+
+    What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
+    the mails that were read and have no answer, `calls` the keys of notices, summonses and what called them off,
+    `failed` those of letters that will not arrive, `recent` when each person wrote within the last hour.
     """
 
     meeting: Meeting
@@ -103,6 +95,11 @@ class State:
     mails: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     rulings: tuple[Ruling, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    unanswered: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
+    calls: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    recent: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
     as_closed: "State | None" = None
     sequence: int = 0
 
@@ -130,12 +127,11 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one
         case LetterFailed(key=key, response=response):
             return _delivered(state, key, Delivery.FAILED, response)
         case MailReceived() as received:
-            return replace(state, mails={**state.mails, received.mail: Mail(received)})
+            return _received(state, received)
         case MailRead() as read:
-            mail = replace(state.mails[read.mail], read=read)
-            return replace(state, mails={**state.mails, read.mail: mail})
+            return _read(state, read)
         case Ruled() as ruled:
-            return replace(state, rulings=(*state.rulings, Ruling(ruled, entry.at, entry.sequence)))
+            return _ruled(state, Ruling(ruled, entry.at, entry.sequence))
         case MeetingClosed(protocol_sha256=protocol_sha256):
             closed = replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
             return replace(closed, as_closed=state)
@@ -148,19 +144,68 @@ def _planned(planned: MeetingPlanned, at: datetime) -> State:
 
 
 def _corrected(state: State, planned: MeetingPlanned) -> State:
-    corrected = _planned(planned, state.planned_at)
-    return replace(corrected, letters=state.letters, mails=state.mails, corrections=state.corrections + 1)
+    """The meeting of the new file, with the mails and letters that there were; no answer can have counted yet."""
+    meeting = planned.meeting
+    answers: tuple[Answer, ...] = ()
+    for mail in state.mails.values():
+        answers = with_answer(answers, from_mail(meeting, mail))
+    return replace(
+        state,
+        meeting=meeting,
+        documents=planned.documents,
+        warnings=planned.warnings,
+        corrections=state.corrections + 1,
+        rulings=(),
+        answers=answers,
+    )
+
+
+def _received(state: State, received: MailReceived) -> State:
+    speaker = state.meeting.speaker(received.sender)
+    person = canonical_address((speaker and speaker.person.email) or received.sender)
+    since = received.received - HOUR
+    times = tuple(at for at in state.recent.get(person, ()) if at > since)
+    mail = Mail(received, crowd=len(times))
+    recent = {**state.recent, person: (*times, received.received)}
+    return replace(state, mails={**state.mails, received.mail: mail}, recent=recent)
+
+
+def _read(state: State, read: MailRead) -> State:
+    mail = replace(state.mails[read.mail], read=read)
+    return replace(
+        state,
+        mails={**state.mails, read.mail: mail},
+        unanswered={**state.unanswered, read.mail: mail},
+        answers=with_answer(state.answers, from_mail(state.meeting, mail)),
+    )
+
+
+def _ruled(state: State, ruling: Ruling) -> State:
+    answers = with_answer(state.answers, from_ruling(state.meeting, ruling))
+    return replace(state, rulings=(*state.rulings, ruling), answers=answers)
 
 
 def _queued(state: State, letter: LetterState) -> State:
-    opens = state.phase is Phase.APPROVED and letter.queued.kind is LetterKind.NOTICE
-    letters = {**state.letters, letter.queued.key: letter}
-    return replace(state, letters=letters, phase=Phase.OPEN if opens else state.phase)
+    queued = letter.queued
+    opens = state.phase is Phase.APPROVED and queued.kind is LetterKind.NOTICE
+    unanswered = state.unanswered
+    if queued.answers in unanswered:
+        unanswered = {mail: each for mail, each in unanswered.items() if mail != queued.answers}
+    return replace(
+        state,
+        phase=Phase.OPEN if opens else state.phase,
+        letters={**state.letters, queued.key: letter},
+        calls=(*state.calls, queued.key) if queued.kind in CALLS else state.calls,
+        unanswered=unanswered,
+    )
 
 
 def _delivered(state: State, key: str, delivery: Delivery, response: str) -> State:
     letter = replace(state.letters[key], delivery=delivery, response=response)
-    return replace(state, letters={**state.letters, key: letter})
+    failed = tuple(each for each in state.failed if each != key)
+    if delivery is Delivery.FAILED:
+        failed = (*failed, key)
+    return replace(state, letters={**state.letters, key: letter}, failed=failed)
 
 
 def fold(entries: Iterable[Entry], before: State | None = None) -> State:

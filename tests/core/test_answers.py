@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answers import Answer, answers
+from bot.core.answers import Answer
 from bot.core.journal import MailReceived, Ruled
 from bot.core.meeting import Role
 from bot.core.protocol import Channel
@@ -30,7 +30,7 @@ FROM_KARI = reading("kari.berg@hole.example", votes(c1=YES))
 
 
 def only(story: Story) -> Answer:
-    (found,) = answers(story.state)
+    (found,) = story.state.answers
     return found
 
 
@@ -80,13 +80,13 @@ def test_nothing_else_is_an_answer(kind: Kind) -> None:
     """I5: whatever an automatic mail is taken to say, it never counts."""
     story = Story().opened()
     story.mail(replace(FROM_KARI, kind=kind))
-    assert answers(story.state) == ()
+    assert story.state.answers == ()
 
 
 def test_mail_whose_sender_is_not_trusted_is_no_answer() -> None:
     story = Story().opened()
     story.mail(FROM_KARI, trusted=False)
-    assert answers(story.state) == ()
+    assert story.state.answers == ()
 
 
 @pytest.mark.parametrize(
@@ -103,24 +103,24 @@ def test_mail_whose_sender_is_not_trusted_is_no_answer() -> None:
 def test_mail_that_is_not_the_registered_persons_is_no_answer(said: Reading) -> None:
     story = Story().opened()
     story.mail(said)
-    assert answers(story.state) == ()
+    assert story.state.answers == ()
 
 
 def test_mail_that_was_not_read_yet_is_no_answer() -> None:
     received = MailReceived("a" * 64, MORNING, 1, "", (), "", "kari.berg@hole.example")
-    assert answers(Story().opened().happens(received, at=MORNING).state) == ()
+    assert Story().opened().happens(received, at=MORNING).state.answers == ()
 
 
 def test_answers_stand_in_the_order_of_receipt() -> None:
     story = Story().opened()
     later, earlier = story.mail(FROM_KARI, at=MORNING + MINUTE), story.mail(FROM_KARI, at=MORNING)
-    assert [each.id for each in answers(story.state)] == [earlier, later]
+    assert [each.id for each in story.state.answers] == [earlier, later]
 
 
 def test_answers_of_one_second_stand_in_the_order_of_their_uids() -> None:
     story = Story().opened()
     second, first = story.mail(FROM_KARI, uid=12), story.mail(FROM_KARI, uid=9)
-    assert [each.id for each in answers(story.state)] == [first, second]
+    assert [each.id for each in story.state.answers] == [first, second]
 
 
 def test_ruling_is_an_answer_of_whoever_holds_the_seat() -> None:

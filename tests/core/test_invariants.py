@@ -2,7 +2,6 @@
 
 from hypothesis import given, settings
 
-from bot.core.answers import answers
 from bot.core.journal import MailRead, MailReceived, MeetingApproved
 from bot.core.letters import LetterKind
 from bot.core.minutes import final_protocol, protocol
@@ -57,7 +56,7 @@ def test_every_vote_that_counts_is_in_a_mail_in_time_or_in_a_ruling(events: list
     frozen = state.as_closed or state
     said = {
         (each.person.name, key.case, key.point, vote)
-        for each in answers(frozen)
+        for each in frozen.answers
         if each.person is not None and in_time(each.received, frozen.meeting.deadline)
         for key, vote in each.votes.items()
     }

@@ -776,7 +776,7 @@ def test_nobody_is_called_who_declined_or_is_away(given_: Sequence[Answer]) -> N
 
 @given(ANSWERS, st.sampled_from(HOLES_PEOPLE))
 def test_answer_that_says_nothing_changes_nothing(given_: Sequence[Answer], person: Person) -> None:
-    made = rolled(*given_, answer(person))
+    made = rolled(*given_, answer(person, order=1000))
     assert (made.steps[-1].disposition, made.seats) == (Disposition.NOTHING, rolled(*given_).seats)
 
 
