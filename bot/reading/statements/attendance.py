@@ -10,7 +10,8 @@ from bot.core.reading import NamedSubstitute, Reason
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
+from bot.reading.statements.references import Scope
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
 
@@ -90,7 +91,7 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
     if presence.said in {Said.AWAY, Said.UNCLEAR}:
         return presence
     conditional = any(each.units[0].concept in CONDITIONS for each in sentence.clauses)
-    if sentence.asks:
+    if sentence.asks or asks_by_order(sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.QUESTION)
     if conditional and not sentence.has(Concept.CONTACT) and not _is_on_another(clause, sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.CONDITIONAL)
@@ -138,8 +139,20 @@ def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> b
     """«Protokollen kommer»: something else than a person comes."""
     before = [unit for unit in clause.units if unit.start < units[0].start]
     things = any(unit.concept in _THINGS for unit in before)
+    if _has_object(clause, units, people):
+        return True
     own = any(unit.form in marks("oneself") or unit.form in people.own for unit in clause.units)
     return things and not own and not any(word in marks("oneself") for unit in units for word in unit.form.split())
+
+
+def _has_object(clause: Clause, units: Sequence[Unit], people: People) -> bool:
+    """«Jeg møter Olav i morgen», «deltar alle»: somebody is met, or asked about."""
+    behind = next((unit for unit in clause.units if unit.start >= units[0].end), None)
+    if behind is None or clause.has(Concept.PLACE):
+        return False
+    somebody = behind.concept is Concept.NAME and behind.form not in people.own
+    everybody = behind.reference is not None and behind.reference.scope is Scope.ALL
+    return somebody or everybody
 
 
 _THINGS: Final = frozenset(
@@ -159,7 +172,7 @@ def _is_mere_participle(unit: Unit) -> bool:
 def _is_limited(clause: Clause) -> bool:
     """«deltar på sak 1», «kan ikke møte fysisk»: taking part in something only."""
     named = any(
-        unit.reference is not None and unit.reference.scope.value == "named" for unit in clause.units
+        unit.reference is not None and unit.reference.scope is Scope.NAMED for unit in clause.units
     ) and not clause.has(Concept.VOTE)
     partly = any(not marks("only").isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
     return named or partly
@@ -284,7 +297,12 @@ def _name_in(clause: Clause, people: People) -> list[Unit]:
         elif run:
             break
     run = run[:MAX_NAME_WORDS]
+    if len(run) == 1 and run[0] is clause.units[0] and run[0].concept is Concept.UNKNOWN and not clause.has(*_COMING):
+        return []
     return [] if all(unit.form in people.own for unit in run) else run
+
+
+_COMING: Final = (Concept.PRESENT, Concept.PLACE)
 
 
 def _title_in(clause: Clause, people: People) -> Unit | None:

@@ -17,7 +17,8 @@ class Claim:
     `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
     `spoken_of` the case that its sentence is about, where it names none itself. `held` is None where its words leave
     no doubt. `soft` words («ja», «ok») may answer something else than the proposals. `weak` says that nobody need be
-    asked where the same case has a clear vote. `clause` is its place in the sentence.
+    asked where the same case has a clear vote. `bare` words name no proposals either; `contrasted` ones have a vote on
+    a named case behind a «men». `clause` is its place in the sentence.
     """
 
     vote: Vote | None
@@ -31,6 +32,8 @@ class Claim:
     weak: bool = False
     anaphoric: bool = False
     whole: bool = False
+    bare: bool = False
+    contrasted: bool = False
     clause: int = 0
     spoken_of: tuple[Reference, ...] = ()
 

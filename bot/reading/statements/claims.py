@@ -13,6 +13,7 @@ from bot.reading.statements.claim import Claim, demands_meeting, first_content, 
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
+from bot.reading.statements.references import Scope
 from bot.reading.statements.segments import is_vote, segments, without_remarks
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 from bot.reading.statements.surroundings import about_their_sentence, doubted, spread_references
@@ -71,9 +72,21 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
     if sentence.has(Concept.CHANGE) and votes:
         return [judged(units, votes[-1:], people, changed=True)]
     if not votes:
-        return _elliptic(clause, before)
+        return _all_but(clause) or _elliptic(clause, before)
     claims = [judged(part, inside, people) for part, inside in segments(units, votes)]
     return [claim for claim in claims if not (claim.vote is Vote.RECUSED and _is_denied(clause))]
+
+
+def _all_but(clause: Clause) -> list[Claim]:
+    """«Alt unntatt sak 2» approves the others without a word of voting (rule 3.5)."""
+    if not clause.has(Concept.EXCEPT) or not only_names(clause) or clause.has(Concept.NEGATION):
+        return []
+    at = next(place for place, unit in enumerate(clause.units) if unit.concept is Concept.EXCEPT)
+    before = [unit.reference for unit in clause.units[:at] if unit.reference is not None]
+    behind = tuple(unit.reference for unit in clause.units[at:] if unit.reference is not None)
+    if len(before) != 1 or before[0].scope is not Scope.ALL or not behind:
+        return []
+    return [Claim(Vote.APPROVE, clause.start, clause.end, tuple(before), behind)]
 
 
 def _only_wishes(clause: Clause) -> bool:
@@ -112,5 +125,7 @@ def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
 def _unnamed_doubt(clause: Clause, last: Claim) -> Reason | None:
     """«… og brua», «…, bortsett fra beløpet»: something is added or left out that has no number."""
     if first_content(clause) is Concept.EXCEPT:
+        return Reason.EXCEPTION_UNSAID
+    if clause.has(Concept.TOPIC) and clause.has(Concept.NEGATION, Concept.EXCEPT) and only_names(clause):
         return Reason.EXCEPTION_UNSAID
     return Reason.WHICH_CASE if last.topics and clause.has(Concept.TOPIC) and only_names(clause) else None

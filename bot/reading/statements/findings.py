@@ -17,6 +17,7 @@ from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import OPEN_QUESTIONS
 from bot.reading.statements.units import Unit
 
@@ -80,6 +81,8 @@ class Finder:
         self._label_stands = False
         self._answered = False
         self._asked = False
+        self._idle = False
+        self._unknown = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
         self._context: str | None = None
@@ -102,6 +105,8 @@ class Finder:
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         claims = claims_of(sentence, self._people) or self._unclear(sentence)
+        if self._idle and puts_off(sentence):
+            claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
             # «Noen innvendinger? Nei.» answers the question.
             claims = [
@@ -109,8 +114,9 @@ class Finder:
                 for claim in claims
             ]
         self._asked = sentence.asks
-        findings = [self._find(claim, text) for claim in claims]
+        findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._answered = self._answered or any(each.vote for each in findings)
+        self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
         return findings
 
     # Headings and labels of the sender's own
@@ -168,7 +174,8 @@ class Finder:
         labelled = bool(self._label or self._under) and not self._answered
         if not (named or labelled) or (sentence.has(Concept.COURTESY) and not labelled):
             return []
-        if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.WISH):
+        coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
+        if coming or sentence.has(Concept.WISH):
             return []
         if sentence.has(Concept.CONTACT) and (not named or sentence.has(Concept.CONDITION, Concept.CONDITION_IF)):
             return []
@@ -275,6 +282,7 @@ class Finder:
 
     def _resolve(self, reference: Reference) -> "_Resolved":
         numbers = reference.numbers
+        self._unknown = self._unknown or reference.problem is Reason.UNKNOWN_CASE
         match reference.scope:
             case Scope.NAMED:
                 resolved = _Resolved(reference.keys, problem=reference.problem)
@@ -330,7 +338,12 @@ class Finder:
         return _Resolved(self._agenda.keys, general=True)
 
     def _rest(self) -> "_Resolved":
+        if self._unknown:
+            return _Resolved((), problem=Reason.WHICH_CASE)
         labelled = self._label or ((self._under,) if self._under else ())
+        if len(self._agenda.cases) == 1 and any(key.point for key in self._named):
+            points = self._agenda.cases[0].point_keys
+            return _Resolved(tuple(key for key in points if key not in self._named))
         if len(labelled) == 1 and any(key.point and key.case == labelled[0].case for key in self._named):
             points = self._agenda.case(labelled[0]).point_keys
             return _Resolved(tuple(key for key in points if key not in self._named))
@@ -376,6 +389,14 @@ def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
     """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
     pointed = {key.case for key in keys if key.point is not None}
     return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
+
+
+def _apart(finding: Finding) -> list[Finding]:
+    """«Godkjenner sak 1 og 3»: the known case counts, the unknown one is asked about."""
+    if finding.vote is None or not finding.keys or finding.held is not Reason.UNKNOWN_CASE or finding.claim.held:
+        return [finding]
+    remark = replace(finding.claim, vote=None, held=Reason.UNKNOWN_CASE)
+    return [replace(finding, held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]
 
 
 def settle_last_points(passages: Sequence[Written], agenda: Agenda) -> list[VoteKey | None]:

@@ -45,6 +45,7 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
         soft=bool(votes) and all(_is_soft(unit) for unit in votes),
         anaphoric=any(unit.concept is Concept.ANAPHOR for unit in units),
         whole=any(unit.shape is Form.WHOLE for unit in votes),
+        bare=not any(unit.concept is Concept.PAPER for unit in units),
     )
     if held is not None:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
@@ -118,8 +119,28 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         each.concept is Concept.DATE and following.form in marks("copula")
         for each, following in pairwise(units[:first])
     )
+    idle = all(unit.shape is Form.WORD for unit in votes) and (
+        len(votes) > len({unit.form for unit in votes}) or any(unit.concept is Concept.GREETING for unit in units)
+    )
     trailing = units[-1].form.startswith("...") and all(_is_soft(unit) for unit in votes)
-    return dated or trailing or units[-1].concept is Concept.COLON or _holds_opinion(units[last + 1 :])
+    return (
+        dated
+        or trailing
+        or idle
+        or _states_a_fact(units)
+        or units[-1].concept is Concept.COLON
+        or _holds_opinion(units[last + 1 :])
+    )
+
+
+def _states_a_fact(units: Sequence[Unit]) -> bool:
+    """«Sak 7 er blank», «saken er behandlet i møte», «jeg støttet»: no vote that is being given."""
+    for before, unit in pairwise(units):
+        if before.form in marks("copula") and (unit.form in marks("blank") or unit.vote is Vote.MEETING):
+            return True
+        if before.form in marks("oneself") and unit.form in marks("past_too"):
+            return True
+    return len(units) == 1 and units[0].form in marks("past_too")
 
 
 def _holds_opinion(behind: Sequence[Unit]) -> bool:

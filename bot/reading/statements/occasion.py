@@ -62,7 +62,7 @@ def _is_circumstance(unit: Unit, people: People) -> bool:
     """How and on which day of the week one comes."""
     if unit.form in naming().months:
         return naming().months[unit.form] in {month for _, month in people.days}
-    return unit.form in marks("in_person") or unit.form in marks("day") or unit.form in marks("clock")
+    return unit.form in marks("in_person") or unit.form in marks("day")
 
 
 def _is_its_time(unit: Unit, people: People) -> bool:

@@ -72,9 +72,28 @@ def with_scope(findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: A
     return scoped
 
 
+def _settled(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with words that name no case measured by those that do.
+
+    «Ok. Jeg stemmer imot sak 2.» says nothing of the others; «Sak 2 er grei. Godkjent.» leaves doubt about them.
+    """
+    named = [at for at, each in enumerate(findings) if each.vote and each.held is None and not each.general]
+    settled: list[Finding] = []
+    for at, each in enumerate(findings):
+        if not named or not each.unscoped or each.held is not None or each.claim.contrasted:
+            settled.append(each)
+        elif each.vote is Vote.APPROVE and not each.claim.soft:
+            again = each.claim.bare and any(place < at and findings[place].vote is Vote.APPROVE for place in named)
+            settled.append(replace(each, keys=(), held=Reason.WHICH_CASE) if again else each)
+        elif not each.claim.soft:
+            settled.append(each)
+    return settled
+
+
 def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, text: str) -> Said:
     """What counts of a mail."""
     notes = _Notes()
+    findings = _settled(findings)
     votes = _votes(findings, agenda, notes)
     attendance, substitute = _attendance(attended, notes)
     claimed = any(each.vote and each.held in {None, Reason.WHICH_CASE, Reason.CONTRADICTION} for each in findings)
@@ -109,6 +128,9 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
                 notes.ask(Reason.CONTRADICTION, each.words)
             continue
         vote = said[0].vote
+        idle = all(each.unscoped and each.claim.soft for each in said)
+        if idle and any(each.vote is None and each.claim.soft for each in findings):
+            continue
         if vote is None or any(_blocks(each, key, vote, agenda, named=not said[0].general) for each in findings):
             continue
         votes[key] = vote

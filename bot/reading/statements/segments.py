@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.reading import Vote
 from bot.reading.statements.claim import BESIDE_LONE
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.references import Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
 
@@ -45,15 +46,26 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     if any(each.concept not in allowed for each in others):
         return False
     named = [each for each in others if each.concept is Concept.REFERENCE]
+    if any(before.concept is Concept.COLON and each is unit for before, each in pairwise(units)):
+        return True
     if not named or named[0].start < unit.start:
         return True
     return (
         unit.vote is Vote.OBJECT
         or personal
-        or (sentence.stops and unit is units[0] and named[-1] is units[-1])
+        or (_is_whole_answer(unit, units, named[-1]) and (sentence.stops or _is_of_all(named[-1])))
         or len(sentence.clauses) > 1
         or any(each.form in marks("polling") for each in others)
     )
+
+
+def _is_whole_answer(unit: Unit, units: Sequence[Unit], named: Unit) -> bool:
+    """«For 1/22.» says all that it has to say."""
+    return unit is units[0] and named is units[-1]
+
+
+def _is_of_all(unit: Unit) -> bool:
+    return unit.reference is not None and unit.reference.scope is Scope.ALL
 
 
 def segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequence[Unit], list[Unit]]]:

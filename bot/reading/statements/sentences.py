@@ -174,6 +174,26 @@ def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: b
     return bool(clauses)
 
 
+_ASKED_ABOUT: Final = frozenset(
+    {Concept.OTHER, Concept.NAME, Concept.REFERENCE, Concept.PAPER, Concept.PLAIN, Concept.TOPIC, Concept.ANAPHOR}
+)
+
+
+def asks_by_order(sentence: Sentence) -> bool:
+    """«Er dette godkjent», «Kan jeg melde forfall», «Støtter vi dette»: the verb first, then who it is about."""
+    units = sentence.clauses[0].units
+    words = [word for unit in units[:3] for word in unit.form.split()]
+    if len(words) < 2 or sentence.clauses[0].opening is not None:
+        return False
+    verb_first = words[0] in marks("inverting") or (
+        units[0].concept in {Concept.VOTE, Concept.PRESENT} and units[0].shape is Form.FINITE
+    )
+    return verb_first and (
+        words[1] in marks("subject")
+        or (units[0].form in marks("inverting") and len(units) > 1 and units[1].concept in _ASKED_ABOUT)
+    )
+
+
 def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """«Likevel mener jeg …», «Jeg foretrekker likevel …»: a contrast with what was said before, as «men» is one."""
     if not clauses or clauses[0].opening is not None or any(each.has(Concept.VOTE) for each in clauses):
@@ -203,7 +223,8 @@ def _continues(clauses: tuple[Clause, ...]) -> bool:
     first = clauses[0]
     if first.opens(Concept.BUT):
         return True
-    leaning = first.has(Concept.NEGATION, Concept.EXCEPT) and first.has(Concept.REFERENCE)
+    adding = any(unit.form in marks("also") for unit in first.units)
+    leaning = (adding or first.has(Concept.NEGATION, Concept.EXCEPT)) and first.has(Concept.REFERENCE)
     return len(clauses) == 1 and leaning and first.concepts <= _LEANING
 
 
@@ -300,8 +321,11 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
         labels = at + 1 < len(units) and units[at + 1].concept is Concept.COLON
         return labels and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
     if concept is Concept.COLON:
-        return units[at - 1].concept is not Concept.REFERENCE and any(
-            unit.concept is Concept.VOTE for unit in _since_split(units, at)
+        open_form = at + 1 == len(units)
+        return (
+            units[at - 1].concept is not Concept.REFERENCE
+            and not open_form
+            and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
         )
     if concept is Concept.ANAPHOR:
         following = units[at + 1].concept if at + 1 < len(units) else None

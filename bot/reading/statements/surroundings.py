@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import BESIDE_LONE, OPPOSING, Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, is_bare_negation
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, is_bare_negation
+from bot.reading.statements.soft import softened
 
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
 OPEN_QUESTIONS: Final = (
@@ -32,6 +33,12 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             spread[-1] = replace(spread[-1], references=(*spread[-1].references, *claim.references), end=claim.end)
         else:
             spread.append(claim)
+    spread = [
+        replace(claim, references=spread[at - 1].excluded)
+        if at and claim.vote in OPPOSING and not claim.names and not claim.anaphoric and spread[at - 1].excluded
+        else claim
+        for at, claim in enumerate(spread)
+    ]
     leading = _leading_references(sentence)
     if leading and spread and spread[0].clause >= 1:
         first = spread[0]
@@ -83,7 +90,7 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
 def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
     claims = _corrected(claims)
-    for step in (_denied, _hedged, _asked, _conditioned, _countered, _limited, _softened, _left_open):
+    for step in (_denied, _hedged, _asked, _conditioned, _countered, _limited, softened, _left_open):
         claims = step(claims, sentence)
     return claims
 
@@ -121,10 +128,14 @@ def _remark(sentence: Sentence, reason: Reason, *, weak: bool = False) -> Claim:
 
 
 def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    questioning = sentence.asks or any(
-        first_content(clause) is Concept.QUESTION and not clause.opens(Concept.BECAUSE)
-        for clause in sentence.clauses
-        if not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
+    questioning = (
+        sentence.asks
+        or asks_by_order(sentence)
+        or any(
+            first_content(clause) is Concept.QUESTION and not clause.opens(Concept.BECAUSE)
+            for clause in sentence.clauses
+            if not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
+        )
     )
     if not questioning:
         return claims
@@ -299,66 +310,6 @@ def _hold_approvals(claims: list[Claim], place: int, reason: Reason, *, whole_on
         else claim
         for claim in claims
     ]
-
-
-def _softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
-    if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
-        return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
-    voted = {claim.clause for claim in claims}
-    others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
-    if any(_answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
-        return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
-    if any(not _fits_soft_word(clause) for clause in others):
-        claims = [
-            claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim for claim in claims
-        ]
-    return _without_hollow_words(claims, others)
-
-
-def _answers_something_else(clause: Clause) -> bool:
-    """What a soft word stands beside when it is no vote: «OK, skal lese det», «ja, det kan vi gjøre»."""
-    return clause.has(Concept.FUTURE, Concept.TIME, Concept.HEDGE, Concept.CAN) and not clause.opens(Concept.BECAUSE)
-
-
-_BESIDE_SOFT: Final = BESIDE_LONE | {
-    Concept.PAPER, Concept.ANAPHOR, Concept.HAVE, Concept.ASSENT, Concept.CONTACT, Concept.PAST,
-}  # fmt: skip
-
-
-def _fits_soft_word(clause: Clause) -> bool:
-    """Whether «ja» and «ok» may be votes beside the clause: it greets, thanks, judges, or gives a reason."""
-    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE) or first_content(clause) is Concept.WISH:
-        return True
-    return clause.has(Concept.COURTESY, Concept.REMARK) or clause.concepts <= _BESIDE_SOFT
-
-
-def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
-    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» what its rest says."""
-    if any(claim.whole and claim.held is None for claim in claims):
-        claims = [claim for claim in claims if not (claim.soft and claim.vote is Vote.OBJECT and not claim.names)]
-    doubted = any(claim.held is not None and not claim.soft for claim in claims)
-    cheerful = any(clause.has(Concept.ASSENT, Concept.CONTACT) for clause in others)
-    return [
-        claim.hold(Reason.NOT_A_VOTE, weak=True)
-        if claim.soft and not claim.names and (doubted or (cheerful and claim.vote is Vote.OBJECT))
-        else claim
-        for claim in claims
-    ]
-
-
-def _is_apart(claim: Claim, sentence: Sentence) -> bool:
-    """Whether the soft word has no proposal beside it that it could be about."""
-    clause = sentence.clauses[claim.clause]
-    return not clause.has(Concept.PAPER)
-
-
-def _is_bare_refusal(sentence: Sentence) -> bool:
-    """«Nei, jeg kan ikke»."""
-    return any(
-        clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and not clause.has(Concept.VOTE)
-        for clause in sentence.clauses
-    )
 
 
 def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:

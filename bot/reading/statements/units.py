@@ -154,10 +154,12 @@ class Reader:
         form = token.form
         if token.sort is not Sort.WORD or form in self._lexicon.words:
             return form
+        if self._is_name(token):
+            return form
         for written, meant in _SPELLED_OUT:
             if written in form and (spelled := form.replace(written, meant)) in self._lexicon.words:
                 return spelled
-        if self._agenda.proposed(form) or self._is_name(token):
+        if self._agenda.proposed(form):
             return form
         return self._lexicon.corrected(form)
 

@@ -1,0 +1,113 @@
+"""Soft words of voting: «ja», «ok», «greit» and «nei» may answer something else than the proposals.
+
+They vote where nothing beside them says what else they answer, and where no other words of the mail vote.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.claim import BESIDE_LONE, Claim, first_content
+from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.sentences import Clause, Sentence
+
+
+def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
+    claims = _without_echoes(claims, sentence)
+    if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
+        return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
+    voted = {claim.clause for claim in claims}
+    others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
+    if any(answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
+        return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
+    claims = [
+        claim.hold(Reason.NOT_A_VOTE, weak=True)
+        if claim.soft and not claim.names and any(not _fits(clause, claim) for clause in others)
+        else claim
+        for claim in claims
+    ]
+    return _without_hollow_words(claims, others)
+
+
+def _without_echoes(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjenner sak 2, ja», «Ja, jeg er imot sak 2»: the word without a case says nothing of the other cases.
+
+    One that «men» follows speaks for all: «OK, men imot sak 2».
+    """
+    named = [claim for claim in claims if claim.vote is not None and claim.references]
+    kept: list[Claim] = []
+    for claim in claims:
+        after = [each for each in named if each.clause > claim.clause]
+        contrasted = any(sentence.clauses[each.clause].opens(Concept.BUT) for each in after)
+        before = any(each.clause < claim.clause and each.vote is claim.vote for each in named)
+        echo = claim.vote is not None and not claim.names and (before or (claim.soft and bool(after)))
+        if echo and not contrasted and claim.held is None and not sentence.clauses[claim.clause].opens(Concept.BUT):
+            continue
+        kept.append(replace(claim, contrasted=True) if contrasted else claim)
+    return kept
+
+
+_AWAITING: Final = (Concept.FUTURE, Concept.TIME, Concept.HEDGE, Concept.CAN, Concept.PENDING)
+
+
+def answers_something_else(clause: Clause) -> bool:
+    """What a soft word stands beside when it is no vote: «OK, skal lese det», «ja, det kan vi gjøre»."""
+    return clause.has(*_AWAITING) and not clause.opens(Concept.BECAUSE)
+
+
+def puts_off(sentence: Sentence) -> bool:
+    """«Da svarer jeg i morgen», «Har ikke lest ennå»: what follows an «ok» that is only a sign of having heard."""
+    clause = sentence.clauses[0]
+    if sentence.asks or sentence.has(Concept.VOTE) or first_content(clause) is Concept.WISH:
+        return False
+    return (
+        first_content(clause) in {*_AWAITING, Concept.MUST, Concept.ACKNOWLEDGED}
+        or clause.has(Concept.PENDING, Concept.NEGATION)
+        or clause.units[0].form in marks("then")
+    )
+
+
+_BESIDE: Final = BESIDE_LONE | {
+    Concept.PAPER, Concept.ANAPHOR, Concept.HAVE, Concept.CONTACT, Concept.PAST,
+}  # fmt: skip
+
+
+def _fits(clause: Clause, claim: Claim) -> bool:
+    """Whether «ja» and «ok» may be votes beside the clause: it greets, thanks, judges, or gives a reason."""
+    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE) or first_content(clause) is Concept.WISH:
+        return True
+    if claim.vote is Vote.OBJECT and clause.has(Concept.REMARK):
+        return not clause.has(Concept.PAST)
+    others = [unit for unit in clause.units if unit.concept not in _BESIDE and unit.form not in marks("thanks")]
+    if first_content(clause) is Concept.COURTESY:
+        return not (clause.has(Concept.UNKNOWN) and any(unit.form in marks("thanking") for unit in clause.units))
+    return not others and clause.units[-1].form not in marks("confirming")
+
+
+def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
+    """«Nei, ingen innvendinger» approves, «nei, det går fint» says nothing, «ja, enig med Olav» what its rest says."""
+    if any(claim.whole and claim.held is None for claim in claims):
+        claims = [claim for claim in claims if not (claim.soft and claim.vote is Vote.OBJECT and not claim.names)]
+    doubted = any(claim.held is not None for claim in claims)
+    cheerful = any(clause.has(Concept.ASSENT, Concept.CONTACT) for clause in others)
+    return [
+        claim.hold(Reason.NOT_A_VOTE, weak=True)
+        if claim.soft and not claim.names and (doubted or (cheerful and claim.vote is Vote.OBJECT))
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_apart(claim: Claim, sentence: Sentence) -> bool:
+    """Whether the soft word has no proposal beside it that it could be about."""
+    return not sentence.clauses[claim.clause].has(Concept.PAPER)
+
+
+def _is_bare_refusal(sentence: Sentence) -> bool:
+    """«Nei, jeg kan ikke»."""
+    return any(
+        clause.has(Concept.CAN) and clause.has(Concept.NEGATION) and not clause.has(Concept.VOTE)
+        for clause in sentence.clauses
+    )
