@@ -3,6 +3,7 @@
 `fold` turns facts into a `State`; everything else in core/ is a question asked of one. Nothing is decided here.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -78,7 +79,7 @@ class State:
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
     the mails that were read and have no answer, `calls` the keys of notices, summonses and what called them off,
-    `failed` those of letters that will not arrive, `recent` when each person wrote within the last hour.
+    `failed` those of letters that will not arrive, `written` when each person's mails were received.
     """
 
     meeting: Meeting
@@ -99,7 +100,7 @@ class State:
     unanswered: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     calls: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
-    recent: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    written: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
     as_closed: "State | None" = None
     sequence: int = 0
 
@@ -163,11 +164,11 @@ def _corrected(state: State, planned: MeetingPlanned) -> State:
 def _received(state: State, received: MailReceived) -> State:
     speaker = state.meeting.speaker(received.sender)
     person = canonical_address((speaker and speaker.person.email) or received.sender)
-    since = received.received - HOUR
-    times = tuple(at for at in state.recent.get(person, ()) if at > since)
-    mail = Mail(received, crowd=len(times))
-    recent = {**state.recent, person: (*times, received.received)}
-    return replace(state, mails={**state.mails, received.mail: mail}, recent=recent)
+    times = state.written.get(person, ())
+    place = bisect(times, received.received)
+    mail = Mail(received, crowd=place - bisect(times, received.received - HOUR))
+    written = {**state.written, person: (*times[:place], received.received, *times[place:])}
+    return replace(state, mails={**state.mails, received.mail: mail}, written=written)
 
 
 def _read(state: State, read: MailRead) -> State:
