@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core.meeting import Case, Meeting, VoteKey
+from bot.reading.statements.recent import made_once
 from bot.reading.statements.text import Sort, tokenise
 
 MIN_STEM: Final = 3
@@ -113,7 +114,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(each.form for each in tokenise(text) if each.sort is Sort.WORD)
 
 
-@lru_cache(maxsize=64)
+@made_once
 def agenda_of(meeting: Meeting) -> Agenda:
     """The meeting's agenda, made once for each meeting."""
     titles = tuple(words_of(case.title) for case in meeting.cases)

@@ -11,7 +11,7 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, clause_of
 from bot.reading.statements.units import Unit
 
 
@@ -63,7 +63,7 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
     pending: tuple[Unit, ...] = ()
     opening: Unit | None = None
     for clause in (part for each in clauses for part in _parted(each)):
-        whole = Clause((*pending, *clause.units), opening if pending else clause.opening)
+        whole = clause_of((*pending, *clause.units), opening if pending else clause.opening)
         named = bool(pending) or clause.has(Concept.NAME, Concept.DEPUTY) or clause.units[0].capital
         if named and all(unit.concept in _PARTS_OF_SUBJECTS for unit in clause.units):
             pending, opening = whole.units, whole.opening
@@ -71,7 +71,7 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
         yield whole if pending and clause.units[0].concept is Concept.PRESENT else clause
         pending = ()
     if pending:
-        yield Clause(pending, opening)
+        yield clause_of(pending, opening)
 
 
 def _parted(clause: Clause) -> Iterator[Clause]:
@@ -80,8 +80,8 @@ def _parted(clause: Clause) -> Iterator[Clause]:
     if absent is not None and clause.has(Concept.PRESENT):
         for at in range(absent + 1, len(clause.units)):
             if clause.units[at].concept in {Concept.NAME, Concept.DEPUTY}:
-                yield Clause(clause.units[:at], clause.opening)
-                yield Clause(clause.units[at:])
+                yield clause_of(clause.units[:at], clause.opening)
+                yield clause_of(clause.units[at:])
                 return
     yield clause
 

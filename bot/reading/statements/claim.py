@@ -1,7 +1,6 @@
 """A claim: what a clause may say of votes, before anybody knows which case it is about."""
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.lexicon import Concept
@@ -10,8 +9,7 @@ from bot.reading.statements.sentences import Clause
 from bot.reading.statements.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A vote that a clause may carry, or, where `vote` is None, a remark that keeps votes from being counted.
 
     `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
@@ -39,7 +37,7 @@ class Claim:
 
     def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
         """The same claim, not to be counted; the first reason stays."""
-        return self if self.held is not None else replace(self, held=reason, weak=weak)
+        return self if self.held is not None else self._replace(held=reason, weak=weak)
 
     @property
     def names(self) -> bool:

@@ -5,7 +5,6 @@ held: not counted, and asked back.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -44,9 +43,10 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
             named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
             claims.append(Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place))
             continue
-        found = [replace(claim, clause=place) for claim in _clause_claims(clause, sentence, claims, people)]
-        claims.extend(found)
-    claims = about_their_sentence(spread_references(claims, sentence), sentence)
+        found = _clause_claims(clause, sentence, claims, people)
+        claims.extend([claim._replace(clause=place) for claim in found] if place else found)
+    if len(sentence.clauses) > 1 or len(claims) > 1:
+        claims = about_their_sentence(spread_references(claims, sentence), sentence)
     return doubted(claims, sentence)
 
 

@@ -5,8 +5,7 @@ saken» lean on what was named before them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
@@ -36,8 +35,7 @@ class Written(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A claim and what it is about.
 
     `general` is a vote on all cases, which what is said of a named case wins over; `unscoped` names none at all.
@@ -195,7 +193,7 @@ class Finder:
             finding = self._without_name(finding)
         finding = self._excluding(finding) if claim.excluded else finding
         if claim.vote is not None and not finding.keys and finding.held is None:
-            return replace(finding, held=Reason.WHICH_CASE)
+            return finding._replace(held=Reason.WHICH_CASE)
         return finding
 
     def _merge(self, finding: Finding, references: Iterable[Reference]) -> Finding:
@@ -216,7 +214,7 @@ class Finder:
         if not general:
             self._remember(tuple(keys))
         held = finding.held or problem
-        return replace(finding, keys=tuple(keys), general=general, held=held, points_unknown=points_unknown)
+        return finding._replace(keys=tuple(keys), general=general, held=held, points_unknown=points_unknown)
 
     def _remember(self, keys: tuple[VoteKey, ...]) -> None:
         if not keys:
@@ -242,24 +240,24 @@ class Finder:
         if len(places) == 1 and (places <= proposed or not proposed):
             keys = tuple(self._agenda.keys[place] for place in places)
             self._remember(keys)
-            return replace(finding, keys=keys)
+            return finding._replace(keys=keys)
         if all(unit.topic == everywhere for unit in topics):
             return self._without_name(finding)
         if self._label or self._under:
             return self._without_name(finding)
-        return replace(finding, held=finding.held or Reason.WHICH_CASE, unscoped=True)
+        return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
 
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
         if finding.claim.anaphoric and self._last:
-            return replace(finding, keys=self._last)
+            return finding._replace(keys=self._last)
         if self._label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
-            return replace(finding, keys=self._label)
+            return finding._replace(keys=self._label)
         if self._under is not None:
-            return replace(finding, keys=(self._under,))
+            return finding._replace(keys=(self._under,))
         if finding.claim.spoken_of:
             return self._merge(finding, finding.claim.spoken_of)
-        return replace(finding, keys=self._agenda.keys, general=True, unscoped=True)
+        return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
 
     def _excluding(self, finding: Finding) -> Finding:
         """«alt unntatt sak 2»: the others; «alt unntatt punkt 2»: the other points of that case."""
@@ -271,14 +269,14 @@ class Finder:
             problem = problem or resolved.problem
         self._remember(tuple(left_out))
         if problem is not None:
-            return replace(finding, held=finding.held or problem, unscoped=True, keys=(), general=False)
+            return finding._replace(held=finding.held or problem, unscoped=True, keys=(), general=False)
         keys = [key for key in finding.keys if key not in left_out]
         for point in (key for key in left_out if key.point is not None):
             whole = VoteKey(point.case)
             if whole in keys:
                 keys.remove(whole)
                 keys.extend(key for key in self._agenda.case(whole).point_keys if key not in left_out)
-        return replace(finding, keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
+        return finding._replace(keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
 
     def _resolve(self, reference: Reference) -> "_Resolved":
         numbers = reference.numbers
@@ -372,8 +370,7 @@ class Finder:
         return _Resolved(points)
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     keys: tuple[VoteKey, ...]
     general: bool = False
     problem: Reason | None = None
@@ -395,8 +392,8 @@ def _apart(finding: Finding) -> list[Finding]:
     """«Godkjenner sak 1 og 3»: the known case counts, the unknown one is asked about."""
     if finding.vote is None or not finding.keys or finding.held is not Reason.UNKNOWN_CASE or finding.claim.held:
         return [finding]
-    remark = replace(finding.claim, vote=None, held=Reason.UNKNOWN_CASE)
-    return [replace(finding, held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]
+    remark = finding.claim._replace(vote=None, held=Reason.UNKNOWN_CASE)
+    return [finding._replace(held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]
 
 
 def settle_last_points(passages: Sequence[Written], agenda: Agenda) -> list[VoteKey | None]:

@@ -1,6 +1,6 @@
 """From a person's own words to votes, attendance, substitute and doubts (reading-replies §3 and §4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.core.meeting import Meeting, Speaker, VoteKey
@@ -10,7 +10,7 @@ from bot.reading.statements.attendance import presences_of
 from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People, people_of
-from bot.reading.statements.references import Referrer, Scope
+from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
 from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise
@@ -18,6 +18,7 @@ from bot.reading.statements.units import Reader
 
 # A reply is short. What is longer is a document: a person has to read it.
 MAX_TEXT: Final = 60_000
+MAX_SUBJECT: Final = 1000
 
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
@@ -46,21 +47,28 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
             reasons=(Reason.UNKNOWN_SENDER,),
             evidence=tuple(Evidence(Reason.UNKNOWN_SENDER.value, words) for words in behalf),
         )
-    scoped = with_scope(findings, _limits(subject, agenda, people), agenda)
+    scoped = with_scope(findings, _limits(subject, agenda), agenda)
     whole = "\n".join(passage.text for passage in passages)
     return resolve(scoped, attended, agenda, whole)
 
 
-def _limits(subject: str, agenda: Agenda, people: People) -> list[VoteKey]:
+def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
     """The cases and points that the sender's own subject names."""
-    keys: list[VoteKey] = []
-    if not subject:
-        return keys
-    for unit in Reader(subject[:1000], agenda, people).units():
-        reference = unit.reference
-        if reference is not None and reference.scope is Scope.NAMED:
-            keys.extend(reference.keys)
-    return keys
+    named = _references_in(subject[:MAX_SUBJECT], agenda)
+    return [key for reference in named if reference.scope is Scope.NAMED for key in reference.keys]
+
+
+def _references_in(text: str, agenda: Agenda) -> Iterator[Reference]:
+    tokens = tokenise(text)
+    referrer = Referrer(tokens, [token.form for token in tokens], agenda)
+    at = 0
+    while at < len(tokens):
+        found = referrer.at(at)
+        if found is None or found[1] <= at:
+            at += 1
+            continue
+        yield found[0]
+        at = found[1]
 
 
 def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:
@@ -78,8 +86,5 @@ def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) ->
 
 def names_a_case(text: str, meeting: Meeting) -> bool:
     """Whether the words name a case of the meeting by its full number («1/22»), or by «sak» and its number."""
-    agenda = agenda_of(meeting)
-    tokens = tokenise(text[:MAX_TEXT])
-    referrer = Referrer(tokens, [token.form for token in tokens], agenda)
-    found = (referrer.at(at) for at in range(len(tokens)))
-    return any(each is not None and each[0].scope is Scope.NAMED and each[0].keys for each in found)
+    named = _references_in(text[:MAX_TEXT], agenda_of(meeting))
+    return any(each.scope is Scope.NAMED and each.keys for each in named)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.core.meeting import Meeting, Person, Seat, Speaker
 from bot.core.reading import NamedSubstitute
 from bot.reading.statements.agenda import words_of
+from bot.reading.statements.recent import made_once
 from bot.reading.statements.text import fold
 
 # Definite and other endings that a title takes in a sentence: «varaordføreren», «varaordføraren».
@@ -66,16 +66,20 @@ def _names(seat: Seat) -> set[str]:
     return {word for each in people for word in words_of(each.name)}
 
 
-@lru_cache(maxsize=256)
 def people_of(meeting: Meeting, speaker: Speaker) -> People:
     """The people of a meeting as the speaker sees them, made once for each."""
-    own = {*words_of(speaker.person.name), *words_of(speaker.seat.name)}
+    return _people_of(meeting, speaker.seat, speaker.person)
+
+
+@made_once
+def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
+    own = {*words_of(person.name), *words_of(own_seat.name)}
     others: set[str] = set()
     for seat in meeting.body.seats:
         others |= _names(seat)
-        if seat.id != speaker.seat.id:
+        if seat.id != own_seat.id:
             others |= set(words_of(seat.name))
-    substitutes = tuple(each for each in speaker.seat.substitutes if each is not speaker.person)
+    substitutes = tuple(each for each in own_seat.substitutes if each is not person)
     coordinator = frozenset(words_of(meeting.body.coordinator.name))
     occasion = words_of(f"{meeting.title} {meeting.body.name} {meeting.place}")
     days = frozenset((each.day, each.month) for each in (meeting.starts, meeting.deadline) if each is not None)

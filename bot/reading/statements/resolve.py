@@ -1,7 +1,7 @@
 """From all that was found in a mail to what counts: the votes that nothing contradicts, and what has to be asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -65,9 +65,9 @@ def with_scope(findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: A
     scoped: list[Finding] = []
     for each in findings:
         if each.unscoped and limited and each.claim.held is not Reason.WHICH_CASE:
-            each = replace(each, keys=tuple(limits), general=False, unscoped=False)  # noqa: PLW2901 - the limited one
+            each = each._replace(keys=tuple(limits), general=False, unscoped=False)  # noqa: PLW2901 - the limited one
         elif each.unscoped and each.vote in _OPPOSING and len(agenda.cases) > 1 and each.held is None:
-            each = replace(each, keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about
+            each = each._replace(keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about
         scoped.append(each)
     return scoped
 
@@ -84,7 +84,7 @@ def _settled(findings: Sequence[Finding]) -> list[Finding]:
             settled.append(each)
         elif each.vote is Vote.APPROVE and not each.claim.soft:
             again = each.claim.bare and any(place < at and findings[place].vote is Vote.APPROVE for place in named)
-            settled.append(replace(each, keys=(), held=Reason.WHICH_CASE) if again else each)
+            settled.append(each._replace(keys=(), held=Reason.WHICH_CASE) if again else each)
         elif not each.claim.soft:
             settled.append(each)
     return settled

@@ -5,7 +5,6 @@ own; so a line's end ends the sentence unless the words run on.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -18,17 +17,15 @@ MAX_LABEL: Final = 40
 WRAPPED_LINE: Final = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA."""
+class Clause(NamedTuple):
+    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA.
+
+    `concepts` are those of its units, looked at once because every rule asks.
+    """
 
     units: tuple[Unit, ...]
-    opening: Unit | None = None
-    concepts: frozenset[Concept] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look once at what it holds: every rule asks."""
-        object.__setattr__(self, "concepts", frozenset(unit.concept for unit in self.units))
+    opening: Unit | None
+    concepts: frozenset[Concept]
 
     def has(self, *concepts: Concept) -> bool:
         """Whether it has a unit of one of the concepts."""
@@ -53,8 +50,12 @@ class Clause:
         return self.opening is not None and self.opening.concept in concepts
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+def clause_of(units: tuple[Unit, ...], opening: Unit | None = None) -> Clause:
+    """The clause of those units."""
+    return Clause(units, opening, frozenset([unit.concept for unit in units]))
+
+
+class Sentence(NamedTuple):
     """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands."""
 
     clauses: tuple[Clause, ...]
@@ -62,12 +63,8 @@ class Sentence:
     first_in_line: bool
     ends_line: bool
     after_blank: bool
-    stops: bool = False
-    concepts: frozenset[Concept] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look once at what it holds."""
-        object.__setattr__(self, "concepts", frozenset[Concept]().union(*(each.concepts for each in self.clauses)))
+    stops: bool
+    concepts: frozenset[Concept]
 
     @property
     def start(self) -> int:
@@ -151,6 +148,11 @@ def _is_long(before: Unit, text: str) -> bool:
     return line >= (WRAPPED_LINE // 2 if before.concept is Concept.COMMA else WRAPPED_LINE)
 
 
+def _sentence_of(clauses: tuple[Clause, ...], place: "_Place", *, asks: bool) -> Sentence:
+    concepts = clauses[0].concepts if len(clauses) == 1 else frozenset[Concept]().union(*[c.concepts for c in clauses])
+    return Sentence(clauses, asks, *place, concepts)
+
+
 class _Place(NamedTuple):
     """Where a sentence stands in its line, and whether a blank line goes before it."""
 
@@ -166,11 +168,10 @@ def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: b
     if clauses and found and not asks and not found[-1].asks and (_continues(clauses) or _denies(found[-1].clauses)):
         before = found[-1]
         joined = (*before.clauses, *clauses)
-        found[-1] = Sentence(
-            joined, before.asks, before.first_in_line, place.ends, before.after_blank, stops=place.stops
-        )
+        place = _Place(before.first_in_line, place.ends, before.after_blank, place.stops)
+        found[-1] = _sentence_of(joined, place, asks=before.asks)
     elif clauses:
-        found.append(Sentence(clauses, asks, *place))
+        found.append(_sentence_of(clauses, place, asks=asks))
     return bool(clauses)
 
 
@@ -200,7 +201,7 @@ def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         return clauses
     first = clauses[0]
     word = next((unit for unit in first.units if unit.form in marks("contrasting")), None)
-    return clauses if word is None else (Clause(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])
+    return clauses if word is None else (clause_of(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])
 
 
 def _denies(clauses: tuple[Clause, ...]) -> bool:
@@ -292,7 +293,7 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
             pending.append(unit)
             continue
         if _has_words(pending):
-            yield Clause(tuple(pending), opening)
+            yield clause_of(tuple(pending), opening)
             opening = None
         pending = []
         if unit.concept in CONDITIONS:
@@ -302,9 +303,9 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
         elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
             opening = unit
     if _has_words(pending):
-        yield Clause(tuple(pending), opening)
+        yield clause_of(tuple(pending), opening)
     elif opening is not None and opening.concept is Concept.BUT:
-        yield Clause((opening,), opening)
+        yield clause_of((opening,), opening)
 
 
 def _has_words(units: Sequence[Unit]) -> bool:

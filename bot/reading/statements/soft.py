@@ -4,7 +4,6 @@ They vote where nothing beside them says what else they answer, and where no oth
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -45,7 +44,7 @@ def _without_echoes(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         echo = claim.vote is not None and not claim.names and (before or (claim.soft and bool(after)))
         if echo and not contrasted and claim.held is None and not sentence.clauses[claim.clause].opens(Concept.BUT):
             continue
-        kept.append(replace(claim, contrasted=True) if contrasted else claim)
+        kept.append(claim._replace(contrasted=True) if contrasted else claim)
     return kept
 
 

@@ -1,7 +1,6 @@
 """What the sentence around a claim does to it: cases named beside it, questions, conditions, counter-proposals."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -25,16 +24,16 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         if claim.vote is None and claim.held is None and not claim.excluded and _leads(claims, place):
             lent = (*lent, *claim.references)
         elif lent:
-            spread.append(replace(claim, references=(*lent, *claim.references)))
+            spread.append(claim._replace(references=(*lent, *claim.references)))
             lent = ()
         elif claim.vote is None and claim.held is None and claim.excluded and spread:
-            spread[-1] = replace(spread[-1], excluded=(*spread[-1].excluded, *claim.excluded), end=claim.end)
+            spread[-1] = spread[-1]._replace(excluded=(*spread[-1].excluded, *claim.excluded), end=claim.end)
         elif claim.vote is None and claim.held is None and spread:
-            spread[-1] = replace(spread[-1], references=(*spread[-1].references, *claim.references), end=claim.end)
+            spread[-1] = spread[-1]._replace(references=(*spread[-1].references, *claim.references), end=claim.end)
         else:
             spread.append(claim)
     spread = [
-        replace(claim, references=spread[at - 1].excluded)
+        claim._replace(references=spread[at - 1].excluded)
         if at and claim.vote in OPPOSING and not claim.names and not claim.anaphoric and spread[at - 1].excluded
         else claim
         for at, claim in enumerate(spread)
@@ -42,7 +41,7 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     leading = _leading_references(sentence)
     if leading and spread and spread[0].clause >= 1:
         first = spread[0]
-        spread[0] = replace(first, references=(*leading, *first.references), start=sentence.start)
+        spread[0] = first._replace(references=(*leading, *first.references), start=sentence.start)
     return spread
 
 
@@ -59,7 +58,7 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
             about, opened = named, place == 0 and first_content(clause) is Concept.REFERENCE
     first = next((claim.clause for claim in claims if claim.vote is not None), 0)
     return [
-        replace(claim, spoken_of=about)
+        claim._replace(spoken_of=about)
         if claim.vote is not None and not claim.names and claim.clause == first and (opened or claim.vote in OPPOSING)
         else claim
         for claim in claims
@@ -89,10 +88,13 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
 
 def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
-    claims = _corrected(claims)
-    for step in (_denied, _hedged, _asked, _conditioned, _countered, _limited, softened, _left_open):
-        claims = step(claims, sentence)
-    return claims
+    several = len(sentence.clauses) > 1
+    if several:
+        claims = _hedged(_denied(_corrected(claims), sentence), sentence)
+    claims = _countered(_conditioned(_asked(claims, sentence), sentence), sentence)
+    return (
+        _left_open(softened(_limited(claims, sentence), sentence), sentence) if several else softened(claims, sentence)
+    )
 
 
 def _corrected(claims: list[Claim]) -> list[Claim]:
@@ -140,8 +142,8 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if not questioning:
         return claims
     if not any(claim.vote for claim in claims):
-        return [*claims, replace(_remark(sentence, Reason.QUESTION), references=())]
-    return [replace(claim, held=Reason.QUESTION, weak=False) for claim in claims]
+        return [*claims, _remark(sentence, Reason.QUESTION)._replace(references=())]
+    return [claim._replace(held=Reason.QUESTION, weak=False) for claim in claims]
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
