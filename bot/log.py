@@ -1,11 +1,15 @@
 """The log: one line an event, of the service on standard output, for the service manager's journal to stamp and keep.
 
 A line starts with what happened and goes on with `key=value`; values are escaped, so that no header of a mail can
-write a line of its own. Secrets and the words of votes are never given to it.
+write a line of its own. Secrets and the words of votes are never given to it: of an error that nobody foresaw the
+service logs its kind and its places, not its text, which may quote the mail; the mail itself is in the archive.
 """
 
 import logging
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any, TextIO
 
 import structlog
@@ -14,7 +18,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 def configure(level: str) -> None:
     """Log to standard output from this level up; `level` is a name of the standard library's logging."""
-    _configure(level, sys.stdout, structlog.processors.format_exc_info)
+    _configure(level, sys.stdout, _kinds_and_places)
 
 
 def configure_for_command(*, debug: bool) -> None:
@@ -31,6 +35,23 @@ def _configure(level: str, stream: TextIO, errors: Processor) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
+
+
+def _kinds_and_places(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["exception"] = " from ".join(_told(error))
+    return event
+
+
+def _told(error: BaseException | None) -> Iterator[str]:
+    """The error and those it came from: `ValueError at mailbox.py:60 intake.py:58`, the last place the innermost."""
+    while error is not None:
+        places = (f"{Path(frame.f_code.co_filename).name}:{line}" for frame, line in walk_tb(error.__traceback__))
+        yield " ".join([f"{type(error).__name__} at", *places])
+        error = error.__cause__ or error.__context__
 
 
 def _without_traceback(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
