@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from bot.core.meeting import Role
 from bot.core.reading import NamedSubstitute, Reason
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
@@ -121,7 +122,7 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     """What the words of taking part say of the one who writes."""
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
-    elsewhere = not is_about_the_meeting(clause, people)
+    elsewhere = not is_about_the_meeting(clause, people) or (said == {Said.ABSENT} and _is_of_another(clause, people))
     if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
@@ -143,6 +144,16 @@ def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> b
         return True
     own = any(unit.form in marks("oneself") or unit.form in people.own for unit in clause.units)
     return things and not own and not any(word in marks("oneself") for unit in units for word in unit.form.split())
+
+
+def _is_of_another(clause: Clause, people: People) -> bool:
+    """«Forfall fra Ingrid», «forfall: nei»."""
+    behind = clause.units[next(at for at, unit in enumerate(clause.units) if unit.concept is Concept.ABSENT) + 1 :]
+    named = any(
+        unit.concept is Concept.NAME and unit.form not in people.own and unit.form not in people.coordinator
+        for unit in behind
+    )
+    return named or any(unit.concept is Concept.VOTE and unit.shape is Form.WORD for unit in behind)
 
 
 def _has_object(clause: Clause, units: Sequence[Unit], people: People) -> bool:
@@ -210,13 +221,14 @@ def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     present, announced = clause.all_of(Concept.PRESENT), clause.has(*_ANNOUNCING)
     if not _may_announce(clause, present, announced=announced) or _speaks_of_oneself(clause, people):
         return None
-    if not is_about_the_meeting(clause, people) or _comes_too(clause):
+    if not is_about_the_meeting(clause, people, names=True) or _comes_too(clause):
         return None
     name, title = _name_in(clause, people), _title_in(clause, people)
     if name:
         return _named(clause, name, text, people, announced=announced)
     if title is not None:
-        return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people))
+        reason = None if _is_sent(clause, title) else Reason.NOTHING_SAID
+        return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people), reason)
     if clause.has(Concept.DEPUTY) and (present or clause.has(Concept.SUMMON, Concept.PLACE)):
         return Presence(Said.STANDS_IN, clause.start, clause.end)
     return None
@@ -228,19 +240,28 @@ def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -
         return False
     if clause.has(Concept.VOTE) and not (present and announced):
         return False
-    return not any(unit.negations for unit in present)
+    if clause.has(Concept.VOTE) and any(unit.form in marks("that") for unit in clause.units):
+        return False
+    return not any(unit.negations for unit in clause.units)
 
 
 def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:
     words = [unit.form for unit in name]
     written = " ".join(text[name[0].start : name[-1].end].split())
     substitute = people.substitute(words, written)
-    presented = not clause.has(Concept.PRESENT, Concept.PLACE) and any(
-        unit.form in marks("copula") for unit in clause.units
-    )
-    if presented or (not announced and not substitute.listed):
+    if not _is_sent(clause, name[0]) or (not announced and not substitute.listed):
         return Presence(Said.STANDS_IN, clause.start, clause.end, substitute, Reason.NOTHING_SAID)
     return Presence(Said.STANDS_IN, clause.start, clause.end, substitute)
+
+
+def _is_sent(clause: Clause, name: Unit) -> bool:
+    """Whether the one who is named is said to come; «min vara er Kari Li» only tells who would."""
+    calling = any(unit.form in marks("calling") and unit.start < name.start for unit in clause.units)
+    takes_place = clause.has(Concept.PLACE) and (clause.has(Concept.SUMMON) or not clause.has(Concept.FILLER))
+    labelled = any(
+        before.concept is Concept.DEPUTY and unit.concept is Concept.COLON for before, unit in pairwise(clause.units)
+    )
+    return calling or labelled or takes_place or clause.has(Concept.PRESENT)
 
 
 def _comes_too(clause: Clause) -> bool:

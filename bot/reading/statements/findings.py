@@ -12,7 +12,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
@@ -79,6 +79,7 @@ class Finder:
         self._label_stands = False
         self._answered = False
         self._asked = False
+        self._reported = False
         self._idle = False
         self._unknown = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
@@ -92,11 +93,13 @@ class Finder:
         """Begin with words that stand somewhere else in the mail."""
         self._under = under
         self._label, self._last, self._asked, self._answered = (), (), False, False
+        self._reported = self._idle = False
         self._context = self._listed = under.case if under else None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
         self._enter_line(sentence)
+        self._reported = self._reported or _introduces_others(sentence, self._people)
         if self._is_label(sentence):
             self._set_label(sentence, alone=True)
             return []
@@ -112,6 +115,8 @@ class Finder:
                 for claim in claims
             ]
         self._asked = sentence.asks
+        if self._reported:
+            claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._answered = self._answered or any(each.vote for each in findings)
         self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
@@ -346,7 +351,8 @@ class Finder:
             points = self._agenda.case(labelled[0]).point_keys
             return _Resolved(tuple(key for key in points if key not in self._named))
         named = {VoteKey(key.case) for key in self._named}
-        return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True)
+        problem = None if named else Reason.WHICH_CASE
+        return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True, problem=problem)
 
     def _other(self) -> "_Resolved":
         named = {key.case for key in self._named}
@@ -386,6 +392,16 @@ def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
     """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
     pointed = {key.case for key in keys if key.point is not None}
     return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
+
+
+def _introduces_others(sentence: Sentence, people: People) -> bool:
+    """«Svaret fra Olav:», «Dette svarte jeg i fjor:», «Utkast:»: the votes that follow are not the sender's."""
+    units = sentence.clauses[-1].units
+    if units[-1].concept is not Concept.COLON or sentence.has(Concept.REFERENCE, Concept.VOTE):
+        return False
+    named = any(unit.concept is Concept.NAME and unit.form not in people.own for unit in units)
+    drafted = any(unit.form in marks("drafting") for unit in units)
+    return named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME)
 
 
 def _apart(finding: Finding) -> list[Finding]:

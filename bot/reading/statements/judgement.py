@@ -103,7 +103,7 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
     """Whether the other words of the segment let its vote stand."""
     concepts = {unit.concept for unit in units}
     foreign = concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
-    doubtful = concepts & _DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else set[Concept]()
+    doubtful = concepts & (_DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else {Concept.HEDGE})
     if doubtful == {Concept.OTHER} and _own_office(units, people):
         doubtful = set()
     if foreign or doubtful or _is_only_meant(votes, vote, concepts) or _is_about_something_else(units, votes):

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.reading.statements.agenda import stem
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Clause
@@ -20,17 +21,17 @@ _FITTING: Final = frozenset(
 )  # fmt: skip
 
 
-def is_about_the_meeting(clause: Clause, people: People) -> bool:
-    """Whether nothing in the clause makes it one on something else than this meeting, or on another time."""
+def is_about_the_meeting(clause: Clause, people: People, *, names: bool = False) -> bool:
+    """Whether nothing in the clause makes it one on something else than this meeting, or on another time.
+
+    `names` says that unknown words with a capital may be somebody's name.
+    """
     named = any(_is_meeting(unit, people) for unit in clause.units)
     said = clause.has(Concept.ABSENT) or named
-    return all(_fits(unit, people, said=said, capitals=clause.has(*_INTRODUCING)) for unit in clause.units)
+    return all(_fits(unit, people, said=said, names=names) for unit in clause.units)
 
 
-_INTRODUCING: Final = (Concept.PRESENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON)
-
-
-def _fits(unit: Unit, people: People, *, said: bool, capitals: bool) -> bool:
+def _fits(unit: Unit, people: People, *, said: bool, names: bool) -> bool:
     match unit.concept:
         case Concept.DATE | Concept.TIME:
             fits = _is_its_time(unit, people)
@@ -40,7 +41,7 @@ def _fits(unit: Unit, people: People, *, said: bool, capitals: bool) -> bool:
             fits = unit.shape is not Form.INFINITIVE
         case Concept.OTHER:
             fits = _is_title(unit, people) or _is_meeting(unit, people)
-        case Concept.UNKNOWN if unit.capital and capitals:
+        case Concept.UNKNOWN if unit.capital and names:
             fits = True
         case _:
             fits = unit.concept in _FITTING or _is_meeting(unit, people) or _is_circumstance(unit, people)
@@ -55,7 +56,10 @@ def _is_meeting(unit: Unit, people: People) -> bool:
     """«møtet», «styringsgruppemøtet», the body's own name."""
     if unit.concept not in {Concept.PLAIN, Concept.UNKNOWN, Concept.OTHER, Concept.TOPIC}:
         return False
-    return unit.form in people.occasion or unit.form.endswith(tuple(marks("meeting")))
+    if unit.form in people.occasion or unit.form in marks("meeting"):
+        return True
+    ending = next((each for each in marks("meeting") if unit.form.endswith(each)), None)
+    return ending is not None and stem(unit.form.removesuffix(ending)) in {stem(word) for word in people.occasion}
 
 
 def _is_circumstance(unit: Unit, people: People) -> bool:

@@ -81,6 +81,6 @@ def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
             others |= set(words_of(seat.name))
     substitutes = tuple(each for each in own_seat.substitutes if each is not person)
     coordinator = frozenset(words_of(meeting.body.coordinator.name))
-    occasion = words_of(f"{meeting.title} {meeting.body.name} {meeting.place}")
+    occasion = [word for word in words_of(f"{meeting.title} {meeting.body.name} {meeting.place}") if len(word) > 3]
     days = frozenset((each.day, each.month) for each in (meeting.starts, meeting.deadline) if each is not None)
     return People(frozenset(own), frozenset(others - own), coordinator - own, substitutes, frozenset(occasion), days)

@@ -116,6 +116,8 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
             continue
         pending.append(unit)
         if unit.concept in _SENTENCE_ENDS:
+            if at + 1 < len(stream) and stream[at + 1].concept is Concept.ASK:
+                continue
             ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
             place = _Place(first, ends, after_blank, stops=unit.concept is Concept.STOP)
             had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
@@ -176,7 +178,16 @@ def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: b
 
 
 _ASKED_ABOUT: Final = frozenset(
-    {Concept.OTHER, Concept.NAME, Concept.REFERENCE, Concept.PAPER, Concept.PLAIN, Concept.TOPIC, Concept.ANAPHOR}
+    {
+        Concept.OTHER,
+        Concept.NAME,
+        Concept.REFERENCE,
+        Concept.PAPER,
+        Concept.PLAIN,
+        Concept.TOPIC,
+        Concept.ANAPHOR,
+        Concept.DEPUTY,
+    }
 )
 
 
@@ -191,6 +202,11 @@ def asks_by_order(sentence: Sentence) -> bool:
     )
     return verb_first and (
         words[1] in marks("subject")
+        or (
+            units[0].concept is Concept.PRESENT
+            and len(units) > 1
+            and units[1].concept in {Concept.NAME, Concept.DEPUTY}
+        )
         or (units[0].form in marks("inverting") and len(units) > 1 and units[1].concept in _ASKED_ABOUT)
     )
 
@@ -206,7 +222,17 @@ def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def _denies(clauses: tuple[Clause, ...]) -> bool:
     """«Ikke.» by itself, before the words that it may belong to."""
-    return len(clauses) == 1 and is_bare_negation(clauses[0])
+    return len(clauses) == 1 and (is_bare_negation(clauses[0]) or is_bare_doubt(clauses[0]))
+
+
+def is_bare_doubt(clause: Clause) -> bool:
+    """Whether it doubts and says nothing else: «tror jeg», «tja»."""
+    return clause.has(Concept.HEDGE) and clause.concepts <= _BARE_DOUBT
+
+
+_BARE_DOUBT: Final = frozenset(
+    {Concept.HEDGE, Concept.SELF, Concept.FILLER, Concept.MARK, Concept.DASH, Concept.SYMBOL, Concept.FUTURE}
+)
 
 
 def is_bare_negation(clause: Clause) -> bool:
@@ -222,7 +248,7 @@ _BARE_NEGATION: Final = frozenset(
 def _continues(clauses: tuple[Clause, ...]) -> bool:
     """Whether the words lean on the sentence before: «Men da må …», «Unntatt sak 2», «Sak 2 ikke»."""
     first = clauses[0]
-    if first.opens(Concept.BUT):
+    if first.opens(Concept.BUT) or (len(clauses) == 1 and is_bare_doubt(first)):
         return True
     adding = any(unit.form in marks("also") for unit in first.units)
     leaning = (adding or first.has(Concept.NEGATION, Concept.EXCEPT)) and first.has(Concept.REFERENCE)

@@ -5,9 +5,16 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, is_bare_negation
+from bot.reading.statements.sentences import (
+    CONDITIONS,
+    Clause,
+    Sentence,
+    asks_by_order,
+    is_bare_doubt,
+    is_bare_negation,
+)
 from bot.reading.statements.soft import softened
 
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
@@ -90,17 +97,23 @@ def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
     several = len(sentence.clauses) > 1
     if several:
-        claims = _hedged(_denied(_corrected(claims), sentence), sentence)
+        claims = _excepted(claims, sentence)
+        claims = _hedged(_denied(claims, sentence), sentence)
     claims = _countered(_conditioned(_asked(claims, sentence), sentence), sentence)
     return (
         _left_open(softened(_limited(claims, sentence), sentence), sentence) if several else softened(claims, sentence)
     )
 
 
-def _corrected(claims: list[Claim]) -> list[Claim]:
-    """«Godkjent … nei forresten, imot sak 1»: who corrects a sentence in the sentence is asked what stands."""
+def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent … nei forresten, imot sak 1», «imot sak 1, jeg mener sak 2»: who corrects a sentence within it is asked
+    what stands."""
     denials = [at for at, claim in enumerate(claims) if claim.soft and claim.vote is Vote.OBJECT and not claim.names]
-    corrects = any(any(claim.vote for claim in claims[:at]) and claims[at + 1 :] for at in denials)
+    corrects = any(any(claim.vote for claim in claims[:at]) and claims[at + 1 :] for at in denials) or any(
+        clause.has(Concept.REFERENCE) and any(unit.form in marks("correcting") for unit in clause.units)
+        for clause in sentence.clauses[1:]
+        if not clause.has(Concept.VOTE)
+    )
     return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
 
 
@@ -111,16 +124,16 @@ def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return [claim.hold(Reason.NOT_A_VOTE) if claim.vote else claim for claim in claims] if denied else claims
 
 
-_DOUBTING: Final = frozenset({Concept.HEDGE, Concept.SELF, Concept.FILLER, Concept.MARK, Concept.DASH, Concept.SYMBOL})
+def _excepted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Bortsett fra beløpet, godkjent»: nobody can look up what is left out."""
+    first = sentence.clauses[0]
+    open_exception = first_content(first) is Concept.EXCEPT and not first.has(Concept.REFERENCE, Concept.VOTE)
+    return [claim.hold(Reason.EXCEPTION_UNSAID) for claim in claims] if open_exception else claims
 
 
 def _hedged(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Godkjent, tror jeg», «enig – nesten»: a doubt by itself is one on the vote before it."""
-    doubts = [
-        place
-        for place, clause in enumerate(sentence.clauses)
-        if clause.has(Concept.HEDGE) and clause.concepts <= _DOUBTING
-    ]
+    doubts = [place for place, clause in enumerate(sentence.clauses) if is_bare_doubt(clause)]
     return _held_where(claims, doubts, Reason.NOT_A_VOTE) if doubts else claims
 
 
@@ -147,6 +160,8 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    if _follows_from_something(sentence):
+        return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     places = [
         place
         for place, clause in enumerate(sentence.clauses)
@@ -166,6 +181,19 @@ _SUBJECTS: Final = frozenset(
         Concept.TOPIC, Concept.ANAPHOR,
     }
 )  # fmt: skip
+
+
+def _follows_from_something(sentence: Sentence) -> bool:
+    """«Da godkjenner jeg», «Send meg tallene, så godkjenner jeg»: the vote hangs on what was said or asked before."""
+    for place, clause in enumerate(sentence.clauses):
+        units = clause.units
+        led = units[0].form in marks("then") or clause.opens(Concept.WHILE, Concept.AND)
+        at = 1 if units[0].form in marks("then") else 0
+        voting = len(units) > at + 1 and units[at].concept is Concept.VOTE and units[at].shape is Form.FINITE
+        if led and voting and units[at + 1].form in marks("subject"):
+            before = sentence.clauses[place - 1] if place else None
+            return before is None or not (only_names(before) or before.has(Concept.VOTE, Concept.REMARK))
+    return False
 
 
 def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
@@ -323,4 +351,4 @@ def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 def _is_alternative(clause: Clause) -> bool:
     joined = clause.opening is not None and clause.opening.form in marks("alternative")
-    return joined and clause.has(Concept.VOTE, Concept.NEGATION)
+    return joined and clause.has(Concept.VOTE, Concept.NEGATION, Concept.REFERENCE, Concept.NUMBER)
