@@ -5,10 +5,12 @@ are made of (`is_bare_answer`), and is there any such word in it (`has_answer_wo
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.reading.own_words.wordlists import words
 
+LONGEST_BARE: Final = 200
 _WORD = re.compile(r"[^\W\d_]+")
 
 _VOTE_STEMS: Final = tuple(
@@ -40,6 +42,22 @@ _CERTIFICATE = re.compile(
     r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,
 )
+# One of these stands in whatever that pattern finds, and in few lines else.
+_OF_CERTIFICATES: Final = (
+    *("revisor", "skapsfør", "iso", "sertifis", "certif", "fyrtårn", "fyrtarn", "svanemerk", "rebedrift", "kontor"),
+    *(
+        "autoris",
+        "takst",
+        "accredit",
+        "approved",
+        "godkj",
+        "post",
+        "konfidensi",
+        "confidential",
+        "disclaimer",
+        "taushet",
+    ),
+)
 _CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d", re.IGNORECASE)
 
 
@@ -54,7 +72,8 @@ def _is_vote_word(word: str) -> bool:
 
 def is_certificate(text: str) -> bool:
     """Whether the line speaks of a certificate or an authorisation."""
-    return _CERTIFICATE.search(text) is not None
+    low = text.lower()
+    return any(stem in low for stem in _OF_CERTIFICATES) and _CERTIFICATE.search(low) is not None
 
 
 def has_answer_word(text: str) -> bool:
@@ -67,8 +86,12 @@ def has_answer_word(text: str) -> bool:
 
 def is_bare_answer(text: str) -> bool:
     """Whether the line is an answer and nothing beside it: «Sak 1/22: godkjent», «Imot punkt 2», «Ja»."""
-    if not text or len(text) > 200:
-        return False
+    return 0 < len(text) <= LONGEST_BARE and _is_bare_answer(text)
+
+
+# Several rules put the question of the same line, and people answer with the same few.
+@lru_cache(maxsize=2_048)
+def _is_bare_answer(text: str) -> bool:
     found = _WORD.findall(text.lower())
     if not found or len(found) > 25:
         return False

@@ -57,7 +57,6 @@ _VERBS: Final = (
     "escribió",
     "a écrit",
 )
-_CITING: Final = (*_VERBS, "svarte", "svara")
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _MONTH = r"\b(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|o[ck]t|nov|de[csz])"
@@ -87,20 +86,6 @@ class Foreign(NamedTuple):
 def is_divider(text: str) -> bool:
     """Whether the line is «-----Opprinnelig melding-----» or one of its relatives."""
     return len(text) <= MAX_MARK and _DIVIDER.fullmatch(text) is not None
-
-
-def near_attributions(lines: Sequence[Line]) -> frozenset[int]:
-    """The lines at which an attribution may begin: those with its verb or brackets, and the three above each."""
-    whole = "\n".join([line.text for line in lines]).lower()
-    verbs = [verb for verb in _CITING if verb in whole]
-    if not verbs and "]:" not in whole and "):" not in whole:
-        return frozenset()
-    hits = (
-        at
-        for at, text in enumerate(whole.split("\n"))
-        if text.endswith(("]:", "):")) or any(verb in text for verb in verbs)
-    )
-    return frozenset(near for hit in hits for near in range(hit - 3, hit + 1))
 
 
 def is_rule(text: str) -> bool:
@@ -163,6 +148,9 @@ _BEGINS = re.compile(
     r"(?:\w{3,9}\.?\s)?\d{1,4}[.,/\s-]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+# Within so many characters the date begins, where an attribution begins with one.
+BEGINNING: Final = 40
 
 
 def attribution(lines: Sequence[Line], start: int) -> Foreign | None:
@@ -192,10 +180,13 @@ def _may_begin(text: str) -> bool:
     """Whether an attribution begins here, so that the sender's own line above one is not taken for its beginning."""
     if len(text) > MAX_MARK:
         return False
-    if _BEGINS.match(text):
+    if _DIGIT.search(text, 0, BEGINNING) and _BEGINS.match(text):
         return _DATE.search(text) is not None
-    if text.endswith(":") and (_BRACKETED.fullmatch(text) or _CITED.fullmatch(text)):
+    if text[-1] == ":" and (_BRACKETED.fullmatch(text) or _CITED.fullmatch(text)):
         return True
+    low = text.lower()
+    if not any(verb in low for verb in _VERBS):
+        return False
     return _VERB.search(text) is not None and (_ADDRESS.search(text) or _DATE.search(text)) is not None
 
 

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
 from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
-from bot.reading.own_words.authors import authors_of
-from bot.reading.own_words.known import Known, known_of, letters_of
-from bot.reading.own_words.lines import Line, plain_lines
+from bot.reading.own_words.boundaries import is_divider
+from bot.reading.own_words.frames import Frame, frame_of, quotable, sender_of, subject_of
+from bot.reading.own_words.known import letters_of
+from bot.reading.own_words.lines import Lines, plain_lines
 from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
-from bot.reading.own_words.signatures import Sender
-from bot.reading.own_words.structure import html_lines, knows_better, shown_text
-from bot.reading.own_words.subject import own_subject
+from bot.reading.own_words.structure import html_lines, knows_better, shown_text, stripped_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,20 @@ class OwnWords:
 
 def extract(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> OwnWords:
     """The own words of the sender; `sent` are the plain texts of the letters that we sent to them."""
-    known = known_of(meeting, tuple(sent))
-    passages, alternative = _told(message, known, meeting)
-    subject = own_subject(message.subject, _titles(meeting), known.rows)
+    frame = frame_of(meeting, tuple(sent))
+    passages, alternative = _told(message, frame)
+    subject = subject_of(message, frame)
     if not passages and not alternative and subject:
         return OwnWords((Passage(subject),), from_subject=True, subject=subject, alternative=alternative)
     return OwnWords(passages, subject=subject, alternative=alternative)
 
 
-def _titles(meeting: Meeting) -> tuple[str, ...]:
-    return (meeting.title, meeting.body.name, meeting.body.organisation)
-
-
-def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
+def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
     """What the mail says, and what its other form says where that is something else."""
-    sender, authors = _sender(message, meeting), authors_of(meeting, message.recipients, message.header("to"))
+    known, sender = frame.known, sender_of(message, frame)
 
-    def read(lines: list[Line]) -> tuple[Passage, ...]:
-        return passages_of(rows_of(lines), known, sender, authors)
+    def read(lines: Lines) -> tuple[Passage, ...]:
+        return passages_of(rows_of(lines, known), known, sender, lambda: quotable(message, frame))
 
     # Clients that write HTML only put an empty plain part beside it.
     plain = message.plain if message.plain and message.plain.strip() else None
@@ -73,7 +67,7 @@ def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passa
     if plain is None:
         return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
-    if not knows_better(message.html) and _packed(plain) == _packed(shown_text(message.html)):
+    if not knows_better(message.html) and _say_the_same(plain, message.html):
         return written, None
     shown = read(html_lines(message.html))
     if _words(written) == _words(shown):
@@ -81,6 +75,15 @@ def _told(message: Message, known: Known, meeting: Meeting) -> tuple[tuple[Passa
     if shown and _only_signs(written, shown):
         return shown, None
     return (written, shown) if written else (shown, written)
+
+
+def _say_the_same(plain: str, html: str) -> bool:
+    packed = _packed(plain)
+    if packed == _packed(stripped_text(html)):
+        return True
+    shown = _packed(shown_text(html))
+    # A divider is drawn where only the plain form has one in words.
+    return shown in {packed, _packed("\n".join(line for line in plain.split("\n") if not is_divider(line.strip())))}
 
 
 _LINK = re.compile(r"<https?://[^\s<>]{1,2000}>")
@@ -115,18 +118,3 @@ def _only_signs(written: Sequence[Passage], shown: Sequence[Passage]) -> bool:
 
 def _tied(passages: Sequence[Passage]) -> int:
     return sum(each.under is not None for each in passages)
-
-
-@lru_cache(maxsize=64)
-def _names(meeting: Meeting) -> dict[str, str]:
-    """The name of everybody registered, by each of their addresses."""
-    return {address: each.person.name for each in meeting.speakers() for address in each.person.addresses}
-
-
-@lru_cache(maxsize=512)
-def _signing(*names: str) -> Sender:
-    return Sender.called(*names)
-
-
-def _sender(message: Message, meeting: Meeting) -> Sender:
-    return _signing(message.display_name, _names(meeting).get(message.sender, ""))

@@ -72,9 +72,12 @@ class FormLine(NamedTuple):
     filled: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """An index of the known text; `letter` says that it holds a whole letter and not only the meeting's own texts."""
+    """An index of the known text; `letter` says that it holds a whole letter and not only the meeting's own texts.
+
+    Compared by identity: there is one for a meeting and its letters, and what was found of a line is kept with it.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -85,6 +88,7 @@ class Known:
     letter: bool
     long_rows: tuple[tuple[str, VoteKey], ...]
     proposals: tuple[str, ...]
+    lines: frozenset[str]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -97,6 +101,10 @@ class Known:
         found = self.text.find(letters, max(after, 0))
         found = found if found >= 0 else self.text.find(letters)
         return self._at(found, letters) if found >= 0 else None
+
+    def holds_line(self, text: str) -> bool:
+        """Whether the line, or one broken off from it, stands in the known text."""
+        return text in self.lines or self.place(bare_letters(text), -1) is not None
 
     def _at(self, start: int, letters: str) -> Place:
         return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
@@ -156,7 +164,7 @@ def known_of(meeting: Meeting, sent: tuple[str, ...]) -> Known:
     for letter in sent:
         entries += _letter_lines(letter, meeting)
     entries = [each for each in entries if each[0]]
-    return _indexed(meeting, entries, letter=bool(sent))
+    return _indexed(meeting, entries, sent)
 
 
 def _letter_lines(letter: str, meeting: Meeting) -> Iterator[tuple[str, VoteKey | None]]:
@@ -185,7 +193,7 @@ def _part_of(case: Case, letters: str, before: VoteKey | None) -> VoteKey | None
     return before if before in within else next(iter(within), None)
 
 
-def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, letter: bool) -> Known:
+def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: tuple[str, ...]) -> Known:
     starts, at = [], 0
     for letters, _ in entries:
         starts.append(at)
@@ -197,7 +205,8 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], *, let
         rows=frozenset(letters for letters, _ in entries),
         numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
         titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
-        letter=letter,
+        letter=bool(sent),
+        lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )

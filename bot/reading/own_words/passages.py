@@ -1,7 +1,7 @@
 """From rows to passages: what the sender wrote, and under which case or point of our letter they wrote it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -13,11 +13,11 @@ from bot.reading.own_words.answers import (
     begins_with_answer,
     is_bare_answer,
     is_instruction,
-    may_be_answered,
     opens_with_answer,
 )
 from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.boundaries import is_rule
+from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.regions import Row, Where
@@ -63,10 +63,10 @@ _REGISTERED: Final = re.compile(
 class _Reader:
     """Goes through the rows once, keeping the place in the known letter at which it is."""
 
-    def __init__(self, rows: Sequence[Row], known: Known, authors: Authors) -> None:
+    def __init__(self, rows: Sequence[Row], known: Known, authors: Callable[[], Authors]) -> None:
         self.rows = rows
         self.known = known
-        self.authors = authors
+        self._authors = authors
         self.runs: list[_Run] = []
         self.seen: set[VoteKey] = set()
         # Under what stands something that is neither ours nor surely an answer.
@@ -113,12 +113,12 @@ class _Reader:
 
     def _is_spilled(self, at: int) -> bool:
         """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
-        if not 0 < at < len(self.rows) - 1:
+        if not 0 < at < len(self.rows) - 1 or self.rows[at - 1].where is not Where.MARKED:
             return False
-        above, text, below = (row for row in self.rows[at - 1 : at + 2])
-        if above.where is not Where.MARKED or below.where is not Where.MARKED or len(above.text) < LONG_LINE:
+        above, text, below = self.rows[at - 1].text, self.rows[at].text, self.rows[at + 1]
+        if below.where is not Where.MARKED or len(above) < LONG_LINE:
             return False
-        return text.text[:1].islower() and above.text[-1] not in ".:!?" and not begins_with_answer(text.text)
+        return text[:1].islower() and above[-1] not in ".:!?" and not begins_with_answer(text)
 
     def _end(self) -> int:
         """Past the last row that can hold words of the sender's; what is quoted below need not be looked at."""
@@ -132,15 +132,7 @@ class _Reader:
             return bool(row.text)
         if row.block != 1 or row.depth > 1:
             return False
-        if row.where is Where.OPEN and (self._letter or self._may_be_answered(row.text)):
-            return True
-        form = self.known.form_line(row.text)
-        return form is not None and bool(form.filled)
-
-    def _may_be_answered(self, text: str) -> bool:
-        if not may_be_answered(text):
-            return False
-        return answers_inside(text) or self.known.beyond(text, bare_letters(text)) is not None
+        return (self._letter and row.where is Where.OPEN) or may_hold_words(row.text, row.depth, self.known)
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
@@ -172,8 +164,10 @@ class _Reader:
         """Whether the line is our letter's; it then is where the reading stands."""
         letters = bare_letters(text)
         place = self.known.place(letters, self._after)
+        if own and place is None:
+            return False
         heading = self.known.heading(text, letters) if len(text) <= 600 else None
-        if place is None and (heading is None or own or self._is_answered(text)):
+        if place is None and (heading is None or self._is_answered(text)):
             return False
         if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
             return False
@@ -245,7 +239,7 @@ class _Reader:
     def _is_by_somebody(self, row: Row) -> bool:
         """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's."""
         if row.author not in self._standings:
-            self._standings[row.author] = self.authors.standing(row.author)
+            self._standings[row.author] = self._authors().standing(row.author)
         match self._standings[row.author]:
             case Standing.OURS:
                 return False
@@ -262,8 +256,10 @@ class _Reader:
         return 2 * sum(each in told for each in proposals) >= len(proposals)
 
 
-def passages_of(rows: Sequence[Row], known: Known, sender: Sender, authors: Authors) -> tuple[Passage, ...]:
-    """The sender's own words in the rows."""
+def passages_of(
+    rows: Sequence[Row], known: Known, sender: Sender, authors: Callable[[], Authors]
+) -> tuple[Passage, ...]:
+    """The sender's own words in the rows; `authors` is asked only where a quote may hold some of them."""
     reader = _Reader(rows, known, authors)
     runs = reader.read()
     said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]

@@ -1,6 +1,6 @@
 """Every line of a mail with whose it is, as far as clients mark that: the sender's, quoted, or after a divider."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -10,9 +10,10 @@ from bot.reading.own_words.boundaries import (
     header_block,
     is_divider,
     is_notes_caption,
-    near_attributions,
 )
-from bot.reading.own_words.lines import Flag, Line
+from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.known import Known
+from bot.reading.own_words.lines import Flag, Line, Lines
 
 
 class Where(Enum):
@@ -37,9 +38,9 @@ class Row(NamedTuple):
 class _Reading:
     """Goes through the lines once and keeps where it is."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Lines, known: Known) -> None:
         self.lines = lines
-        self._attributed = near_attributions(lines)
+        self.known = known
         self.open = False
         self.block = 0
         self.author = ""
@@ -51,12 +52,22 @@ class _Reading:
         while at < count:
             line = lines[at]
             foreign = self._boundary(at, line) if line.text or line.flag else None
-            if foreign is not None:
-                self._cross(foreign)
-                at = foreign.end
+            if foreign is None:
+                yield self._row(line)
+                at += 1
                 continue
-            yield self._row(line)
-            at += 1
+            if not self.block and self._is_all_quoted(foreign.end):
+                return
+            self._cross(foreign)
+            at = foreign.end
+
+    def _is_all_quoted(self, start: int) -> bool:
+        """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
+        known = self.known
+        rest = self.lines.from_(start, marked=known.letter)
+        if not self.open:
+            return all(depth and not may_hold_words(text, depth, known) for text, depth in rest)
+        return not any(may_hold_words(text, depth, known) for text, depth in rest)
 
     def _row(self, line: Line) -> Row:
         text, depth, flag = line
@@ -88,7 +99,7 @@ class _Reading:
         if header is not None:
             self.open |= depth == 0
             return header
-        return self._attribution(at) if at in self._attributed else None
+        return self._attribution(at) if text else None
 
     def _is_divider(self, text: str) -> bool:
         drawn = text[0] in "-–—_=*>" or text[-1] in ":-"
@@ -119,6 +130,9 @@ class _Reading:
         return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
-def rows_of(lines: Sequence[Line]) -> list[Row]:
-    """The lines as rows; dividers, headers and attributions themselves are left out."""
-    return list(_Reading(lines).rows())
+def rows_of(lines: Lines, known: Known) -> list[Row]:
+    """The lines as rows; dividers, headers and attributions themselves are left out.
+
+    So is all that is quoted, where no line of it can hold the sender's words.
+    """
+    return list(_Reading(lines, known).rows())

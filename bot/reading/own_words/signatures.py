@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.reading.own_words.answers import (
@@ -105,6 +106,8 @@ _ACTING = re.compile(
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A longer line is a text, and none of a signature.
+LONGEST_LINE: Final = 2_000
 # A quotation that goes on for longer was never closed.
 MAX_CITED: Final = 60
 
@@ -151,9 +154,9 @@ def without_banners(lines: Sequence[str]) -> list[str]:
             # What goes on after an empty line is no more of the banner's paragraph.
             inside = False
             continue
-        own = len(text) > 1000 or begins_with_answer(text) or is_bare_answer(text) or names_case(text)
-        own = own or _SELF.search(text) is not None
-        if own or not (_BANNER.match(text) or (inside and _BANNER_GOES_ON.search(text))):
+        if len(text) > 1000 or not (_BANNER.match(text) or (inside and _BANNER_GOES_ON.search(text))):
+            break
+        if begins_with_answer(text) or is_bare_answer(text) or names_case(text) or _SELF.search(text):
             break
         inside, end = True, at + 1
     return list(lines[end:])
@@ -250,7 +253,13 @@ def is_answer_anywhere(text: str) -> bool:
 
 def is_signature_line(text: str) -> bool:
     """Whether the line tells who somebody is and how to reach them, or certifies or disclaims something."""
-    if is_bare_answer(text) or len(text) > 2000 or names_case(text):
+    return len(text) <= LONGEST_LINE and _is_signature_line(text)
+
+
+# Somebody who answers twice signs with the same lines.
+@lru_cache(maxsize=1_024)
+def _is_signature_line(text: str) -> bool:
+    if is_bare_answer(text) or names_case(text):
         return False
     certified = is_certificate(text)
     if _SELF.search(text) or (not certified and begins_with_answer(text)):

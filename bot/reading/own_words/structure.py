@@ -1,11 +1,12 @@
 """HTML to lines: what a client says by its elements about quotes, attributions and signatures, and what is shown."""
 
 import re
+from html import unescape
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line, plain_line
+from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line, Lines, plain_line
 from bot.reading.own_words.wordlists import words
 
 _INVISIBLE: Final = frozenset(
@@ -89,15 +90,15 @@ class _Writer:
         self.lines.append(Line("", style.depth, flag))
 
 
-def html_lines(html: str) -> list[Line]:
+def html_lines(html: str) -> Lines:
     """The lines that a reader of the HTML sees; hidden and struck out text is nobody's words."""
     if _is_too_deep(html):
-        return [OVERFLOW]
+        return Lines([OVERFLOW])
     body = LexborHTMLParser(html).body
     writer = _Writer()
     if body is not None:
         _walk(body, writer)
-    return writer.lines
+    return Lines([*writer.lines])
 
 
 _HIDING: Final = (
@@ -114,6 +115,21 @@ def knows_better(html: str) -> bool:
     """Whether it marks text as struck out, not shown or a signature, which plain text cannot."""
     low = html.lower().replace(_HIDDEN_STYLE, "")
     return any(each in low for each in _HIDING)
+
+
+_ANY_TAG = re.compile(r"<[^<>]*>")
+LARGE: Final = 100_000
+
+
+def stripped_text(html: str) -> str:
+    """All text of the body, got without taking the HTML apart: what a browser shows only where the HTML is sound.
+
+    Empty for what is large, where it would be no cheaper.
+    """
+    if len(html) > LARGE:
+        return ""
+    body = html[max(html.find("<body"), 0) :]
+    return unescape(_ANY_TAG.sub("", body))
 
 
 def shown_text(html: str) -> str:

@@ -1,7 +1,7 @@
 """What of a subject its sender put there, when they answer a letter that had one (rule 1.3)."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from bot.reading.own_words.answers import has_answer_word, is_instruction
@@ -34,10 +34,16 @@ def without_prefixes(subject: str) -> tuple[str, bool]:
     return (subject[found.end() :].strip(), True) if found else (subject.strip(), False)
 
 
+def words_of_titles(titles: Iterable[str]) -> frozenset[str]:
+    """The words that the meeting's own titles are made of, in lower case."""
+    return frozenset(word for title in titles for word in _TOKEN.findall(title.lower()))
+
+
 def own_subject(subject: str, titles: Collection[str], rows: Collection[str]) -> str:
     """The words that the sender put into the subject; empty where it is a letter's or the meeting's own.
 
-    `titles` are the meeting's title and body's names, `rows` the letters (`letters_of`) of known lines.
+    `titles` are the words of the meeting's and body's names (`words_of_titles`), `rows` the letters (`letters_of`) of
+    known lines.
     """
     rest, answered = without_prefixes(subject)
     letters = letters_of(rest)
@@ -56,9 +62,8 @@ def _beyond(subject: str, titles: Collection[str], *, answered: bool) -> str:
 
     A subject that begins with the sender's own words and answers nothing is theirs to its end.
     """
-    of_titles = {word for title in titles for word in _TOKEN.findall(title.lower())}
     tokens = list(_TOKEN.finditer(subject))
-    own = _own_tokens([each[0].lower() for each in tokens], of_titles)
+    own = _own_tokens([each[0].lower() for each in tokens], titles)
     if not any(own):
         return ""
     first, last = own.index(True), len(own) - 1 - own[::-1].index(True)

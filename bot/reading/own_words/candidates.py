@@ -1,0 +1,38 @@
+"""Which quoted lines may hold words of the sender: the question that spares most mails the reading of their quotes.
+
+A letter goes to everybody in a body and comes back in each of their answers, so what was found of a line is kept.
+"""
+
+from functools import lru_cache
+
+from bot.reading.own_words.answers import answers_inside, may_be_answered
+from bot.reading.own_words.known import Known, bare_letters
+from bot.reading.own_words.lines import MAX_MARK
+
+
+def may_hold_words(text: str, depth: int, known: Known) -> bool:
+    """Whether the sender may have written into the line, if it stands in a quote: an answer, or a form filled in.
+
+    In a letter that is known it may be anything that the letter does not say; a mark of quoting leaves the form.
+    """
+    if not text or depth > 1 or (depth and not known.letter):
+        return False
+    if depth:
+        return _fills_form(text, known)
+    return _may_hold(text, known) if len(text) <= MAX_MARK else _asks(text, known)
+
+
+def _asks(text: str, known: Known) -> bool:
+    if known.letter:
+        return not known.holds_line(text)
+    if may_be_answered(text) and (answers_inside(text) or known.beyond(text, bare_letters(text)) is not None):
+        return True
+    return _fills_form(text, known)
+
+
+_may_hold = lru_cache(maxsize=8_192)(_asks)
+
+
+def _fills_form(text: str, known: Known) -> bool:
+    form = known.form_line(text)
+    return form is not None and bool(form.filled)
