@@ -1,12 +1,16 @@
 """Real servers for tests that ask for them, started once a worker and only then; what is left out is counted aloud."""
 
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
+from tests.servers.postgresql import Cluster
 from tests.servers.process import MissingServerError
 
 SERVERS = frozenset({"dovecot", "postfix"})
@@ -32,6 +36,21 @@ def postfix(dovecot: Dovecot) -> Iterator[Postfix]:
         pytest.skip(f"needs {missing}")
     yield server
     server.remove()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server with no database yet."""
+    folder = Path(tempfile.mkdtemp(prefix="motebot-postgresql-"))
+    try:
+        server = Cluster(folder)
+        server.start()
+        yield server
+        server.stop()
+    except MissingServerError as missing:
+        pytest.skip(f"needs {missing}")
+    finally:
+        shutil.rmtree(folder)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

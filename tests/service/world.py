@@ -98,6 +98,7 @@ class World:
     answered: set[tuple[str, str]] = field(default_factory=set)
     uid_validity: int = 7
     trust: TrustSettings = field(default_factory=TrustSettings)
+    url: str = ""
 
     def __post_init__(self) -> None:
         self._stop = Event()
@@ -106,7 +107,7 @@ class World:
     def office(self, dies_at: int | None = None) -> Iterator[Office]:
         """The process's office; with `dies_at` it dies at that commit."""
         archive = self.folder / "archive"
-        with MortalStore(f"sqlite:///{self.folder / 'motebot.sqlite'}", archive) as store:
+        with MortalStore(self.url or f"sqlite:///{self.folder / 'motebot.sqlite'}", archive) as store:
             store.migrate()
             store.dies_at = dies_at
             sender = Sender(BOT, SECRET, ZoneInfo("Europe/Oslo"))
