@@ -182,3 +182,62 @@ def test_clock_that_jumps_repeats_no_letter_and_loses_none(world: World, office:
     notices = [each.address for each in world.delivered if each.kind == "notice"]
     assert len(notices) == len(set(notices)) == 4
     assert 1 == len(world.letters(ANNE, "protocol"))
+
+
+def test_clock_set_past_the_deadline_closes_the_meeting_and_the_coordinator_is_told(
+    world: World, office: Office
+) -> None:
+    """What motebot cannot mend: the votes that come after are not counted, and somebody has to see that."""
+    world.planned(office)
+    world.run(office, SOON)
+    true_time = world.now
+    world.now += timedelta(days=2)
+    world.turn(office)
+    world.now = true_time
+    world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.run(office, LATER)
+    assert "closed" == status(office, ID)["meetings"][0]["state"]
+    assert 1 == len(world.letters(KARI, "not-counted"))
+    assert any("Kari Berg" in each.text and each.kind == "coordinator" for each in world.letters(ANNE))
+
+
+def test_old_mails_of_the_first_start_are_filed_and_not_answered(world: World, office: Office) -> None:
+    for number in range(300):
+        world.write(KARI, f"Godkjent 1/26, nummer {number}", None)
+    world.now += timedelta(hours=1)
+    world.planned(office)
+    world.run(office, world.now + timedelta(minutes=20))
+    assert ["notice"] == [each.kind for each in world.letters(KARI)]
+    assert {} == status(office, ID)["meetings"][0]["seats"][0]["votes"]
+    with office.store.read() as uow:
+        assert 300 == len(uow.inbox(None))
+
+
+def test_same_content_under_another_message_id_says_the_same_again(world: World, office: Office) -> None:
+    world.planned(office)
+    world.run(office, SOON)
+    raw = world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.inbox.append((world.now, raw.replace(b"Message-ID: <", b"Message-ID: <again.", 1)))
+    world.run(office, LATER)
+    assert {"1/26": "approve", "2/26": "approve"} == status(office, ID)["meetings"][0]["seats"][0]["votes"]
+    assert 2 == len(world.letters(KARI, "receipt"))
+
+
+def test_letter_that_cannot_be_written_holds_up_no_other(world: World, office: Office, tmp_path: Path) -> None:
+    """Its case document is gone from the archive; the summons that should carry it goes out once it is back."""
+    (tmp_path / "kart.txt").write_text("Kartet over ruta.")
+    meeting = tmp_path / "meeting.toml"
+    meeting.write_text(f'{MEETING.read_text()}documents = ["kart.txt"]\n')
+    world.planned(office, meeting)
+    world.run(office, SOON)
+    (sha256,) = world.state(office).documents.values()
+    kept = world.folder / "archive" / sha256[:2] / sha256
+    content = kept.read_bytes()
+    kept.unlink()
+    world.write(OLA, "Jeg melder forfall.", world.letters(OLA, "notice")[0])
+    world.run(office, SOON + timedelta(minutes=20))
+    assert 1 == len(world.letters(OLA, "receipt"))
+    assert [] == world.letters("eva.moe@modum.example")
+    kept.write_bytes(content)
+    world.run(office, LATER)
+    assert ["summons"] == [each.kind for each in world.letters("eva.moe@modum.example")]

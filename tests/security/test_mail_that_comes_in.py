@@ -195,3 +195,29 @@ def test_nobodys_words_reach_another_member_before_the_deadline(world: World, of
         if letter.address not in {KARI, ANNE}:
             assert b"skandale" not in letter.raw
     assert protocol(world.state(office)).as_json()["status"] == "draft"
+
+
+def test_every_stranger_who_names_a_case_is_shown_to_the_coordinator(world: World, office: Office) -> None:
+    """Nothing is hidden from them, and so their mailbox can be flooded; the mail server has to set bounds."""
+    called(world, office)
+    for number in range(15):
+        world.write(f"stranger{number}@nowhere.example", "Godkjent 1/26", None)
+    world.run(office, LATER)
+    shown = [each for each in world.letters(ANNE, "coordinator") if "nowhere.example" in each.text]
+    assert 15 == len(shown)
+    assert not any("stranger" in each.address for each in world.delivered)
+
+
+def test_delivery_report_of_a_letter_that_is_not_ours_fails_none(world: World, office: Office) -> None:
+    called(world, office)
+    report = (
+        b"From: MAILER-DAEMON@mx.hole.example\nSubject: Undelivered\nAuto-Submitted: auto-replied\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        b"--b\nContent-Type: text/plain\n\nNo such user 1/26.\n"
+        b"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.hole.example\n\n"
+        b"Final-Recipient: rfc822; kari.berg@hole.example\nAction: failed\nStatus: 5.1.1\n\n"
+        b"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <made.up@region.example>\n\n--b--\n"
+    )
+    world.inbox.append((world.now.replace(microsecond=0), report))
+    world.run(office, LATER)
+    assert {"sent"} == {seat["notice"] for seat in status(office, ID)["meetings"][0]["seats"]}
