@@ -19,6 +19,9 @@ _FAMILIES = re.compile(
 # Declared Latin-1 is windows-1252 in practice (WHATWG Encoding Standard, "Names and labels").
 _REALLY_WINDOWS: Final = frozenset({"iso8859-1", "ascii"})
 
+# Charsets whose bytes may all be ASCII's and yet mean other letters.
+_NOT_ASCII: Final = ("utf-16", "utf-32", "iso-2022", "utf16", "utf32")
+
 
 @lru_cache(maxsize=256)
 def _codec(charset: str) -> str:
@@ -32,7 +35,7 @@ def _codec(charset: str) -> str:
 
 def decode_bytes(data: bytes, charset: str) -> str:
     """The text of the bytes; characters that no charset explains become U+FFFD."""
-    if data.isascii() and not charset.lower().startswith(("utf-16", "utf-32", "iso-2022", "utf16", "utf32")):
+    if data.isascii() and not (charset and charset.lower().startswith(_NOT_ASCII)):
         return data.decode("ascii")
     codec = _codec(charset.strip().strip("\"'").lower()[:40]) if charset else ""
     # Bytes that are valid UTF-8 throughout are UTF-8, whatever a single-byte charset says of them.

@@ -196,7 +196,7 @@ def _concatenated(parts: Iterable[tuple[Part, ...] | None]) -> tuple[Part, ...]:
 
 
 def _is_attached(part: Part) -> bool:
-    if "content-disposition" not in part.headers and not part.content.parameters:
+    if "content-disposition" not in part.headers and "name" not in part.content.parameters:
         return False
     return part.disposition.value == "attachment" or bool(part.filename)
 

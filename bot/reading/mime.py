@@ -9,6 +9,7 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from bot.reading.charsets import decode_bytes, decode_header
@@ -76,8 +77,10 @@ class Headers:
 
 
 def _unfolded(value: bytes) -> str:
-    text = decode_bytes(_FOLD.sub(b" ", value[: 2 * MAX_DECODED_CHARACTERS]).strip(), "")
-    return text[:MAX_DECODED_CHARACTERS]
+    value = value[: 2 * MAX_DECODED_CHARACTERS]
+    if b"\n" in value:
+        value = _FOLD.sub(b" ", value)
+    return decode_bytes(value.strip(), "")[:MAX_DECODED_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,12 @@ class MediaType:
 
 def media_type(text: str, default: str) -> MediaType:
     """The value of a field with parameters; `default` where it has none that can be read."""
-    text = text[:MAX_PARAMETERS_BYTES]
+    return _media_type(text[:MAX_PARAMETERS_BYTES], default)
+
+
+# Clients write few different ones, and parts of one mail the same.
+@lru_cache(maxsize=512)
+def _media_type(text: str, default: str) -> MediaType:
     value = text.partition(";")[0].strip().lower() or default
     return MediaType(value, _parameters(text) if ";" in text else {})
 

@@ -161,6 +161,12 @@ CUT = {
     "Datum: 2022-02-23 08:00\n\nGodkjent",
     "notes_web": 'Imot\n\n-----"Bot" <b@r.example> skrev: -----\nTil: Kari\nFra: "Bot" <b@r.example>\n'
     "Dato: 23.02.2022 08:00AM\nEmne: I\n\nGodkjent",
+    "bluemail": "Imot\n\nGet BlueMail for Android",
+    "groupwise": "Imot\n\n>>> Bot <b@r.example> 23.02.2022 08:00 >>>\nSaken er godkjent av alle.\n",
+    "bars": "Imot\n\nDen 23.02.2022 kl. 08:00 skrev Anne Lie:\n| Saken er godkjent av alle.\n",
+    "forwarded_by_notes": "Imot\n\n----- Forwarded by Kari Berg/Solvik on 24.02.2022 09:00 -----\n\nFra:\tBot\n"
+    "Til:\tKari\nDato:\t23.02.2022 08:00\nEmne:\tI\n\nGodkjent",
+    "divider_not_drawn": "Imot\n\nOpprinnelig melding\nFra: Bot <b@r.example>\nDato: 23.02.2022 08:00\n\nGodkjent",
     "forwarded_without_year": "Imot\n\nBegynn videresendt melding:\n\nFra: Rådmannen\nEmne: I\nDato: 24. februar\n"
     "Til: Kari\n\nGodkjent",
     "attribution_without_year": "Imot\n\nOn Feb 23, Anne Lie wrote:\n\n> Godkjent",

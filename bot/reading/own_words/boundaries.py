@@ -35,6 +35,7 @@ _DIVIDER_WORDS = (
     r"(?:opp?rinn?elig|opphavle[gi]+|original|oprindelig|ursprung?lig\w*|ursprüngliche|videresendt|vidaresend\w*"
     r"|vidarebefordra\w*|forwarded|weitergeleitete|reply)\s+(?:melding|message|meddelelse|meddelande|nachricht|e-?post|mail)"
     r"(?:\s+(?:from|fra|frå|von|från)\b.{0,200})?"
+    r"|forwarded by \S.{0,120}\bon\s.{0,40}|(?:videresendt|vidaresendt) av \S.{0,120}\d.{0,20}"
     r"|(?:original|ursprung)s?(?:melding|message|meddelelse|meddelande|nachricht|brev)"
 )
 _DIVIDER = re.compile(
@@ -212,3 +213,10 @@ def _as_attribution(text: str, end: int) -> Foreign | None:
 def is_notes_caption(text: str) -> bool:
     """HCL Notes' own line over a quoted header: «Anne Lie---23.02.2022 08:00:00---Innkalling»."""
     return "---" in text and len(text) <= MAX_MARK and _NOTES.fullmatch(text) is not None
+
+
+def groupwise_caption(text: str) -> str:
+    """Who GroupWise says wrote what follows, empty where it says nothing: «>>> Anne <a@b.example> 23.02.2022 >>>»."""
+    if not text.endswith(">>>") or len(text) > MAX_MARK:
+        return ""
+    return text.rstrip("> ") if _ADDRESS.search(text) or _DATE.search(text) else ""

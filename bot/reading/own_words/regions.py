@@ -7,13 +7,14 @@ from typing import NamedTuple
 from bot.reading.own_words.boundaries import (
     Foreign,
     attribution,
+    groupwise_caption,
     header_block,
     is_divider,
     is_notes_caption,
 )
 from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.known import Known
-from bot.reading.own_words.lines import Flag, Line, Lines
+from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
 
 
 class Where(Enum):
@@ -92,18 +93,25 @@ class _Reading:
             return Foreign(at + 1, "")
         if flag is Flag.ATTRIBUTION:
             return self._flagged(at)
-        if text and self._is_divider(text):
+        if text and self._is_divider(at, text):
             self.open |= depth == 0
             return Foreign(at + 1, "")
+        if depth and (caption := groupwise_caption(text)):
+            self.open = True
+            return Foreign(at + 1, caption)
         header = header_block(self.lines, at) if ":" in text else None
         if header is not None:
             self.open |= depth == 0
             return header
         return self._attribution(at) if text else None
 
-    def _is_divider(self, text: str) -> bool:
-        drawn = text[0] in "-–—_=*>" or text[-1] in ":-"
-        return (drawn and is_divider(text)) or ("---" in text and is_notes_caption(text))
+    def _is_divider(self, at: int, text: str) -> bool:
+        """Whether the line parts; one that is not drawn is taken for a divider only where a header follows."""
+        if "---" in text and is_notes_caption(text):
+            return True
+        if text[0] in "-–—_=*>" or text[-1] in ":-":
+            return is_divider(text)
+        return len(text) <= LONG_LINE and is_divider(text) and self._has_header_below(at + 1)
 
     def _flagged(self, at: int) -> Foreign:
         """Lines that the client marked as its own: everything after them is quoted, marked or not."""
@@ -120,13 +128,16 @@ class _Reading:
             return found
         following = next((line for line in self.lines[found.end : found.end + 5] if line.text), None)
         quoted = following is not None and following.depth > 0
-        if not quoted and not found.certain and not self._has_header_below(found.end):
+        barred = following is not None and following.text.startswith("|")
+        if not quoted and not barred and not found.certain and not self._has_header_below(found.end):
             return None
         self.open |= not quoted
         return found
 
     def _has_header_below(self, at: int) -> bool:
         """Whether a quoted header says more of what was written: HCL Notes puts both."""
+        while at < len(self.lines) and not self.lines[at].text:
+            at += 1
         return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
