@@ -13,7 +13,7 @@ from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
-from bot.reading.statements.segments import is_vote, segments, without_remarks
+from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 from bot.reading.statements.surroundings import about_their_sentence, corrected, doubted, spread_references
 
@@ -74,7 +74,10 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
         return [judged(units, votes[-1:], people, changed=True)]
     if not votes:
         return _all_but(clause) or _elliptic(clause, before)
-    claims = [judged(part, inside, people) for part, inside in segments(units, votes)]
+    parts = list(segments(units, votes))
+    if any(is_tangled(part, inside) for part, inside in parts):
+        return [judged(units, votes, people)._replace(held=Reason.CONTRADICTION, weak=False)]
+    claims = [judged(part, inside, people) for part, inside in parts]
     return [claim for claim in claims if not (claim.vote is Vote.RECUSED and _is_denied(clause))]
 
 

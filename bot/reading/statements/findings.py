@@ -114,6 +114,8 @@ class Finder:
                 claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim
                 for claim in claims
             ]
+        if sentence.clauses[0].units[0].form in marks("correcting"):
+            claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         self._asked = sentence.asks
         if self._reported:
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]

@@ -147,6 +147,7 @@ class Lexicon:
     words: frozenset[str]
     near: dict[str, tuple[str, ...]] = field(repr=False)
     families: dict[str, object] = field(repr=False)
+    lone: frozenset[str]
 
     def match(self, tokens: Sequence[Token], forms: Sequence[str], at: int) -> Match | None:
         """The longest phrase that starts at that token; None where none does."""
@@ -306,11 +307,12 @@ def lexicon() -> Lexicon:
             if len(phrase) == 1:
                 singles.setdefault(phrase[0], lexeme)
     negations = {word for word, each in singles.items() if each.concept is Concept.NEGATION}
+    lone = frozenset(word for word, each in singles.items() if each.form is Form.LONE)
     skippable = negations | _words_in(BETWEEN)
     families: dict[str, object] = {word: word for word in _words_in(MISTYPED)}
     families |= {word: each.vote for word, each in singles.items() if _may_be_mistyped(word, each)}
     return Lexicon(
-        root, frozenset(skippable), frozenset(negations), frozenset(words), _neighbourhood(families), families
+        root, frozenset(skippable), frozenset(negations), frozenset(words), _neighbourhood(families), families, lone
     )
 
 

@@ -98,19 +98,24 @@ class Referrer:
         if first is None:
             return [], at
         numbers, end = [first], at + 1
-        while len(numbers) < MAX_RANGE and (step := self._next_number(numbers[-1], end)) is not None:
+        while (
+            len(numbers) < MAX_RANGE
+            and (step := self._next_number(numbers[-1], end, listed=len(numbers) > 1)) is not None
+        ):
             more, end = step
             numbers.extend(more)
         return numbers, end
 
-    def _next_number(self, last: tuple[int, int | None], at: int) -> tuple[list[tuple[int, int | None]], int] | None:
+    def _next_number(
+        self, last: tuple[int, int | None], at: int, *, listed: bool
+    ) -> tuple[list[tuple[int, int | None]], int] | None:
         spread = self._sign(at, _RANGE_SIGNS) or self._is(at, "range")
         joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
         after = at + 2 if joined and self._is(at + 1, "join") else at + 1
         if not (spread or joined) or self._word_at(after):
             return None
         number = self._number(after)
-        if number is None or self._is_item_marker(after):
+        if number is None or (not listed and self._is_item_marker(after)):
             return None
         if not spread:
             return [number], after + 1

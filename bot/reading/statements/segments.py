@@ -40,15 +40,16 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     """«for», «mot» and «no» vote only where nothing but a case stands beside them."""
     if unit.shape is not Form.LONE:
         return True
+    if _stands_between_cases(unit, units):
+        return True
     others = [each for each in units if each is not unit]
     personal = any(each.concept is Concept.SELF for each in others)
     allowed = BESIDE_LONE | {Concept.PAPER, Concept.ANAPHOR} if personal else BESIDE_LONE
-    if any(each.concept not in allowed for each in others):
+    if _is_for_somebody(unit, units) or any(each.concept not in allowed for each in others):
         return False
     named = [each for each in others if each.concept is Concept.REFERENCE]
-    if any(before.concept is Concept.COLON and each is unit for before, each in pairwise(units)):
-        return True
-    if not named or named[0].start < unit.start:
+    answering = any(before.concept is Concept.COLON and each is unit for before, each in pairwise(units))
+    if answering or not named or named[0].start < unit.start:
         return True
     return (
         unit.vote is Vote.OBJECT
@@ -56,6 +57,21 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
         or (_is_whole_answer(unit, units, named[-1]) and (sentence.stops or _is_of_all(named[-1])))
         or len(sentence.clauses) > 1
         or any(each.form in marks("polling") for each in others)
+    )
+
+
+def _stands_between_cases(unit: Unit, units: Sequence[Unit]) -> bool:
+    """«imot sak 1 for sak 2»."""
+    at = units.index(unit)
+    near = [each.concept for each in units[max(0, at - 1) : at + 2]]
+    return near == [Concept.REFERENCE, unit.concept, Concept.REFERENCE]
+
+
+def _is_for_somebody(unit: Unit, units: Sequence[Unit]) -> bool:
+    """«viktig for Solvik»."""
+    at = units.index(unit)
+    return any(each.concept is Concept.NAME for each in units[at + 1 : at + 2]) or any(
+        each.concept in {Concept.COURTESY, Concept.REMARK} for each in units[:at]
     )
 
 
@@ -77,23 +93,47 @@ def segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequenc
 
 
 def _cuts(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
+    """Where each vote with its case begins, in whatever order they stand: «sak 1 er grei jeg støtter ikke sak 2»."""
     if len(votes) < 2:
         return _elliptic_cut(units, votes)
-    places = [at for at, unit in enumerate(units) if unit in votes]
-    named = [at for at, unit in enumerate(units) if unit.concept is Concept.REFERENCE]
-    if not named or (len({unit.vote for unit in votes}) == 1 and len(named) < 2):
+    marked = _votes_and_cases(units, votes)
+    pairs = [marked[at : at + 2] for at in range(0, len(marked), 2)]
+    if not all(len(pair) == 2 and (units[pair[0]] in votes) is not (units[pair[1]] in votes) for pair in pairs):
         return []
-    if named[0] < places[0]:
-        return [
-            next(at for at in named if at > place)
-            for place, following in pairwise(places)
-            if any(place < at < following for at in named)
-        ]
-    return [
-        _with_negation(units, following)
-        for place, following in pairwise(places)
-        if any(place < at < following for at in named)
-    ]
+    if any(_shares_negation(units[before[1] : pair[0] + 1], votes) for before, pair in pairwise(pairs)):
+        return []
+    return [_with_negation(units, pair[0]) if units[pair[0]] in votes else pair[0] for pair in pairs[1:]]
+
+
+def _shares_negation(units: Sequence[Unit], votes: list[Unit]) -> bool:
+    """«sak 1 støtter jeg ikke enig i sak 2»: the «not» may belong to either vote."""
+    between = units[0] in votes and units[-1] in votes
+    return between and any(unit.concept is Concept.NEGATION for unit in units[1:-1])
+
+
+def _votes_and_cases(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
+    """The places of votes and of named cases; «ja, godkjent» is one vote, «7/22: 1.» one case."""
+    places = [at for at, unit in enumerate(units) if unit in votes or unit.concept is Concept.REFERENCE]
+    leading = {at for at, following in pairwise(places) if _says_one_thing(units[at : following + 1])}
+    return [at for at in places if at not in leading]
+
+
+def _says_one_thing(units: Sequence[Unit]) -> bool:
+    """Whether the first and the last of the units belong together."""
+    first, last = units[0], units[-1]
+    if first.reference is not None and last.reference is not None:
+        return last.reference.scope in {Scope.ITEM, Scope.POINTS}
+    return len(units) == 2 and first.vote is not None and first.vote is last.vote
+
+
+def is_tangled(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+    """Whether nobody can tell which of several different votes a case has: «godkjent sak 1, og 2/22 støttes ikke»."""
+    if len(votes) < 2 or not any(unit.concept is Concept.REFERENCE for unit in units):
+        return False
+    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
+    cases = sum(len(unit.reference.keys) for unit in units if unit.reference is not None)
+    several = cases > 1 or any(unit.reference is not None and not unit.reference.keys for unit in units)
+    return several and (negated or len({unit.vote for unit in votes}) > 1)
 
 
 def _with_negation(units: Sequence[Unit], at: int) -> int:

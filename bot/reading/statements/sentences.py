@@ -139,9 +139,22 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if after.concept in _JOINING and not after.capital:
         return True
+    begins = not text[after.start].islower() and _has_vote(stream, at, 1)
+    if begins and (after.concept is Concept.REFERENCE or _has_vote(stream, at, -1)):
+        return False
     if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in marks("run_on"):
         return True
     return text[after.start].islower() and (after.concept is Concept.AND or _is_long(before, text))
+
+
+def _has_vote(stream: Sequence[Unit], at: int, step: int) -> bool:
+    """Whether the line before or behind that line's end votes: each says its own then."""
+    at += step
+    while 0 <= at < len(stream) and stream[at].concept is not Concept.LINE_END:
+        if stream[at].concept is Concept.VOTE:
+            return True
+        at += step
+    return False
 
 
 def _is_long(before: Unit, text: str) -> bool:

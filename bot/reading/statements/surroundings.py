@@ -1,6 +1,7 @@
 """What the sentence around a claim does to it: cases named beside it, questions, conditions, counter-proposals."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -28,7 +29,9 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     spread: list[Claim] = []
     lent: tuple[Reference, ...] = ()
     for place, claim in enumerate(claims):
-        if claim.vote is None and claim.held is None and not claim.excluded and _leads(claims, place):
+        follows = bool(spread) and claims[0].vote is not None and not spread[-1].names
+        names_only = claim.vote is None and claim.held is None and not claim.excluded
+        if names_only and not follows and _leads(claims, place):
             lent = (*lent, *claim.references)
         elif lent:
             spread.append(claim._replace(references=(*lent, *claim.references)))
@@ -114,7 +117,19 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         for clause in sentence.clauses[1:]
         if not clause.has(Concept.VOTE)
     )
+    corrects = corrects or _is_disputed(claims, sentence)
     return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
+
+
+def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
+    """«Godkjent 2/22, 1/22: inhabil»: nobody can tell whether the colon labels one case or both."""
+    for before, claim in pairwise(claims):
+        units = sentence.clauses[claim.clause].units
+        labelled = len(units) > 1 and units[0].concept is Concept.REFERENCE and units[1].concept is Concept.COLON
+        several = any(len(reference.keys) > 1 for reference in claim.references[:1])
+        if labelled and several and before.vote is not None and not before.names and before.vote is not claim.vote:
+            return True
+    return False
 
 
 def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -283,7 +298,7 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 
 _UNSETTLING: Final = (
-    CONDITIONS | frozenset(OPEN_QUESTIONS) | {Concept.CAN, Concept.PAST, Concept.COUNTER, Concept.INSTEAD,
+    CONDITIONS | frozenset(OPEN_QUESTIONS) | {Concept.CAN, Concept.COUNTER, Concept.INSTEAD,
     Concept.NUMBER, Concept.EXCEPT}
 )  # fmt: skip
 
@@ -292,7 +307,9 @@ def _is_mere_comment(clause: Clause) -> bool:
     """Whether a contrast takes nothing back: a wish («men skulle gjerne …»), a judgement («men det blir dyrt»)."""
     if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.AWAY):
         return not clause.has(Concept.COUNTER, Concept.PENDING)
-    return clause.has(Concept.REMARK, Concept.COURTESY, Concept.CONTACT) and clause.concepts.isdisjoint(_UNSETTLING)
+    if any(unit.form in marks("modal") for unit in clause.units) or not clause.concepts.isdisjoint(_UNSETTLING):
+        return False
+    return clause.has(Concept.REMARK, Concept.COURTESY, Concept.CONTACT)
 
 
 def _with_doubt_on_named(claims: list[Claim], place: int, named: Sequence[Reference]) -> list[Claim]:
@@ -310,6 +327,8 @@ def _with_doubt_on_named(claims: list[Claim], place: int, named: Sequence[Refere
 def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
     """«…, det samme er sak 2»: something is said of a case by name that is no vote."""
     if not named or clause.units[0].concept in CONDITIONS or clause.has(Concept.COURTESY) or only_names(clause):
+        return False
+    if clause.opens(Concept.BECAUSE) and _is_mere_comment(clause):
         return False
     return all(each.scope is Scope.NAMED for each in named)
 

@@ -39,7 +39,7 @@ _ADDRESS: Final = r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)|
 _REST: Final = (
     r"(?P<glued>(?:sak|pkt|punkt|ps)(?=\d))"
     r"|(?P<word>(?!kr\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
-    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<line>\n\s*)"
     r"|(?P<date>(?=[\dk])(?:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b))"
@@ -65,8 +65,8 @@ _SORTS: Final = {
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,
 }
-# Without its stroke it would be another word, one of voting.
-_BEFORE: Final = re.compile(r"\bfør\b")
+# Without their stroke they would be other words, those of voting: «for», «mot».
+_STROKED: Final = re.compile(r"\b([fm])ø([rt])\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
 SENTENCE_SIGNS: Final = frozenset(".!?")
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
@@ -78,7 +78,7 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    folded = _BEFORE.sub("foer", unicodedata.normalize("NFC", folded))
+    folded = _STROKED.sub(r"\1oe\2", unicodedata.normalize("NFC", folded))
     spread = unicodedata.normalize("NFKD", folded.translate(_FOLDED))
     return "".join(each for each in spread if not unicodedata.combining(each))
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon
+from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Referrer
 from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
@@ -59,6 +59,8 @@ _SORTS: Final = {
 # Shorter words of the proposals («går», «inn») say nothing of what a sentence is about.
 MIN_TOPIC_LENGTH: Final = 5
 # How a letter of our own is left out on keyboards without it: «aa» for å, «oe» for ø, «ae» or «a» for æ.
+# Longer words that begin with it («aenig») are not spelled so, but mistyped.
+MAX_OPENING: Final = 3
 _SPELLED_OUT: Final = (("aa", "a"), ("oe", "o"), ("ae", "a"), ("ae", "e"))
 
 
@@ -70,6 +72,7 @@ class Reader:
         self._agenda = agenda
         self._people = people
         self._lexicon: Lexicon = lexicon()
+        self._referrer_words = naming().beginnings
         self._forms = [self._known_form(token) for token in self._tokens]
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
@@ -156,8 +159,11 @@ class Reader:
             return form
         if self._is_name(token):
             return form
+        if form in self._referrer_words:
+            return form
         for written, meant in _SPELLED_OUT:
-            if written in form and (spelled := form.replace(written, meant)) in self._lexicon.words:
+            spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
+            if spelled in self._lexicon.words and spelled not in self._lexicon.lone:
                 return spelled
         if self._agenda.proposed(form):
             return form
