@@ -39,14 +39,14 @@ from bot.core.journal import (
     canonical,
 )
 from bot.core.minutes import protocol
-from bot.core.state import Phase, State, fold
+from bot.core.state import Phase, State
 from bot.errors import BadFileError, NotFoundError, RefusedError
 from bot.letters.arkivmelding import Contents, File, Post, arkivmelding
 from bot.reading.message import parse
 from bot.service.office import Office
 from bot.service.rendering import rendered
 from bot.service.routing import Derived
-from bot.service.verification import checked_entries, recount
+from bot.service.verification import checked_entries, folded, recount
 from bot.store.archive import Archive
 from bot.store.durable import written_beside
 
@@ -79,10 +79,11 @@ class Record:
     ) -> "Record":
         """The record of a meeting that is over.
 
-        DifferenceError where the journal's chain is broken, RefusedError where the meeting is not over.
+        DifferenceError where the journal's chain is broken or its facts cannot follow one another, RefusedError where
+        the meeting is not over.
         """
         entries = checked_entries(meeting_id, stored)
-        state = fold(entries)
+        state = folded(entries)
         if state.phase not in {Phase.CLOSED, Phase.CANCELLED}:
             raise RefusedError(f"{meeting_id} is {state.phase}; a meeting is archived once it is closed or cancelled")
         return cls(stored, entries, state, archive, zone, program)

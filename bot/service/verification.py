@@ -38,7 +38,7 @@ def verify(office: Office, meeting_id: str) -> int:
         if not stored:
             raise NotFoundError(f"there is no meeting {meeting_id!r}; `motebot status` lists those there are")
         entries = checked_entries(meeting_id, stored)
-        _check_tail(fold(entries), uow.inbox(meeting_id), uow.outbox(meeting_id))
+        _check_tail(folded(entries), uow.inbox(meeting_id), uow.outbox(meeting_id))
     return recount(entries, office.archive, Derived(office.sender))
 
 
@@ -70,12 +70,28 @@ def _check_tail(state: State, mails: Iterable[InboxRow], letters: Iterable[Outbo
             raise DifferenceError(f"letter {letter.key} was queued, but is not in the journal")
 
 
+def folded(entries: Sequence[Entry]) -> State:
+    """The state that the entries come to; DifferenceError for the first that cannot follow those before it."""
+    if not entries:
+        raise DifferenceError("the journal is empty")
+    *_, (before, last) = _history(entries)
+    return _after(before, last)
+
+
 def _history(entries: Iterable[Entry]) -> Iterator[tuple[State | None, Entry]]:
     """Each entry with the state before it."""
     state: State | None = None
     for entry in entries:
         yield state, entry
-        state = fold([entry], state)
+        state = _after(state, entry)
+
+
+def _after(state: State | None, entry: Entry) -> State:
+    try:
+        return fold([entry], state)
+    except (KeyError, ValueError) as error:
+        # A fact about a letter or mail that nothing before it tells of.
+        raise DifferenceError(f"journal entry {entry.sequence}: it cannot follow those before it") from error
 
 
 def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry) -> int:

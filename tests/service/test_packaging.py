@@ -292,12 +292,48 @@ def forget_a_mail(lines: list[dict]) -> list[dict]:
     return [line for line in lines if line["fact"].get("mail") != gone]
 
 
+def forget_that_a_mail_came(lines: list[dict]) -> list[dict]:
+    return [line for line in lines if line["fact"]["type"] != "mail_received"]
+
+
+def forget_everything(lines: list[dict]) -> list[dict]:
+    return []
+
+
+def forget_the_beginning(lines: list[dict]) -> list[dict]:
+    return lines[1:]
+
+
+def send_what_was_never_queued(lines: list[dict]) -> list[dict]:
+    next(of_type(lines, "letter_sent"))["key"] = "none"
+    return lines
+
+
+def say_what_is_no_fact(lines: list[dict]) -> list[dict]:
+    next(of_type(lines, "letter_sent"))["type"] = "none"
+    return lines
+
+
 def another_protocol(lines: list[dict]) -> list[dict]:
     next(of_type(lines, "meeting_closed"))["protocol_sha256"] = "0" * 64
     return lines
 
 
-@pytest.mark.parametrize("change", [turn_a_vote, trust_a_stranger, thread_a_mail, forget_a_mail, another_protocol])
+CHANGES = [
+    turn_a_vote,
+    trust_a_stranger,
+    thread_a_mail,
+    forget_a_mail,
+    forget_that_a_mail_came,
+    forget_the_beginning,
+    forget_everything,
+    send_what_was_never_queued,
+    say_what_is_no_fact,
+    another_protocol,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_journal_that_was_sealed_anew_is_found_out_by_the_mails(
     packed: Path, tmp_path: Path, change: Callable[[list[dict]], list[dict]]
 ) -> None:
