@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core.meeting import Case, Meeting, VoteKey
-from bot.reading.statements.recent import made_once
+from bot.reading.recent import made_once
 from bot.reading.statements.text import Sort, tokenise
 
 MIN_STEM: Final = 3

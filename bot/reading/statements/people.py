@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.core.meeting import Meeting, Person, Seat, Speaker
 from bot.core.reading import NamedSubstitute
+from bot.reading.recent import made_once
 from bot.reading.statements.agenda import words_of
-from bot.reading.statements.recent import made_once
 from bot.reading.statements.text import fold
 
 # Definite and other endings that a title takes in a sentence: «varaordføreren», «varaordføraren».

@@ -25,11 +25,14 @@ OPEN_QUESTIONS: Final = (
 
 
 def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """Clauses that only name a case lend it to the vote beside them, exceptions to the vote before them."""
+    """Clauses that only name a case lend it to the vote beside them, exceptions to the vote before them.
+
+    Who begins with a vote names its case behind it: «Godkjent (sak 1), imot (sak 2)».
+    """
     spread: list[Claim] = []
     lent: tuple[Reference, ...] = ()
     for place, claim in enumerate(claims):
-        follows = bool(spread) and claims[0].vote is not None and not spread[-1].names
+        follows = bool(spread) and claims[0].vote is not None and not claims[0].clause and not spread[-1].names
         names_only = claim.vote is None and claim.held is None and not claim.excluded
         if names_only and not follows and _leads(claims, place):
             lent = (*lent, *claim.references)
