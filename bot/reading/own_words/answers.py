@@ -113,6 +113,26 @@ _PERSONAL = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|my|mitt)|I)\b|\?\s*$")
 _TO_READERS = re.compile(r"\b(?:du|deg|dere|deres|dykk|dykkar|de som|den som|dei som|you|your)\b", re.IGNORECASE)
 
 
+# A letter that tells what was registered repeats votes in the form's own shape.
+_REGISTERED = re.compile(
+    r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
+    re.IGNORECASE,
+)
+
+
+def is_registration(text: str) -> bool:
+    """Whether the line tells what was registered or received, as a receipt does."""
+    return _REGISTERED.search(text) is not None
+
+
+def is_told_to_reader(text: str) -> bool:
+    """Whether the line tells its reader what was registered of them: nobody says so of themselves."""
+    return _TOLD.search(text) is not None and not is_personal(text)
+
+
+_TOLD = re.compile(r"\b(?:registrert|registrerte|registered) (?:at|that) (?:du|dere|dykk|you)\b", re.IGNORECASE)
+
+
 def is_instruction(text: str) -> bool:
     """Whether the line tells somebody how to answer, as letters do, or leaves a choice open."""
     return _INSTRUCTION.search(text) is not None or _CHOICE.search(text) is not None

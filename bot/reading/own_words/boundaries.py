@@ -183,7 +183,7 @@ def _may_begin(text: str) -> bool:
         return False
     if _DIGIT.search(text, 0, BEGINNING) and _BEGINS.match(text):
         return _DATE.search(text) is not None
-    if text[-1] == ":" and (_BRACKETED.fullmatch(text) or _CITED.fullmatch(text)):
+    if text[-1] == ":" and _BRACKETED.fullmatch(text):
         return True
     low = text.lower()
     if not any(verb in low for verb in _VERBS):
@@ -191,17 +191,7 @@ def _may_begin(text: str) -> bool:
     return _VERB.search(text) is not None and (_ADDRESS.search(text) or _DATE.search(text)) is not None
 
 
-# «Olav Haugen skrev:», as people write themselves above what they have copied.
-_CITED = re.compile(
-    r"(?!(?:Jeg|Eg|Jag|Vi|I|We|Ich|Du|Dere|Det|Som)\b)"
-    r"[^\W\d_a-zæøåäöü][\w.-]{1,30}(?: [^\W\d_a-zæøåäöü][\w.-]{0,30}){0,4}"
-    r" (?:skrev|skreiv|svarte|svara|wrote)(?: følgende| følgjande)?:"
-)
-
-
 def _as_attribution(text: str, end: int) -> Foreign | None:
-    if _CITED.fullmatch(text):
-        return Foreign(end, text)
     if _BRACKETED.fullmatch(text):
         return Foreign(end, text)
     addressed, dated = _ADDRESS.search(text), _DATE.search(text)
@@ -213,6 +203,38 @@ def _as_attribution(text: str, end: int) -> Foreign | None:
 def is_notes_caption(text: str) -> bool:
     """HCL Notes' own line over a quoted header: «Anne Lie---23.02.2022 08:00:00---Innkalling»."""
     return "---" in text and len(text) <= MAX_MARK and _NOTES.fullmatch(text) is not None
+
+
+# «Olav Haugen skrev:», «Rådmannens forslag:» and «Fra protokollen:», as people write above what they have copied.
+_CITED = re.compile(
+    r"(?!(?:Jeg|Eg|Jag|Vi|I|We|Ich|Du|Dere|Det|Som)\b)"
+    r"[^\W\d_a-zæøåäöü][\w.-]{1,30}(?: [^\W\d_a-zæøåäöü][\w.-]{0,30}){0,4}"
+    r" (?:skrev|skreiv|svarte|svara|wrote|sa|sier|seier|said|says|uttalte|mente)(?: følgende| følgjande)?:"
+    r"|(?i:(?:råd|kommunedirekt|administrasjon|sekretariat|saksbehandl)\w{1,12}s"
+    r" (?:forslag|framlegg|innstilling|tilråding|anbefaling|vedtak|svar|råd)\w*:)"
+    r"|(?i:(?:utdrag |sitat |klipp |avskrift )?(?:fra|frå|from|av) (?:\w+ ){0,3}"
+    r"(?:protokoll|referat|møtebok|chat|teams|utskrift|minutes|avis)\w*:|sitat:|utdrag:)"
+)
+_MOMENT = re.compile(
+    r"(?:\w{3,9}\.?,? )?\d{1,2}[./]\s?(?:\d{1,2}|\w{3,9})\.?(?:[./ ]\s?\d{2,4})?,?\s(?:kl\.? ?)?\d{1,2}[:.]\d{2}",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-zæøåäöü][\w'-]{1,30}(?: [^\W\d_a-zæøåäöü][\w'.-]{0,30}){1,3}")
+
+
+LONGEST_CITING: Final = 120
+
+
+def citation(lines: Sequence[Line], start: int) -> Foreign | None:
+    """What the sender announces as said by somebody else, or copied from a conversation with its name and moment."""
+    text = lines[start].text
+    if len(text) > LONGEST_CITING:
+        return None
+    if text[-1] == ":" and _CITED.fullmatch(text):
+        return Foreign(start + 1, text)
+    if start + 1 < len(lines) and _MOMENT.fullmatch(lines[start + 1].text) and _NAME.fullmatch(text):
+        return Foreign(start + 2, text)
+    return None
 
 
 def groupwise_caption(text: str) -> str:

@@ -1,6 +1,5 @@
 """From rows to passages: what the sender wrote, and under which case or point of our letter they wrote it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +12,8 @@ from bot.reading.own_words.answers import (
     begins_with_answer,
     is_bare_answer,
     is_instruction,
+    is_registration,
+    is_told_to_reader,
     opens_with_answer,
 )
 from bot.reading.own_words.authors import Authors, Standing
@@ -53,11 +54,6 @@ class _Run:
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
 LONGEST_HEADING: Final = 40
-# A letter that tells what was registered repeats votes in the form's own shape.
-_REGISTERED: Final = re.compile(
-    r"\b(?:registrert\w*|registrerte|kvittering|mottatt|mottok|mottekne?|registered|received|receipt|har stemt)\b",
-    re.IGNORECASE,
-)
 
 
 class _Reader:
@@ -82,7 +78,7 @@ class _Reader:
         """Whether the quoted letter tells what was registered: in a lead-in or heading, not in passing."""
         said = (row.text for row in self.rows if row.block == 1)
         leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
-        return any(_REGISTERED.search(text) for text in leads)
+        return any(map(is_registration, leads))
 
     def _is_our_letter(self) -> bool:
         """Whether most of what is quoted first stands in letters that we sent."""
@@ -154,6 +150,10 @@ class _Reader:
 
     def _own(self, row: Row) -> None:
         if row.flag is Flag.SIGNATURE and not is_answer_anywhere(row.text):
+            return
+        if is_told_to_reader(row.text):
+            # Our receipt, which the sender has copied in without any mark.
+            self._joins = False
             return
         if row.text and not is_bare_answer(row.text) and self._is_known(row.text, own=True):
             self._joins = False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.reading.own_words.boundaries import (
     Foreign,
     attribution,
+    citation,
     groupwise_caption,
     header_block,
     is_divider,
@@ -88,22 +89,24 @@ class _Reading:
 
     def _boundary(self, at: int, line: Line) -> Foreign | None:
         text, depth, flag = line
+        if flag is Flag.ATTRIBUTION:
+            return self._flagged(at)
         if flag is Flag.CUT:
             self.open = True
             return Foreign(at + 1, "")
-        if flag is Flag.ATTRIBUTION:
-            return self._flagged(at)
-        if text and self._is_divider(at, text):
-            self.open |= depth == 0
-            return Foreign(at + 1, "")
+        return self._written(at, text, depth) if text else None
+
+    def _written(self, at: int, text: str, depth: int) -> Foreign | None:
+        """The boundary that the line's own words are."""
         if depth and (caption := groupwise_caption(text)):
             self.open = True
             return Foreign(at + 1, caption)
-        header = header_block(self.lines, at) if ":" in text else None
-        if header is not None:
+        divider = Foreign(at + 1, "") if self._is_divider(at, text) else None
+        found = divider or (header_block(self.lines, at) if ":" in text else None)
+        if found is not None:
             self.open |= depth == 0
-            return header
-        return self._attribution(at) if text else None
+            return found
+        return self._attribution(at) or (None if depth or self.open else self._citation(at))
 
     def _is_divider(self, at: int, text: str) -> bool:
         """Whether the line parts; one that is not drawn is taken for a divider only where a header follows."""
@@ -121,6 +124,12 @@ class _Reading:
         text = " ".join(each.text for each in self.lines[at:end])
         self.open |= end < len(self.lines) and self.lines[end].depth == self.lines[at].depth == 0
         return Foreign(end, text)
+
+    def _citation(self, at: int) -> Foreign | None:
+        """What the sender copied in by hand; in a letter such lines are the letter's own."""
+        found = citation(self.lines, at)
+        self.open |= found is not None
+        return found
 
     def _attribution(self, at: int) -> Foreign | None:
         found = attribution(self.lines, at)
