@@ -12,7 +12,8 @@ from bot.reading.own_words import Passage
 from bot.reading.statements import Said, interpret
 
 FOLDER = Path(__file__).parent / "sentences"
-MEETINGS = (FOLDER / "meetings", FOLDER.parent.parent / "mails" / "meetings")
+# A meeting of the sentences wins over one of the mails with the same name.
+MEETINGS = (FOLDER.parent.parent / "mails" / "meetings", FOLDER / "meetings")
 SPEAKERS = {
     "member": "marit.holm@sandoey.example",
     "substitute": "kari.li@sandoey.example",

@@ -12,7 +12,7 @@ from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, clause_of
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, clause_of, is_bare_doubt
 from bot.reading.statements.units import Unit
 
 
@@ -91,12 +91,24 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
     """A question or a condition leaves taking part open."""
     if presence.said in {Said.AWAY, Said.UNCLEAR}:
         return presence
+    if any(is_bare_doubt(each) or _hesitates(each) for each in sentence.clauses):
+        return Presence(Said.UNCLEAR, presence.start, presence.end)
     conditional = any(each.units[0].concept in CONDITIONS for each in sentence.clauses)
     if sentence.asks or asks_by_order(sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.QUESTION)
     if conditional and not sentence.has(Concept.CONTACT) and not _is_on_another(clause, sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.CONDITIONAL)
     return presence
+
+
+def _hesitates(clause: Clause) -> bool:
+    """«…, men må sjekke kalenderen», «… eller jo, det går»."""
+    opening = clause.opening
+    if opening is None or clause.has(Concept.VOTE):
+        return False
+    return opening.form in marks("alternative") or (
+        opening.concept is Concept.BUT and clause.has(Concept.PENDING, Concept.HEDGE)
+    )
 
 
 def _is_on_another(clause: Clause, sentence: Sentence) -> bool:

@@ -5,12 +5,13 @@ saken» lean on what was named before them.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.claim import Claim
+from bot.reading.statements.claim import Claim, first_content
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
@@ -106,7 +107,10 @@ class Finder:
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         claims = claims_of(sentence, self._people) or self._unclear(sentence)
-        if self._idle and puts_off(sentence):
+        taken = _taken_back(sentence, self._people)
+        if taken is not None and not any(claim.vote for claim in claims):
+            claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken)]
+        elif self._idle and puts_off(sentence):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
             # «Noen innvendinger? Nei.» answers the question.
@@ -394,6 +398,27 @@ def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
     """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
     pointed = {key.case for key in keys if key.point is not None}
     return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
+
+
+def _taken_back(sentence: Sentence, people: People) -> Reason | None:
+    """What a sentence without a vote does to those beside it: «Endelig svar kommer», «Ikke registrer ennå», «Sa Olav»,
+    «Gjelder protokollen», «Fylket må betale»; None where it does nothing."""
+    if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.WISH, Concept.CONTACT):
+        return None
+    units = [unit for clause in sentence.clauses for unit in clause.units]
+    forms = {unit.form for unit in (*units, *(clause.opening for clause in sentence.clauses if clause.opening))}
+    first = first_content(sentence.clauses[0])
+    official = sentence.has(Concept.NEGATION) and not forms.isdisjoint(marks("official"))
+    others = sentence.has(Concept.OTHER) or any(
+        unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own for unit in units
+    )
+    reported = others and not forms.isdisjoint(marks("saying"))
+    documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
+    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE
+    if put_off or official or reported or documents or first is Concept.NEGATION:
+        return Reason.NOT_A_VOTE
+    obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
+    return Reason.CONDITIONAL if obliged else None
 
 
 def _introduces_others(sentence: Sentence, people: People) -> bool:

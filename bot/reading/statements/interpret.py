@@ -8,7 +8,7 @@ from bot.core.reading import Evidence, Reason
 from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import presences_of
 from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
@@ -34,7 +34,12 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
     for passage, under in zip(passages, settle_last_points(passages, agenda), strict=True):
         text = passage.text
         finder.open_passage(under)
+        said_before = False
         for sentence in sentences(Reader(text, agenda, people).units(), text):
+            if said_before and _takes_back(sentence):
+                behind = text[sentence.start : sentence.end]
+                return Said(reasons=(Reason.CONTRADICTION,), evidence=(Evidence(Reason.CONTRADICTION.value, behind),))
+            said_before = said_before or sentence.has(Concept.VOTE, Concept.PRESENT, Concept.ABSENT)
             findings.extend(finder.read(sentence, text))
             attended.extend(
                 Attended(each, text[each.start : each.end])
@@ -69,6 +74,13 @@ def _references_in(text: str, agenda: Agenda) -> Iterator[Reference]:
             continue
         yield found[0]
         at = found[1]
+
+
+def _takes_back(sentence: Sentence) -> bool:
+    """«Eller nei, vent», «Glem det»: what was said before may no longer be meant."""
+    first = sentence.clauses[0]
+    opening = first.opening.form if first.opening is not None else first.units[0].form
+    return opening in marks("retracting") or first.units[0].form in marks("retracting")
 
 
 def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:

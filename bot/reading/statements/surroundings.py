@@ -143,10 +143,21 @@ def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 
 def _excepted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """«Bortsett fra beløpet, godkjent»: nobody can look up what is left out."""
-    first = sentence.clauses[0]
-    open_exception = first_content(first) is Concept.EXCEPT and not first.has(Concept.REFERENCE, Concept.VOTE)
-    return [claim.hold(Reason.EXCEPTION_UNSAID) for claim in claims] if open_exception else claims
+    """«Bortsett fra beløpet, godkjent», «har lest referatet, godkjent»: who knows what is left out, or meant."""
+    open_exception = any(
+        clause.has(Concept.EXCEPT) and not clause.has(Concept.REFERENCE, Concept.VOTE) for clause in sentence.clauses
+    )
+    if open_exception:
+        return [claim.hold(Reason.EXCEPTION_UNSAID) for claim in claims]
+    documents = any(
+        not clause.has(Concept.VOTE, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
+        and not clause.opens(Concept.BECAUSE)
+        and any(unit.form in marks("documents") for unit in clause.units)
+        for clause in sentence.clauses
+    )
+    if documents:
+        return [claim if claim.names else claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+    return claims
 
 
 def _hedged(claims: list[Claim], sentence: Sentence) -> list[Claim]:
