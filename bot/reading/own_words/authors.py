@@ -19,7 +19,7 @@ class Standing(Enum):
     """What a quoted mail's header says of its writer."""
 
     OURS = auto()  # the address that is answered, the coordinator, the body
-    FOREIGN = auto()  # somebody else, be it another member or the sender on another day
+    FOREIGN = auto()  # a member, be it the sender on another day, or somebody in a member's administration
     UNSAID = auto()  # nothing that would tell
 
 
@@ -29,6 +29,7 @@ class Authors(NamedTuple):
     ours: frozenset[str]
     our_domains: frozenset[str]
     people: frozenset[str]
+    their_domains: frozenset[str]
 
     def standing(self, author: str) -> Standing:
         """Whether what an attribution or a `Fra:` says of a writer names us."""
@@ -38,8 +39,10 @@ class Authors(NamedTuple):
             return Standing.FOREIGN
         if not addresses:
             return Standing.OURS if any(each in told for each in self.ours) else Standing.UNSAID
-        known = addresses & self.ours or any(_domain(each) in self.our_domains for each in addresses)
-        return Standing.OURS if known else Standing.FOREIGN
+        domains = set(map(_domain, addresses))
+        if addresses & self.ours or domains & self.our_domains:
+            return Standing.OURS
+        return Standing.FOREIGN if domains & self.their_domains else Standing.UNSAID
 
 
 def _domain(address: str) -> str:
@@ -59,7 +62,8 @@ def authors_of(meeting: Meeting, recipients: tuple[str, ...], to: str) -> Author
     ours = addressed | {office}
     names = {coordinator.name, meeting.body.name, meeting.body.organisation} | (_names_in(to) if addressed else set())
     named = {each.lower() for each in names if len(each) >= SHORTEST_NAME}
-    return Authors(frozenset(ours | named - people), frozenset({_domain(each) for each in ours} - domains), people)
+    own_domains = {_domain(each) for each in ours} - domains
+    return Authors(frozenset(ours | named - people), frozenset(own_domains), people, frozenset(domains))
 
 
 def _names_in(field: str) -> set[str]:

@@ -179,7 +179,7 @@ def _is_whole(text: str) -> bool:
 
 def _may_begin(text: str) -> bool:
     """Whether an attribution begins here, so that the sender's own line above one is not taken for its beginning."""
-    if len(text) > MAX_MARK:
+    if len(text) > MAX_MARK or not (_DIGIT.search(text) or "@" in text):
         return False
     if _DIGIT.search(text, 0, BEGINNING) and _BEGINS.match(text):
         return _DATE.search(text) is not None
@@ -232,7 +232,8 @@ def citation(lines: Sequence[Line], start: int) -> Foreign | None:
         return None
     if text[-1] == ":" and _CITED.fullmatch(text):
         return Foreign(start + 1, text)
-    if start + 1 < len(lines) and _MOMENT.fullmatch(lines[start + 1].text) and _NAME.fullmatch(text):
+    below = lines[start + 1].text if start + 1 < len(lines) else ""
+    if below[-1:].isdecimal() and _MOMENT.fullmatch(below) and _NAME.fullmatch(text):
         return Foreign(start + 2, text)
     return None
 
