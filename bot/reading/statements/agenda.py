@@ -64,13 +64,14 @@ def _sequence(number: str) -> tuple[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The meeting's cases as a reader looks them up."""
+    """The meeting's cases as a reader looks them up. `all_keys` are in their order, a case before its points."""
 
     cases: tuple[Case, ...]
     sequences: tuple[tuple[int, int | None], ...]
     titles: tuple[tuple[str, ...], ...]
     title_words: dict[str, frozenset[int]]
     proposal_words: dict[str, frozenset[int]]
+    all_keys: tuple[VoteKey, ...]
 
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
@@ -125,6 +126,7 @@ def agenda_of(meeting: Meeting) -> Agenda:
         titles,
         _places(titles),
         _places(proposals),
+        tuple(key for case in meeting.cases for key in (case.key, *case.point_keys)),
     )
 
 

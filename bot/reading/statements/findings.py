@@ -406,7 +406,7 @@ def _taken_back(sentence: Sentence, people: People) -> Reason | None:
     if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.WISH, Concept.CONTACT):
         return None
     units = [unit for clause in sentence.clauses for unit in clause.units]
-    forms = {unit.form for unit in (*units, *(clause.opening for clause in sentence.clauses if clause.opening))}
+    forms = {unit.form for unit in units}
     first = first_content(sentence.clauses[0])
     official = sentence.has(Concept.NEGATION) and not forms.isdisjoint(marks("official"))
     others = sentence.has(Concept.OTHER) or any(

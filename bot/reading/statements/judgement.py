@@ -115,7 +115,7 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
 def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
     """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
     first, last = units.index(votes[0]) if votes else 0, units.index(votes[-1]) if votes else 0
-    dated = any(
+    dated = first > 1 and any(
         each.concept is Concept.DATE and following.form in marks("copula")
         for each, following in pairwise(units[:first])
     )
@@ -135,12 +135,13 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
 
 def _states_a_fact(units: Sequence[Unit]) -> bool:
     """«Sak 7 er blank», «saken er behandlet i møte», «jeg støttet»: no vote that is being given."""
+    copula, blank, past_too, oneself = marks("copula"), marks("blank"), marks("past_too"), marks("oneself")
     for before, unit in pairwise(units):
-        if before.form in marks("copula") and (unit.form in marks("blank") or unit.vote is Vote.MEETING):
+        if before.form in copula and (unit.form in blank or unit.vote is Vote.MEETING):
             return True
-        if before.form in marks("oneself") and unit.form in marks("past_too"):
+        if before.form in oneself and unit.form in past_too:
             return True
-    return len(units) == 1 and units[0].form in marks("past_too")
+    return len(units) == 1 and units[0].form in past_too
 
 
 def _holds_opinion(behind: Sequence[Unit]) -> bool:

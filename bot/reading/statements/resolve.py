@@ -1,6 +1,6 @@
 """From all that was found in a mail to what counts: the votes that nothing contradicts, and what has to be asked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -118,8 +118,9 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
 def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[VoteKey, Vote]:
     """The votes that stand, in the agenda's order, a case before its points."""
     clear = [each for each in findings if each.vote and each.held is None]
+    doubts = [each for each in findings if each.held is not None]
     votes: dict[VoteKey, Vote] = {}
-    for key in _all_keys(agenda):
+    for key in agenda.all_keys:
         said = _said_of(key, clear)
         if not said:
             continue
@@ -131,7 +132,7 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
         idle = all(each.unscoped and each.claim.soft for each in said)
         if idle and any(each.vote is None and each.claim.soft for each in findings):
             continue
-        if vote is None or any(_blocks(each, key, vote, agenda, named=not said[0].general) for each in findings):
+        if vote is None or any(_blocks(each, key, vote, agenda, named=not said[0].general) for each in doubts):
             continue
         votes[key] = vote
         notes.show(str(key), said[-1].words)
@@ -140,12 +141,6 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
             if not any(_is_about(other, key) and other.vote for other in findings if other is not each):
                 notes.ask(Reason.EXCEPTION_UNSAID, each.words)
     return votes
-
-
-def _all_keys(agenda: Agenda) -> Iterator[VoteKey]:
-    for case in agenda.cases:
-        yield case.key
-        yield from case.point_keys
 
 
 def _said_of(key: VoteKey, clear: Sequence[Finding]) -> list[Finding]:

@@ -36,6 +36,8 @@ def _without_echoes(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     One that «men» follows speaks for all: «OK, men imot sak 2».
     """
     named = [claim for claim in claims if claim.vote is not None and claim.references]
+    if not named or len(claims) == 1:
+        return claims
     kept: list[Claim] = []
     for claim in claims:
         after = [each for each in named if each.clause > claim.clause]
