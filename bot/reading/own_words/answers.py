@@ -73,7 +73,7 @@ def _is_vote_word(word: str) -> bool:
 def is_certificate(text: str) -> bool:
     """Whether the line speaks of a certificate or an authorisation."""
     low = text.lower()
-    return any(stem in low for stem in _OF_CERTIFICATES) and _CERTIFICATE.search(low) is not None
+    return any(map(low.__contains__, _OF_CERTIFICATES)) and _CERTIFICATE.search(low) is not None
 
 
 def has_answer_word(text: str) -> bool:

@@ -186,7 +186,7 @@ def _may_begin(text: str) -> bool:
     if text[-1] == ":" and _BRACKETED.fullmatch(text):
         return True
     low = text.lower()
-    if not any(verb in low for verb in _VERBS):
+    if not any(map(low.__contains__, _VERBS)):
         return False
     return _VERB.search(text) is not None and (_ADDRESS.search(text) or _DATE.search(text)) is not None
 

@@ -114,7 +114,7 @@ _HIDDEN_STYLE: Final = '<style type="text/css" style="display:none;">'
 def knows_better(html: str) -> bool:
     """Whether it marks text as struck out, not shown or a signature, which plain text cannot."""
     low = html.lower().replace(_HIDDEN_STYLE, "")
-    return any(each in low for each in _HIDING)
+    return any(map(low.__contains__, _HIDING))
 
 
 _ANY_TAG = re.compile(r"<[^<>]*>")
