@@ -1,0 +1,93 @@
+"""Arguments made into values, and files read and written, each refused in one line where it cannot be."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.errors import BadFileError
+
+if TYPE_CHECKING:
+    from bot.core.meeting import VoteKey
+    from bot.core.reading import Vote
+
+
+def echo_json(value: Any) -> None:
+    """Print the value as JSON over lines, times in ISO 8601."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def _json_value(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    msg = f"{type(value).__name__} is no JSON value"
+    raise TypeError(msg)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write the file; BadFileError, a bad argument, where it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadFileError([f"{path}: cannot be written ({error.strerror}); name another file with -o"]) from None
+
+
+def no_mail(name: str) -> str | None:
+    """Why the name cannot be that of a mail's file, as a line; None where it can. `-` is standard input."""
+    path = Path(name)
+    if name == "-" or (path.exists() and not path.is_dir()):
+        return None
+    return f"{name}: is a folder; name the mails in it" if path.is_dir() else f"{name}: there is no such file"
+
+
+def raw_mail(name: str) -> bytes:
+    """The mail in the file; BadFileError where it cannot be read. `-` is standard input."""
+    try:
+        if name != "-":
+            return Path(name).read_bytes()
+        return sys.stdin.buffer.read() if sys.stdin is not None else b""
+    except OSError as error:
+        raise BadFileError([f"{name}: cannot be read ({error.strerror})"]) from None
+
+
+def time_given(text: str) -> datetime:
+    """The time that `--deadline` gives, aware; BadParameter where it is none or has no offset."""
+    at: datetime | None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or not 2000 <= at.year < 9000:
+        raise click.BadParameter(f"{text!r} is no time; write 2022-03-03T12:00+01:00", param_hint="--deadline")
+    if at.tzinfo is None:
+        meant = at.replace(tzinfo=ZoneInfo("Europe/Oslo")).isoformat(timespec="minutes")
+        raise click.BadParameter(f"{text!r} has no offset; write {meant} for Norwegian time", param_hint="--deadline")
+    return at
+
+
+def votes_given(texts: Sequence[str]) -> "dict[VoteKey, Vote]":
+    """The votes that `--vote` gives; BadParameter where one is none, or two are given for one case or point."""
+    votes: dict[VoteKey, Vote] = {}
+    for key, vote in map(_vote, texts):
+        if votes.setdefault(key, vote) is not vote:
+            raise click.BadParameter(f"{key} is given both {votes[key]} and {vote}; give one", param_hint="--vote")
+    return votes
+
+
+def _vote(text: str) -> "tuple[VoteKey, Vote]":
+    from bot.core.meeting import VoteKey
+    from bot.core.reading import Vote
+
+    about, _, value = text.rpartition("=")
+    try:
+        return VoteKey.parse(about), Vote(value)
+    except ValueError:
+        choices = ", ".join(Vote)
+        raise click.BadParameter(
+            f"{text!r} is no vote; write CASE=VOTE or CASE#POINT=VOTE with one of {choices}", param_hint="--vote"
+        ) from None
