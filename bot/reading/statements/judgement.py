@@ -133,11 +133,18 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
     )
 
 
+def _names_proposals(units: Sequence[Unit]) -> bool:
+    return any(unit.concept in {Concept.PAPER, Concept.REFERENCE, Concept.TOPIC} for unit in units)
+
+
 def _states_a_fact(units: Sequence[Unit]) -> bool:
     """«Sak 7 er blank», «saken er behandlet i møte», «jeg støttet»: no vote that is being given."""
+    well = marks("well")
     copula, blank, past_too, oneself = marks("copula"), marks("blank"), marks("past_too"), marks("oneself")
     for before, unit in pairwise(units):
         if before.form in copula and (unit.form in blank or unit.vote is Vote.MEETING):
+            return True
+        if before.form in copula and unit.form in well and units[0].form in oneself and not _names_proposals(units):
             return True
         if before.form in oneself and unit.form in past_too:
             return True

@@ -63,11 +63,17 @@ def puts_off(sentence: Sentence) -> bool:
     clause = sentence.clauses[0]
     if sentence.asks or sentence.has(Concept.VOTE) or first_content(clause) is Concept.WISH:
         return False
-    return (
-        first_content(clause) in {*_AWAITING, Concept.MUST, Concept.ACKNOWLEDGED}
-        or clause.has(Concept.PENDING, Concept.NEGATION)
-        or clause.units[0].form in marks("then")
-    )
+    awaiting = first_content(clause) in {*_AWAITING, Concept.MUST, Concept.ACKNOWLEDGED}
+    if awaiting or clause.has(Concept.PENDING, Concept.NEGATION) or clause.units[0].form in marks("then"):
+        return True
+    return not (sentence.has(*_COMMENTING) or sentence.concepts <= _BESIDE)
+
+
+# What a comment on the proposals has; other sentences behind an «ok» may say what it was an answer to.
+_COMMENTING: Final = (
+    Concept.COURTESY, Concept.REMARK, Concept.WISH, Concept.CONTACT, Concept.PAPER, Concept.TOPIC, Concept.REFERENCE,
+    Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.AWAY, Concept.ASSENT, Concept.BECAUSE,
+)  # fmt: skip
 
 
 _BESIDE: Final = BESIDE_LONE | {
@@ -81,6 +87,8 @@ def _fits(clause: Clause, claim: Claim) -> bool:
         return True
     if claim.vote is Vote.OBJECT and clause.has(Concept.REMARK):
         return not clause.has(Concept.PAST)
+    if any(unit.form in marks("copula") for unit in clause.units) and not clause.has(Concept.COURTESY):
+        return False
     others = [unit for unit in clause.units if unit.concept not in _BESIDE and unit.form not in marks("thanks")]
     if first_content(clause) is Concept.COURTESY:
         return not (clause.has(Concept.UNKNOWN) and any(unit.form in marks("thanking") for unit in clause.units))
