@@ -90,7 +90,7 @@ def is_bare_answer(text: str) -> bool:
 
 
 # Several rules put the question of the same line, and people answer with the same few.
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=512)
 def _is_bare_answer(text: str) -> bool:
     found = _WORD.findall(text.lower())
     if not found or len(found) > 25:

@@ -30,7 +30,7 @@ def _asks(text: str, known: Known) -> bool:
     return _fills_form(text, known)
 
 
-_may_hold = lru_cache(maxsize=8_192)(_asks)
+_may_hold = lru_cache(maxsize=2_048)(_asks)
 
 
 def _fills_form(text: str, known: Known) -> bool:

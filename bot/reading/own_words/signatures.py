@@ -258,7 +258,7 @@ def is_signature_line(text: str) -> bool:
 
 
 # Somebody who answers twice signs with the same lines.
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def _is_signature_line(text: str) -> bool:
     if is_bare_answer(text) or names_case(text):
         return False
