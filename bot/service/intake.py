@@ -14,7 +14,6 @@ import structlog
 
 from bot.core.journal import Fact, Identity, LetterFailed, MailRead, MailReceived
 from bot.core.letters import LetterKind
-from bot.core.meeting import canonical_address
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
 from bot.mail.trust import judge
@@ -200,13 +199,11 @@ def _sent_texts(archive: Archive, state: State, message: Message) -> Sequence[st
     speaker = state.meeting.speaker(message.sender)
     if speaker is None:
         return ()
-    addresses = speaker.person.addresses
-    letters = [letter.queued for letter in state.letters.values()]
-    mine = [letter for letter in letters if canonical_address(letter.address) in addresses]
+    address = speaker.person.email
+    mine = [letter.queued for letter in state.letters.values() if letter.queued.address == address]
     referred = set(referred_ids(message))
-    quotable = [letter for letter in mine[:-LATEST] if letter.kind in CALLING or letter.message_id in referred] + mine[
-        -LATEST:
-    ]
+    earlier, latest = mine[:-LATEST], mine[-LATEST:]
+    quotable = [letter for letter in earlier if letter.kind in CALLING or letter.message_id in referred] + latest
     return [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
 
 
