@@ -72,6 +72,11 @@ def first_content(clause: Clause) -> Concept | None:
     return None
 
 
+def is_amount(unit: Unit) -> bool:
+    """«100 000», «50 %», but not «12»."""
+    return unit.concept is Concept.NUMBER and not unit.form.isdecimal()
+
+
 def demands_meeting(clause: Clause) -> bool:
     """«krever at sak 2 behandles i møte» is no condition on anything."""
     return any(unit.vote is Vote.MEETING for unit in clause.units)

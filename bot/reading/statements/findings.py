@@ -11,12 +11,12 @@ from typing import Final, NamedTuple, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.claim import Claim, first_content
+from bot.reading.statements.claim import Claim, first_content, is_amount
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import OPEN_QUESTIONS
 from bot.reading.statements.units import Unit
@@ -65,7 +65,7 @@ _LABELLING: Final = frozenset(
     }
 )  # fmt: skip
 # «Jeg svarer på sak 1.»
-_HEADING: Final = _LABELLING | {Concept.SELF, Concept.CONTACT}
+_HEADING: Final = _LABELLING | {Concept.SELF}
 _UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE})
 
 
@@ -146,7 +146,9 @@ class Finder:
         named = [unit for unit in units if unit.reference is not None]
         if not named:
             return False
-        return all(unit.concept in _HEADING for unit in units) and not sentence.asks
+        answering = marks("answering")
+        heading = all(unit.concept in _HEADING or unit.form in answering for unit in units)
+        return heading and not sentence.asks
 
     def _begins_with_label(self, sentence: Sentence) -> bool:
         """«Sak 2: …», «2) …», «1/22 – …»."""
@@ -181,7 +183,9 @@ class Finder:
         named = tuple(unit.reference for unit in units if unit.reference is not None)
         hedged = any(unit.concept in OPEN_QUESTIONS or unit.negations for unit in units)
         labelled = bool(self._label or self._under) and not self._answered
-        if not (named or labelled) or (sentence.has(Concept.COURTESY) and not labelled):
+        if not (named or labelled):
+            return self._on_topic(sentence, units)
+        if sentence.has(Concept.COURTESY) and not labelled:
             return []
         coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
         if coming or sentence.has(Concept.WISH):
@@ -193,6 +197,14 @@ class Finder:
             return []
         hedged = (hedged or bool(named)) and (not general or sentence.has(Concept.HEDGE))
         return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged)]
+
+    def _on_topic(self, sentence: Sentence, units: Sequence[Unit]) -> list[Claim]:
+        """«Jeg er skeptisk til sykkelveiene»: what is said of a title's words leaves that case open."""
+        topics = tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit.titled)
+        praised = sentence.has(Concept.COURTESY, Concept.ASSENT, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
+        if not topics or praised or sentence.asks or len(self._agenda.cases) == 1:
+            return []
+        return [Claim(None, sentence.start, sentence.end, topics=topics, held=Reason.NOT_A_VOTE)]
 
     def _find(self, claim: Claim, text: str) -> Finding:
         finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
@@ -414,7 +426,9 @@ def _taken_back(sentence: Sentence, people: People) -> Reason | None:
     )
     reported = others and not forms.isdisjoint(marks("saying"))
     documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
-    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE
+    amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
+    some = not forms.isdisjoint(marks("some_case"))
+    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts or some
     if put_off or official or reported or documents or first is Concept.NEGATION:
         return Reason.NOT_A_VOTE
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
@@ -424,11 +438,17 @@ def _taken_back(sentence: Sentence, people: People) -> Reason | None:
 def _introduces_others(sentence: Sentence, people: People) -> bool:
     """«Svaret fra Olav:», «Dette svarte jeg i fjor:», «Utkast:»: the votes that follow are not the sender's."""
     units = sentence.clauses[-1].units
-    if units[-1].concept is not Concept.COLON or sentence.has(Concept.REFERENCE, Concept.VOTE):
+    if sentence.has(Concept.REFERENCE, Concept.VOTE):
         return False
+    if units[-1].concept is not Concept.COLON:
+        return sentence.first_in_line and all(unit.form in marks("drafting") for unit in units)
+    if asks_by_order(sentence):
+        return True
     named = any(unit.concept is Concept.NAME and unit.form not in people.own for unit in units)
     drafted = any(unit.form in marks("drafting") for unit in units)
-    return named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME)
+    return (
+        named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME, Concept.NEGATION)
+    )
 
 
 def _apart(finding: Finding) -> list[Finding]:

@@ -237,6 +237,7 @@ class Naming:
     ordinals: dict[str, int]
     numerals: dict[str, int]
     months: dict[str, int]
+    weekdays: dict[str, int]
     beginnings: frozenset[str]
 
     def longest(self, table: str, forms: Sequence[str], at: int) -> int:
@@ -258,10 +259,11 @@ def naming() -> Naming:
     ordinals: dict[str, int] = {}
     numerals: dict[str, int] = {}
     months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
     for data in _vocabularies():
         for table, words in data.get(NAMING, {}).items():
             tables.setdefault(table, []).extend(words)
-            counted = {"ordinal": ordinals, "numeral": numerals, "month": months}.get(table)
+            counted = {"ordinal": ordinals, "numeral": numerals, "month": months, "weekday": weekdays}.get(table)
             if counted is not None:
                 counted.update({fold(word): place for place, word in enumerate(words, 1)})
     phrases: dict[str, Node] = {}
@@ -270,7 +272,7 @@ def naming() -> Naming:
             _plant(phrases.setdefault(table, {}), tuple(fold(pattern).split()), Lexeme(Concept.REFERENCE))
     known = {table: frozenset(map(fold, patterns)) for table, patterns in tables.items()}
     beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
-    return Naming(known, phrases, ordinals, numerals, months, beginnings)
+    return Naming(known, phrases, ordinals, numerals, months, weekdays, beginnings)
 
 
 @lru_cache(maxsize=64)

@@ -66,6 +66,8 @@ def _is_circumstance(unit: Unit, people: People) -> bool:
     """How and on which day of the week one comes."""
     if unit.form in naming().months:
         return naming().months[unit.form] in {month for _, month in people.days}
+    if unit.form in naming().weekdays:
+        return naming().weekdays[unit.form] in people.weekdays
     return unit.form in marks("in_person") or unit.form in marks("day")
 
 
@@ -73,7 +75,8 @@ def _is_its_time(unit: Unit, people: People) -> bool:
     """Whether the time or date may be the meeting's: its day of the month, «i morgen»; not «neste gang»."""
     words = unit.form.replace(".", " ").replace("/", " ").split()
     if unit.concept is Concept.TIME:
-        return unit.form in marks("near") or any(word in marks("day") for word in words)
+        days = [naming().weekdays[word] for word in words if word in naming().weekdays]
+        return unit.form in marks("near") or (bool(days) and people.weekdays.issuperset(days))
     month = next((naming().months[word] for word in words if word in naming().months), None)
     numbers = [int(word) for word in words if word.isdigit()]
     if month is None and len(numbers) > 1:

@@ -18,7 +18,7 @@ class People:
     """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person.
 
     `occasion` are the words of the meeting's own name, body and place, `days` the day and month of its start and of
-    its deadline, in the time zone that they are given in.
+    its deadline, in the time zone that they are given in, `weekdays` their days of the week, Monday being 1.
     """
 
     own: frozenset[str]
@@ -27,6 +27,7 @@ class People:
     substitutes: tuple[Person, ...]
     occasion: frozenset[str] = frozenset()
     days: frozenset[tuple[int, int]] = frozenset()
+    weekdays: frozenset[int] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the word is part of a name in the meeting."""
@@ -82,5 +83,9 @@ def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
     substitutes = tuple(each for each in own_seat.substitutes if each is not person)
     coordinator = frozenset(words_of(meeting.body.coordinator.name))
     occasion = [word for word in words_of(f"{meeting.title} {meeting.body.name} {meeting.place}") if len(word) > 3]
-    days = frozenset((each.day, each.month) for each in (meeting.starts, meeting.deadline) if each is not None)
-    return People(frozenset(own), frozenset(others - own), coordinator - own, substitutes, frozenset(occasion), days)
+    dates = [each for each in (meeting.starts, meeting.deadline) if each is not None]
+    days = frozenset((each.day, each.month) for each in dates)
+    weekdays = frozenset(each.isoweekday() for each in dates)
+    return People(
+        frozenset(own), frozenset(others - own), coordinator - own, substitutes, frozenset(occasion), days, weekdays
+    )

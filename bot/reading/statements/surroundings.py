@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.claim import OPPOSING, Claim, demands_meeting, first_content, is_amount, only_names
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import (
@@ -308,7 +308,17 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             claims = [*claims, remark]
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
+        elif not leads and _defers(clause):
+            claims = [claim.hold(Reason.NOT_A_VOTE) if claim.clause < place else claim for claim in claims]
     return claims
+
+
+def _defers(clause: Clause) -> bool:
+    """«…, endelig svar kommer», «…, må sjekkes», «…, helst 100 000»: what stands behind the vote leaves it open."""
+    if clause.opens(Concept.BECAUSE) or clause.has(Concept.CONTACT, Concept.PRESENT, Concept.ABSENT):
+        return False
+    opening = first_content(clause) in {Concept.FUTURE, Concept.NEGATION, Concept.MUST, Concept.HEDGE}
+    return opening or clause.has(Concept.PENDING) or any(is_amount(unit) for unit in clause.units)
 
 
 _UNSETTLING: Final = (
