@@ -16,7 +16,7 @@ from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import Sentence, asks_by_order
+from bot.reading.statements.sentences import CONDITIONS, Sentence, asks_by_order
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import OPEN_QUESTIONS
 from bot.reading.statements.units import Unit
@@ -190,7 +190,8 @@ class Finder:
         coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
         if coming or sentence.has(Concept.WISH):
             return []
-        if sentence.has(Concept.CONTACT) and (not named or sentence.has(Concept.CONDITION, Concept.CONDITION_IF)):
+        conditional = any(clause.units[0].concept in CONDITIONS for clause in sentence.clauses)
+        if sentence.has(Concept.CONTACT) and (not named or conditional):
             return []
         general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)
         if general and not sentence.has(*_UNCLEAR):
@@ -374,6 +375,9 @@ class Finder:
 
     def _other(self) -> "_Resolved":
         named = {key.case for key in self._named}
+        if len(self._label) == 1 and self._label == self._last and len(named) == len(self._agenda.cases) == 2:
+            # «Den andre: nei.» is its own heading.
+            return _Resolved(self._label)
         if len(self._agenda.cases) != 2 or len(named) != 1:
             return _Resolved((), problem=Reason.WHICH_CASE)
         return _Resolved(tuple(key for key in self._agenda.keys if key.case not in named))

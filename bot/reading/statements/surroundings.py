@@ -315,8 +315,10 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 def _defers(clause: Clause) -> bool:
     """«…, endelig svar kommer», «…, må sjekkes», «…, helst 100 000»: what stands behind the vote leaves it open."""
-    if clause.opens(Concept.BECAUSE) or clause.has(Concept.CONTACT, Concept.PRESENT, Concept.ABSENT):
+    if clause.opens(Concept.BECAUSE) or clause.has(Concept.CONTACT):
         return False
+    if clause.has(Concept.PRESENT, Concept.ABSENT):
+        return clause.has(Concept.PENDING)
     opening = first_content(clause) in {Concept.FUTURE, Concept.NEGATION, Concept.MUST, Concept.HEDGE}
     return opening or clause.has(Concept.PENDING) or any(is_amount(unit) for unit in clause.units)
 
