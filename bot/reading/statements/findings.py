@@ -5,18 +5,18 @@ saken» lean on what was named before them.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.claim import Claim, first_content, is_amount
+from bot.reading.statements.bystanders import introduces_others, taken_back
+from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import CONDITIONS, Sentence, asks_by_order
+from bot.reading.statements.sentences import CONDITIONS, Sentence
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import OPEN_QUESTIONS
 from bot.reading.statements.units import Unit
@@ -100,14 +100,14 @@ class Finder:
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
         self._enter_line(sentence)
-        self._reported = self._reported or _introduces_others(sentence, self._people)
+        self._reported = self._reported or introduces_others(sentence, self._people)
         if self._is_label(sentence):
             self._set_label(sentence, alone=True)
             return []
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         claims = claims_of(sentence, self._people) or self._unclear(sentence)
-        taken = _taken_back(sentence, self._people)
+        taken = taken_back(sentence, self._people)
         if taken is not None and not any(claim.vote for claim in claims):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken)]
         elif self._idle and puts_off(sentence):
@@ -414,45 +414,6 @@ def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
     """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
     pointed = {key.case for key in keys if key.point is not None}
     return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
-
-
-def _taken_back(sentence: Sentence, people: People) -> Reason | None:
-    """What a sentence without a vote does to those beside it: «Endelig svar kommer», «Ikke registrer ennå», «Sa Olav»,
-    «Gjelder protokollen», «Fylket må betale»; None where it does nothing."""
-    if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.WISH, Concept.CONTACT):
-        return None
-    units = [unit for clause in sentence.clauses for unit in clause.units]
-    forms = {unit.form for unit in units}
-    first = first_content(sentence.clauses[0])
-    official = sentence.has(Concept.NEGATION) and not forms.isdisjoint(marks("official"))
-    others = sentence.has(Concept.OTHER) or any(
-        unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own for unit in units
-    )
-    reported = others and not forms.isdisjoint(marks("saying"))
-    documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
-    amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
-    some = not forms.isdisjoint(marks("some_case"))
-    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts or some
-    if put_off or official or reported or documents or first is Concept.NEGATION:
-        return Reason.NOT_A_VOTE
-    obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
-    return Reason.CONDITIONAL if obliged else None
-
-
-def _introduces_others(sentence: Sentence, people: People) -> bool:
-    """«Svaret fra Olav:», «Dette svarte jeg i fjor:», «Utkast:»: the votes that follow are not the sender's."""
-    units = sentence.clauses[-1].units
-    if sentence.has(Concept.REFERENCE, Concept.VOTE):
-        return False
-    if units[-1].concept is not Concept.COLON:
-        return sentence.first_in_line and all(unit.form in marks("drafting") for unit in units)
-    if asks_by_order(sentence):
-        return True
-    named = any(unit.concept is Concept.NAME and unit.form not in people.own for unit in units)
-    drafted = any(unit.form in marks("drafting") for unit in units)
-    return (
-        named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME, Concept.NEGATION)
-    )
 
 
 def _apart(finding: Finding) -> list[Finding]:

@@ -384,12 +384,18 @@ class Referrer:
 
     # Lists
 
+    def _is_only_number(self) -> bool:
+        """«2 imot»: one number makes no list, and may count those who are against."""
+        return sum(token.sort is Sort.NUMBER for token in self._tokens) == 1
+
     def _item(self, at: int) -> Found | None:
         """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
         before = self._tokens[at - 1] if at else None
         begins = before is None or before.sort in _PLACES_OF_ITEMS
         marked = self._sign(at + 1, _MARKERS)
         if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
+            return None
+        if not marked and self._is_only_number():
             return None
         if before is None or before.sort is Sort.LINE_END:
             numbers, end = self._numbers(at)
