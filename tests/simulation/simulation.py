@@ -224,12 +224,17 @@ class Simulation:
         closes = settled_at(state) if state.phase in {Phase.APPROVED, Phase.OPEN} else None
         return min((at for at in (due, self.world.next_event(), closes) if at is not None), default=None)
 
+    def _moves(self) -> tuple[int, int, int]:
+        """How many letters were delivered, mails sent, and mails that the folder shows."""
+        folder = self.world.folder
+        return len(self.world.delivered), len(folder.slots), len(folder.shown())
+
     def _until_quiet(self) -> None:
         for _ in range(ROUNDS):
-            before = (len(self.world.delivered), len(self.world.folder.slots))
+            before = self._moves()
             self._alive("_turn")
             self.world.advance(self.world.now + timedelta(seconds=5))
-            if before == (len(self.world.delivered), len(self.world.folder.slots)):
+            if before == self._moves():
                 return
         raise BrokenError("I7: mails go to and fro without end")
 
