@@ -60,12 +60,13 @@ def due(state: State, now: datetime) -> tuple[Letter, ...]:
 def may_close(state: State, now: datetime, mailbox_read_at: datetime | None) -> bool:
     """Whether the meeting can be closed: its deadline has passed, and the mailbox has been read to its end since.
 
-    `mailbox_read_at` is when the last complete reading of the mailbox began; None where there was none.
+    `mailbox_read_at` is when the last complete reading of the mailbox began; None where there was none. One that seems
+    to lie ahead was noted while the clock was wrong, and says nothing.
     """
     if state.phase not in {Phase.APPROVED, Phase.OPEN} or mailbox_read_at is None:
         return False
     settled = settled_at(state)
-    return now >= settled and mailbox_read_at >= settled
+    return settled <= mailbox_read_at <= now
 
 
 def settled_at(state: State) -> datetime:

@@ -383,8 +383,9 @@ def test_cancelled_meeting_sends_nothing_else() -> None:
         (True, SETTLED + DAY, SETTLED + SECOND),
         (False, SETTLED, SETTLED - SECOND),
         (False, SETTLED + DAY, DEADLINE),
-        (False, SETTLED - SECOND, SETTLED),
+        (False, SETTLED - SECOND, SETTLED - SECOND),
         (False, SETTLED + DAY, None),
+        (False, SETTLED + SECOND, SETTLED + DAY),
     ],
 )
 def test_meeting_closes_once_the_mailbox_was_read_past_its_deadline(

@@ -5,6 +5,7 @@ from typing import Any
 from bot.core.journal import MailReceived, MeetingClosed
 from bot.core.minutes import protocol
 from bot.core.state import State
+from bot.service.closing import mailbox_read_at
 from bot.store.store import InboxRow, OutboxRow
 from tests.simulation.process import Process
 
@@ -29,6 +30,7 @@ class Record:
             self.entries = uow.entries(meeting_id)
             self.outbox: tuple[OutboxRow, ...] = uow.outbox(meeting_id)
             self.inbox: tuple[InboxRow, ...] = (*uow.inbox(meeting_id), *uow.inbox(None))
+            self.mailbox_read_at = mailbox_read_at(uow)
         self.received = [entry.fact for entry in self.entries if isinstance(entry.fact, MailReceived)]
         self.protocol: dict[str, Any] = protocol(self.state).as_json()
 

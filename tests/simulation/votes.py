@@ -18,7 +18,11 @@ def nothing_in_time_is_missed(world: World, record: Record) -> None:
         return
     deadline = record.state.meeting.deadline.replace(microsecond=0)
     after = [at for at, by_process in world.readings if by_process > deadline]
-    hold(after, "I2", "the meeting was closed, and the mailbox had not been read after the deadline")
+    read = record.mailbox_read_at is not None and record.mailbox_read_at > deadline
+    hold(read, "I2", "the meeting was closed, and the mailbox had not been read after the deadline")
+    if not after:
+        # The process was stopped between noting that it had read and telling the simulation so.
+        return
     held = record.closed_with
     heard = {world.said[sha256].written.message_id for sha256 in held if sha256 in world.said}
     routed = {fact.mail for fact in record.received}
