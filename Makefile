@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint simulation bench clean
 
 demo: $(READY)
 	@$(BIN)/motebot demo --out demo-out
@@ -19,6 +19,10 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Two minutes of meetings among faults, from seeds that no run before has had; a failing one prints itself.
+simulation: $(READY)
+	@$(BIN)/python -m tests.simulation --meetings 10000 --seconds 120 --workers 2 --first $$(date +%s)
 
 bench: $(READY)
 	@for each in benchmarks/*.py; do echo "$$each"; PYTHONPATH=. $(BIN)/python "$$each" || exit 1; done
