@@ -92,13 +92,23 @@ def closed_box(words: Words, case: Case | CaseResult, *, hidden: bool) -> Iterat
 def case_papers(words: Words, case: Case | CaseResult) -> Iterator[Block]:
     """The case's text, its proposal and the names of its documents, each under its heading."""
     if case.text.strip():
-        yield section(words("cases.text"))
-        yield from blocks_of(case.text, top=4)
+        yield from _case_text(words, case.text)
     if case.documents:
         yield section(words("cases.documents"))
         yield Bullets(tuple((Paragraph(plain(one_line(PurePosixPath(each).name))),) for each in case.documents))
     yield section(words("cases.proposal"))
     yield from entries(enumerate(case.proposal, 1), numbered=len(case.proposal) > 1)
+
+
+def _case_text(words: Words, text: str) -> Iterator[Block]:
+    """The text under the heading it opens with, or under ours where it opens with none."""
+    level = section("").level
+    blocks = blocks_of(text, top=level)
+    if not blocks or isinstance(blocks[0], Heading):
+        yield from blocks
+    else:
+        yield section(words("cases.text"))
+        yield from blocks_of(text, top=level + 1)
 
 
 def entries(numbered_texts: Iterable[tuple[int, str]], *, numbered: bool) -> Iterator[Block]:

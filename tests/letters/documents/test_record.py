@@ -270,3 +270,18 @@ def test_case_text_keeps_its_structure() -> None:
     assert "- første punkt\n- andre punkt" in text
     assert "1. steg én\n2. steg to" in text
     assert "2021  Hole" in text
+
+
+@pytest.mark.parametrize(
+    ("headings", "text"),
+    [
+        (0, "## Bakgrunn\n\nRuta er kartlagt."),
+        (1, "Ruta er kartlagt."),
+        (1, "Ruta er kartlagt.\n\n## Vurdering\n\nDen er god."),
+        (0, "\ufeff"),
+    ],
+)
+def test_case_text_stands_under_its_own_heading_or_under_ours(headings: int, text: str) -> None:
+    case = replace(DOCUMENT_CASE, text=text)
+    told = said(protocol((result(case, Outcome.ADOPTED, Basis.MAJORITY, FOUR_TO_ONE),)))
+    assert told.count("Saksframstilling") == headings
