@@ -66,11 +66,15 @@ class _HeadReader:
         )
 
     def _title(self) -> str:
-        if titled := self._said.line_like(words.NOTICE_TITLE):
+        titled, labelled = self._said.line_like(words.NOTICE_TITLE), self._said.first(Field.TITLE)
+        # «Møteinnkalling» alone is the document's title; the meeting's own may stand behind a label.
+        if " " not in titled and words.MEETING_TITLE.fullmatch(labelled):
+            return labelled
+        if titled:
             return _unshouted(_named(titled))
         if subject := _ANSWERED.sub("", self._said.outline.subject):
             return _named(subject)
-        return self._said.first(Field.TITLE) or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
+        return labelled or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
 
     def _body_in_prose(self) -> str:
         """The body that a sentence names, where all sentences name one."""

@@ -189,7 +189,7 @@ def _participant(cells: dict[str, str]) -> Participant:
         email=person.email,
         absent=cells.get("absent", "").strip().lower() not in _NO,
         chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
-        votes=not words.NO_VOTE.search(office),
+        votes=not words.NO_VOTE.search(f"{office} / {cells['name']}"),
         substitutes=substitutes,
         unread=vara if vara.lower() not in _NO and not substitutes else "",
     )

@@ -1,0 +1,80 @@
+"""The notice that motebot writes is one that it can read: what it tells comes back, and stays the same."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import tomli_w
+
+from bot.core.meeting import Meeting
+from bot.letters.documents import notice_docx, notice_pdf
+from bot.notices.imported import import_notice
+from bot.notices.meeting_file import read
+
+OSLO = ZoneInfo("Europe/Oslo")
+STARTS = datetime(2026, 3, 2, 9, 0, tzinfo=OSLO)
+Write = Callable[[Meeting, ZoneInfo], bytes]
+
+
+@pytest.fixture
+def original(tmp_path: Path) -> dict[str, Any]:
+    file = tomllib.loads(files("bot.demo").joinpath("meeting.toml").read_text(encoding="utf-8"))
+    file["meeting"] |= {"starts": STARTS, "deadline": STARTS + timedelta(hours=6)}
+    return file
+
+
+def meeting(file: dict[str, Any], folder: Path) -> Meeting:
+    path = folder / "meeting.toml"
+    path.write_text(tomli_w.dumps(file), encoding="utf-8")
+    return read(path)
+
+
+def imported(written: bytes, form: str, folder: Path) -> dict[str, Any]:
+    path = folder / f"notice.{form}"
+    path.write_bytes(written)
+    told = json.loads(json.dumps(import_notice(path, bodies_dir=None).as_json()["file"], default=str))
+    assert isinstance(told, dict)
+    return told
+
+
+def completed(told: dict[str, Any], original: dict[str, Any]) -> dict[str, Any]:
+    """What no notice tells, filled in as the coordinator does."""
+    told["body"] |= {"name": original["body"]["name"], "rule": original["body"]["rule"]}
+    for seat, known in zip(told["body"]["seats"], original["body"]["seats"], strict=True):
+        seat["member"]["email"] = known["member"]["email"]
+    for name in ("starts", "deadline"):
+        told["meeting"][name] = datetime.fromisoformat(told["meeting"][name])
+    return told
+
+
+@pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])
+def test_a_notice_that_is_read_and_written_again_is_read_the_same(
+    form: str, write: Write, original: dict[str, Any], tmp_path: Path
+) -> None:
+    once = imported(write(meeting(original, tmp_path), OSLO), form, tmp_path)
+    again = imported(write(meeting(completed(json.loads(json.dumps(once)), original), tmp_path), OSLO), form, tmp_path)
+    assert once == again
+
+
+@pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])
+def test_a_notice_tells_title_times_seats_cases_and_proposals(
+    form: str, write: Write, original: dict[str, Any], tmp_path: Path
+) -> None:
+    told = imported(write(meeting(original, tmp_path), OSLO), form, tmp_path)
+    assert (original["meeting"]["title"], STARTS.isoformat(), (STARTS + timedelta(hours=6)).isoformat()) == (
+        told["meeting"]["title"],
+        told["meeting"]["starts"],
+        told["meeting"]["deadline"],
+    )
+    assert [(seat["name"], seat["member"]["name"], seat.get("votes", True)) for seat in original["body"]["seats"]] == [
+        (seat["name"], seat["member"]["name"], seat.get("votes", True)) for seat in told["body"]["seats"]
+    ]
+    assert [(case["number"], case["title"], case["proposal"]) for case in original["cases"]] == [
+        (case["number"], case["title"], case["proposal"]) for case in told["cases"]
+    ]
