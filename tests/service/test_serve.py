@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 from collections.abc import Iterator
@@ -219,3 +220,49 @@ def test_a_second_service_on_the_same_data_is_refused(installation: Installation
         second = installation.command("serve")
     assert (1, 1) == (second.returncode, len(second.stderr.splitlines()))
     assert "another motebot serves it" in second.stderr
+
+
+def test_killing_the_service_in_a_loop_counts_every_vote_of_fifty_once(installation: Installation) -> None:
+    """Fifty members answer while the service is killed every second and started again."""
+    until = time.monotonic() + 50
+    name, members = crowded(installation, 50, 50)
+    killing = threading.Event()
+
+    def kill_and_start() -> None:
+        while not killing.is_set():
+            process = installation.serve()
+            killing.wait(1.0)
+            process.kill()
+            process.wait()
+
+    thread = threading.Thread(target=kill_and_start)
+    thread.start()
+    for number, address in enumerate(members):
+        words = "Godkjent" if number % 2 else "Godkjenner sak 1. I sak 2 stemmer jeg imot."
+        installation.answer(address, installation.wait_for(address, "notice"), words)
+    killing.set()
+    thread.join()
+    with installation.serving():
+        for address in members:
+            installation.wait_for(address, "receipt")
+        time.sleep(max(0.0, until - time.monotonic()))
+        installation.wait_for(f"coordinator@{name}.example", "protocol")
+    made = protocol(installation, name)
+    assert [(50, 0), (25, 25)] == [(case["votes"]["for"], case["votes"]["against"]) for case in made["cases"]]
+    assert [50, 50] == [len({row["seat"] for row in case["cast"]}) for case in made["cases"]]
+    installation.said("verify", name)
+    for address in members:
+        kinds = {mail["Message-ID"]: mail["X-Motebot-Kind"] for mail in installation.letters(address)}
+        assert sorted(kinds.values()) in (["notice", "protocol", "receipt"], ["notice", "receipt"])
+
+
+def crowded(installation: Installation, seats: int, seconds: float) -> tuple[str, list[str]]:
+    """A meeting of so many members, added and approved, its deadline so many seconds ahead; its id and members."""
+    file = tomllib.loads((Path(__file__).parent / "meeting.toml").read_text())
+    deadline = datetime.now(OSLO).replace(microsecond=0) + timedelta(seconds=seconds)
+    file["meeting"] |= {"id": "crowded", "deadline": deadline, "remind_at": []}
+    file["body"]["seats"] = [
+        {"id": f"s{number}", "name": f"Kommune {number}", "chair": not number, "member": {"name": "Kari Berg"}}
+        for number in range(seats)
+    ]
+    return add(installation, file)
