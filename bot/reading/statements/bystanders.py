@@ -1,19 +1,24 @@
 """What a sentence that votes for nothing does to the votes beside it: puts them off, takes them back, reports them."""
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from bot.core.reading import Reason
 from bot.reading.statements.claim import first_content, is_amount
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.sentences import Sentence, asks_by_order
+from bot.reading.statements.sentences import CONDITIONS, Sentence, asks_by_order
+from bot.reading.statements.units import Unit
 
 
 def taken_back(sentence: Sentence, people: People) -> Reason | None:
     """What a sentence without a vote does to those beside it: «Endelig svar kommer», «Ikke registrer ennå»,
     «Gjelder protokollen», «Fylket må betale»; None where it does nothing."""
-    if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.WISH, Concept.CONTACT):
+    if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.CONTACT):
         return None
+    if sentence.has(Concept.WISH):
+        return Reason.NOT_A_VOTE if _only_hopes(sentence) else None
     units = [unit for clause in sentence.clauses for unit in clause.units]
     forms = {unit.form for unit in units}
     first = first_content(sentence.clauses[0])
@@ -21,15 +26,74 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     others = sentence.has(Concept.OTHER) or any(
         unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own for unit in units
     )
-    reported = others and not forms.isdisjoint(marks("saying"))
+    reported = is_reported(sentence, people) or (others and not forms.isdisjoint(marks("saying")))
     documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
     some = not forms.isdisjoint(marks("some_case"))
+    applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
+    words = {word for unit in units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()}
+    unsettled = sentence.has(Concept.PENDING) and not words.isdisjoint(marks("unsettling"))
+    if unsettled:
+        return Reason.CONDITIONAL
     put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts or some
-    if put_off or official or reported or documents or first is Concept.NEGATION:
+    if put_off or official or reported or documents or applied or first is Concept.NEGATION:
         return Reason.NOT_A_VOTE
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
-    return Reason.CONDITIONAL if obliged else None
+    if obliged:
+        return Reason.CONDITIONAL
+    return None if _stands_aside(sentence, units) else Reason.NOT_A_VOTE
+
+
+# What makes a sentence beside a vote a comment: praise, a judgement, a reason, who comes, the proposals themselves.
+_COMMENTING: Final = (
+    Concept.COURTESY, Concept.ASSENT, Concept.REMARK, Concept.BECAUSE, Concept.ACKNOWLEDGED, Concept.CLOSING,
+    Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL, Concept.AWAY, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON,
+    Concept.BEHALF, Concept.PAPER, Concept.TOPIC, Concept.GREETING,
+)  # fmt: skip
+# These have rules of their own.
+_DOUBTING: Final = (*CONDITIONS, Concept.COUNTER, Concept.INSTEAD, Concept.QUESTION)
+_SPEAKING: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.CAN, Concept.CHOOSE, Concept.CHANGE})
+
+
+def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
+    """Whether the sentence is known to leave the votes beside it as they are: it comments, tells of the one who writes,
+    or says nothing but names and little words."""
+    if sentence.has(*_COMMENTING, *_DOUBTING) or sentence.concepts.isdisjoint(_SPEAKING):
+        return True
+    if any(unit.concept is Concept.SELF for unit in units) or units[0].form in marks("aside"):
+        return True
+    return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
+
+
+def is_reported(sentence: Sentence, people: People) -> bool:
+    """«Uenig, sa Olav», «Rådmannen foreslo: …»: the votes of the sentence are somebody else's words."""
+    words = [
+        unit
+        for clause in sentence.clauses
+        for unit in ((clause.opening,) if clause.opening is not None else ()) + clause.units
+        if unit.concept is not Concept.MARK
+    ]
+    for at, (before, unit) in enumerate(pairwise(words)):
+        led = before.form in marks("reporting") and _is_somebody(unit, people)
+        if led and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
+            return True
+        leads = unit.form in marks("reporting") and _is_somebody(before, people)
+        if leads and at + 2 < len(words) and words[at + 2].concept is Concept.COLON:
+            return True
+    return False
+
+
+def _is_somebody(unit: Unit, people: People) -> bool:
+    return unit.concept is Concept.OTHER or (
+        unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own
+    )
+
+
+def _only_hopes(sentence: Sentence) -> bool:
+    """«Håper jeg.»"""
+    return sentence.concepts <= {Concept.WISH, Concept.SELF, Concept.FILLER, Concept.MARK} and any(
+        unit.form in marks("hoping") for clause in sentence.clauses for unit in clause.units
+    )
 
 
 def introduces_others(sentence: Sentence, people: People) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.bystanders import introduces_others, taken_back
+from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
@@ -121,7 +121,7 @@ class Finder:
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         self._asked = sentence.asks
-        if self._reported:
+        if self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._answered = self._answered or any(each.vote for each in findings)

@@ -343,7 +343,7 @@ def _clauses(units: Sequence[Unit]) -> Iterable[Clause]:
             opening = unit
     if _has_words(pending):
         yield clause_of(tuple(pending), opening)
-    elif opening is not None and opening.concept is Concept.BUT:
+    elif opening is not None and (opening.concept is Concept.BUT or opening.form in marks("alternative")):
         yield clause_of((opening,), opening)
 
 
