@@ -120,9 +120,10 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
 
 
 def _to_stranger(state: State, reading: Reading) -> Reply:
-    """Somebody who speaks for no seat is not answered: their address proves nothing, and the coordinator is told."""
+    """Somebody who speaks for no seat is not answered: their address proves nothing, and the coordinator is told. What
+    the coordinator writes themselves leads to nothing yet, and they are told so."""
     from_coordinator = canonical_address(reading.sender) == canonical_address(state.meeting.body.coordinator.email)
-    return Reply() if from_coordinator else Reply(tell=_words(reading))
+    return Reply(tell=("from_coordinator",) if from_coordinator else _words(reading))
 
 
 def _not_counted(state: State, mail: Mail) -> Reply | None:
