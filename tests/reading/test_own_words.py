@@ -187,6 +187,18 @@ CUT = {
     "attribution_right_below": "Imot\nDen 23.02.2022 08:00, skrev Bot:\n> Godkjent",
     "spilled_quote": "Imot\n\n> Vi ber om at alle sender oss et svar i god tid før fristen, slik at\n"
     "vi får godkjent\n> sakene.",
+    "free_day_beside_the_number": "Imot\n\nMvh Kari\nTlf. 00 00 00 00 (ikke fredager)",
+    "closed_office": "Imot\n\nMvh Kari\nKontoret er stengt, ikke ring",
+    "reference": "Imot\n\nMvh Kari\nVår ref: 22/123",
+    "disclaimer_with_a_condition": "Imot\n\nMvh Kari\n\nDette er en konfidensiell melding.\n"
+    "Hvis den ikke er ment for deg,\nså slett den.",
+    "disclaimer_that_reserves": "Imot\n\nMvh Kari\n\nDenne e-posten kan inneholde taushetsbelagt informasjon. "
+    "Er du ikke rett mottaker, slett den.\nSolvik kommune tar forbehold om feil i denne e-posten.",
+    "spelling": "Imot\n\nMvh Kari\nSendt fra min iPhone, med forbehold om skrivefeil",
+    "environment": "Imot\n\nMvh Kari\nIkke skriv ut denne e-posten om du ikke må",
+    "question_to_readers": "Imot\n\nMvh Kari\nHar du spørsmål? Ring 00 00 00 00",
+    "link_with_words": "Imot\n\nMvh Kari\nhttps://solvik.example/ikke/22/33",
+    "approved_school": "Imot\n\nMvh Kari\n| Solvik kommune | godkjent trafikkskole |",
     "unknown_letter": f"Imot{OUTLOOK}Sak 1/22 Endring i styringsdokumentet\nSaken ble godkjent i forrige møte.\n"
     "Rådmannen støtter forslaget.\nDersom du har forfall, si fra til vara.\nGodkjenn alle\nGodkjent / Imot",
 }
@@ -243,6 +255,81 @@ ADDED = {
 @pytest.mark.parametrize("closing", ["Mvh Kari", "-- \nKari Berg", "Med vennlig hilsen\nKari Berg\nOrdfører"])
 def test_words_added_below_the_signature_are_kept(closing: str, added: str) -> None:
     assert written(read(f"Godkjent\n\n{closing}\n\n{added}").text) == ["Godkjent", added]
+
+
+LIMITS = {
+    "footnote": "* med forbehold om kommunestyret",
+    "footnote_nn": "*gjeld berre om fylket betaler",
+    "atterhald": "* atterhald om kommunestyret",
+    "footnote_en": "* subject to council approval",
+    "raised_number": "¹ Med forbehold om budsjettet",
+    "brackets": "(forbehold: kommunestyret)",
+    "brackets_nn": "(føresetnad: fylket betalar)",
+    "brackets_en": "(unless the budget is cut)",
+    "square_brackets": "[forbehold om ordføreren]",
+    "brackets_over_two_lines": "(med forbehold om at\nregnskapet kommer)",
+    "postscript": "PS: bare hvis fylket betaler",
+    "postscript_without_colon": "PS bare hvis fylket betaler",
+    "postscript_en": "P.S. only if the county pays",
+    "postscript_over_two_lines": "PS: bare hvis\nfylket betaler",
+    "second_postscript": "PPS: med forbehold om formannskapet",
+    "nota_bene": "NB: bare hvis fylket betaler",
+    "nota_bene_nn": "NB! ikkje sykkelvegane",
+    "nota_bene_en": "NB: not the bicycle project",
+    "heed": "OBS: under forutsetning av at fylket betaler",
+    "neither_mark": "dersom fylkeskommunen betaler",
+    "title_in_the_condition": "forutsatt avdelingsleder",
+    "work_in_the_condition": "hvis administrasjonen jobber videre med saken",
+    "privacy_in_the_condition": "* med forbehold om at personvernerklæringen blir oppdatert",
+    "banner_in_the_condition": "Viktig: med forbehold om ekstern kvalitetssikring",
+    "doubt": "Kanskje",
+    "belief": "Tror jeg.",
+    "case": "(gjelder sak 2)",
+    "the_other": "Men ikke den andre",
+    "whoever_votes": "Solvik stemmer imot",
+    "question": "Hvem betaler?",
+}
+PLACES = {
+    "last": "{}",
+    "above_the_name": "\n{}\nKari Berg",
+    "below_the_name": "\nKari Berg\n{}",
+    "below_the_title": "\nKari Berg\nOrdfører\n{}",
+    "inside_the_signature": "\nKari Berg\nOrdfører\n{}\nTlf. 00 00 00 00",
+    "above_the_closing": "\n{}\n\nMvh Kari",
+    "below_the_closing": "\nMvh Kari\n\n{}",
+    "below_closing_and_title": "\nVenleg helsing\nKari Berg\nOrdfører\n{}",
+    "below_the_delimiter": "\n-- \nKari Berg\n{}",
+    "below_closing_and_delimiter": "\nBest regards, Kari\n--\nKari Berg\n{}",
+    "above_the_footer": "\nMvh Kari\n{}\nSendt fra min iPhone",
+    "above_the_disclaimer": f"\nMvh Kari\n\n{{}}\n\n{DISCLAIMER}",
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS.values(), ids=LIMITS)
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_words_that_limit_a_vote_are_never_cut_as_a_signature(place: str, limit: str) -> None:
+    assert written(read(f"Godkjent\n{place.format(limit)}").text) == ["Godkjent", *limit.split("\n")]
+
+
+@pytest.mark.parametrize("limit", LIMITS.values(), ids=LIMITS)
+def test_words_that_limit_a_vote_are_kept_in_the_clients_signature(limit: str) -> None:
+    first = limit.replace("\n", " ")
+    html = f'<p>Godkjent</p><div id="Signature"><p>Kari Berg</p><p>{first}</p><p>Tlf. 00 00 00 00</p></div>'
+    assert written(read(html, "html").text) == ["Godkjent", first]
+
+
+ON_THE_LINE = {
+    "closing": "Mvh Kari, med forbehold",
+    "closing_with_brackets": "Hilsen Kari (forbehold om kommunestyret)",
+    "name_and_title": "Kari Berg, ordfører (forbehold: kommunestyret)",
+    "signature_on_a_line": "Kari Berg | Ordfører | med forbehold",
+    "footer": "Sendt fra min iPhone, bare hvis fylket betaler",
+}
+
+
+@pytest.mark.parametrize("line", ON_THE_LINE.values(), ids=ON_THE_LINE)
+def test_closing_with_a_limit_on_its_line_is_kept(line: str) -> None:
+    assert written(read(f"Godkjent\n\n{line}").text) == ["Godkjent", line]
 
 
 def test_working_hours_in_a_signature_are_no_words() -> None:

@@ -38,7 +38,8 @@ _SMALL_WORDS: Final = words(
 _CERTIFICATE = re.compile(
     r"revisor|regnskapsfør|rekneskapsfør|\biso\b|sertifis|certif|miljøfyrtårn|miljofyrtarn|svanemerk|lærebedrift"
     r"|opplæringskontor|autoris|takst|accredit|approved (?:by|supplier|training)|godkjenning som"
-    r"|godkjent (?:av|som|for|fagskole|prosjekt|foretak|leverandør)|\w-godkjen|sentral godkjenning|e-?post"
+    r"|godkjent (?:av|som|for|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
+    r"|\w-godkjen|sentral godkjenning|e-?post"
     r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,
 )
@@ -82,6 +83,27 @@ def has_answer_word(text: str) -> bool:
     return any(each.startswith(_VOTE_STEMS) for each in found) or (
         len(found) <= 4 and any(each in _STANDING_ALONE for each in found)
     )
+
+
+# «Stem på oss!», «Solvik støtter TV-aksjonen» and «ja til jernbanen» stand in signatures; these hardly do.
+_OF_CAMPAIGNS: Final = ("støtt", "stott", "support", "consent", "samtykk", "stem", "trekk", "avsta", "blank")
+_DECISIVE: Final = (*({*_VOTE_STEMS} - {*_OF_CAMPAIGNS}), "stemme", "stemmar", "stemt", "trekke", "trekkje")
+
+
+def is_verdict_line(text: str) -> bool:
+    """Whether the line holds a word of voting that no slogan is made of: «Solvik stemmer imot», and no certificate."""
+    found = _WORD.findall(text.lower())
+    spoken = any(each.startswith(_DECISIVE) and _is_verb(each) for each in found)
+    return spoken and not is_certificate(text) and not is_told_to_others(text)
+
+
+def _is_verb(word: str) -> bool:
+    return not word.endswith(("ing", "inga", "ingen", "ingar", "inger", "else"))
+
+
+def is_told_to_others(text: str) -> bool:
+    """Whether the line speaks to its readers, as letters and slogans do."""
+    return _TO_READERS.search(text) is not None and not is_personal(text)
 
 
 def is_bare_answer(text: str) -> bool:
@@ -209,4 +231,4 @@ def opens_with_answer(text: str) -> bool:
 
 
 def _is_verdict(word: str) -> bool:
-    return word.startswith(_VOTE_STEMS) and not word.endswith(("ing", "inga", "ingen", "ingar", "inger", "else"))
+    return word.startswith(_VOTE_STEMS) and _is_verb(word)

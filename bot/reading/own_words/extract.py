@@ -14,6 +14,7 @@ from bot.reading.own_words.known import letters_of
 from bot.reading.own_words.lines import Lines, plain_lines
 from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
+from bot.reading.own_words.reservations import is_reservation
 from bot.reading.own_words.structure import html_lines, knows_better, shown_text, stripped_text
 
 
@@ -113,7 +114,11 @@ def _only_signs(written: Sequence[Passage], shown: Sequence[Passage]) -> bool:
         return False
     told = {line for passage in shown for line in passage.text.split("\n")}
     beyond = [line for passage in written for line in passage.text.split("\n") if line not in told]
-    return not any(has_answer_word(line) or names_case(line) or is_personal(line) for line in beyond)
+    return not any(_may_matter(line) for line in beyond)
+
+
+def _may_matter(line: str) -> bool:
+    return has_answer_word(line) or names_case(line) or is_personal(line) or is_reservation(line)
 
 
 def _tied(passages: Sequence[Passage]) -> int:

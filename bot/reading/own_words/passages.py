@@ -25,9 +25,9 @@ from bot.reading.own_words.regions import Row, Where
 from bot.reading.own_words.signatures import (
     Sender,
     is_all_signature,
-    is_answer_anywhere,
     is_closing,
     is_footer,
+    is_own_in_signature,
     is_signature_line,
     without_banners,
     without_citations,
@@ -149,7 +149,7 @@ class _Reader:
         self._anchor, self._joins = None, False
 
     def _own(self, row: Row) -> None:
-        if row.flag is Flag.SIGNATURE and not is_answer_anywhere(row.text):
+        if row.flag is Flag.SIGNATURE and not is_own_in_signature(row.text):
             return
         if is_told_to_reader(row.text):
             # Our receipt, which the sender has copied in without any mark.

@@ -1,7 +1,7 @@
 """What a sender's client and habits put around their words: banners, footers, closings, signatures, disclaimers."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,10 +10,13 @@ from bot.reading.own_words.answers import (
     has_answer_word,
     is_bare_answer,
     is_certificate,
+    is_told_to_others,
+    is_verdict_line,
     names_case,
 )
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.lines import LONG_LINE, MAX_MARK
+from bot.reading.own_words.reservations import depends, is_condition, is_note, is_postscript, is_reservation
 
 _FOOTER = re.compile(
     r"[\W_]{0,3}(?:"
@@ -61,12 +64,16 @@ _CLOSING = re.compile(
     r")(?P<rest>.*)",
     re.IGNORECASE,
 )
-_POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?:[\s:.!,-]|$)|nb[\s:!]", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|meg)|I)\b")
 # «Jeg jobber ikke fredager» is said of every week, not of the meeting.
 _HOURS = re.compile(
-    r"arbeidsdag|arbeidstid|kontortid|\bjobber|\bjobbar|arbeider|deltid|fridag|working (?:hours|days)", re.IGNORECASE
+    r"arbeidsdag|arbeidstid|kontortid|\bjobber|\bjobbar|arbeider|deltid|fridag|working (?:hours|days)"
+    r"|\b(?:åpent|ope|open|stengt|treffes|tilgjengelig|tilgjengeleg|available|closed|tlf|telefon)\b.{0,60}(?:dag|day)"
+    r"|kontoret er",
+    re.IGNORECASE,
 )
+# «Vår ref: 22/123» is the sender's administration's number.
+_REFERENCE = re.compile(r"\b(?:ref|referanse|reference|arkiv\w*|saksnr|journal\w*|org)\b", re.IGNORECASE)
 _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
@@ -83,6 +90,11 @@ _MAILING = re.compile(
     r"|slett|delete",
     re.IGNORECASE,
 )
+_OF_MAIL = re.compile(
+    r"e-?post|e-?mail|mottaker|mottakar|recipient|addressee|avsend|sender\b|meldinga?\b|meldingen|message|innhold\w* i"
+    r"|lenke|lenkje|\blink|klikk|click",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
 _REACH = re.compile(
     r"@|\bwww\.|https?:|\b(?:tlf|telefon|phone|mob|mobil|mobile|sentralbord|direkte|faks|fax|tel|dir)\b\s?[.:]?"
@@ -90,6 +102,7 @@ _REACH = re.compile(
     r"|linkedin|\[(?:cid|image|bilde|logo|et bilde|ein|signatur)|<image|image\d+\.(?:png|jpe?g|gif)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"<?(?:https?://|www\.)\S+", re.IGNORECASE)
 _TITLE = re.compile(
     r"\b(?:(?:vara|fylkes)?ordfør(?:er|ar)\w*|fylkesråd\w*|rådmann|kommunedirektør\w*|regionråd\w*|(?:deputy )?mayor"
     r"|\w*rådgiv(?:er|ar)|\w*direktør|\w*sekretær|\w*leder|\w*leiar|\w*sjef|\w*koordinator|\w*konsulent|gruppeled\w*"
@@ -144,7 +157,8 @@ def is_footer(text: str) -> bool:
 
 def _says_more(text: str) -> bool:
     """«Sendt fra min iPhone – godkjent» says something after all."""
-    return has_answer_word(text.partition("<")[0]) and not is_certificate(text.partition("<")[0])
+    said = text.partition("<")[0]
+    return (has_answer_word(said) and not is_certificate(said)) or is_reservation(said)
 
 
 def without_banners(lines: Sequence[str]) -> list[str]:
@@ -158,6 +172,8 @@ def without_banners(lines: Sequence[str]) -> list[str]:
         if len(text) > 1000 or not (_BANNER.match(text) or (inside and _BANNER_GOES_ON.search(text))):
             break
         if begins_with_answer(text) or is_bare_answer(text) or names_case(text) or _SELF.search(text):
+            break
+        if is_postscript(text) or (is_condition(text) and _OF_MAIL.search(text) is None):
             break
         inside, end = True, at + 1
     return list(lines[end:])
@@ -213,9 +229,28 @@ def without_signature(lines: Sequence[str], sender: Sender) -> list[str]:
     start = _signature_start(lines, sender)
     # What follows a delimiter is of every mail's; what follows a closing may be an afterthought.
     end = next((at for at in range(start + 1, len(lines)) if lines[at] in _DELIMITERS), len(lines))
-    below = [text for text in lines[start:end] if _is_added(text)]
-    below += [text for text in lines[end:] if is_answer_anywhere(text) or _POSTSCRIPT.match(text)]
+    below = _added(_without_disclaimers(lines[start:end]), sender, _is_added)
+    below += _added(_without_disclaimers(lines[end:]), sender, _is_added_anywhere)
     return [*_without_block(lines[:start], sender), *([""] if below and start else []), *below]
+
+
+def _added(lines: Sequence[str], sender: Sender, is_added: Callable[[str], bool]) -> list[str]:
+    """The lines that were added, each with those that it goes on in."""
+    kept: list[str] = []
+    above = ""
+    for text in lines:
+        goes_on = above and text and (is_postscript(above) or _is_unfinished(above, text))
+        if text and (is_added(text) or (goes_on and not _is_block_line(text, sender))):
+            kept.append(text)
+            above = f"{above} {text}" if goes_on else text
+        else:
+            above = ""
+    return kept
+
+
+def _is_unfinished(above: str, below: str) -> bool:
+    """Whether the sentence, or what stands in brackets, goes on in the line below."""
+    return above.count("(") > above.count(")") or _is_broken_off(above, below)
 
 
 def _signature_start(lines: Sequence[str], sender: Sender) -> int:
@@ -238,13 +273,45 @@ def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
 
 
 def _is_added(text: str) -> bool:
-    """Below a closing only what is surely the sender's own counts: a postscript, a plain answer, a first person."""
-    if not text or _disclaims(text) or is_footer(text):
-        return False
-    if _POSTSCRIPT.match(text) or is_answer_anywhere(text):
+    """Below a closing only what is surely the sender's own counts, and what may take back something they said."""
+    if _is_added_anywhere(text):
         return True
-    speaks = _SELF.search(text) is not None and not _HOURS.search(text)
-    return len(text.split()) >= 3 and speaks and not is_certificate(text)
+    if not text or _disclaims(text) or is_footer(text) or is_certificate(text):
+        return False
+    speaks = _SELF.search(text) is not None and not _is_hours(text)
+    return len(text.split()) >= 3 and speaks
+
+
+def _is_added_anywhere(text: str) -> bool:
+    """A postscript, an answer, a word on a case, a condition, a doubt, a question: in no signature they stand."""
+    if not text or is_postscript(text) or is_answer_anywhere(text):
+        return bool(text)
+    if len(text) > LONGEST_LINE or is_footer(text) or is_certificate(text) or _LINK.fullmatch(text):
+        return False
+    if is_condition(text):
+        return not (_OF_MAIL.search(text) and _disclaims(text))
+    if _disclaims(text) or _is_hours(text):
+        return False
+    if is_note(text) and has_answer_word(text):
+        return True
+    return is_verdict_line(text) or _is_on_matter(text)
+
+
+def _is_hours(text: str) -> bool:
+    return _HOURS.search(text) is not None and not depends(text)
+
+
+def _is_on_matter(text: str) -> bool:
+    """Whether the line limits or doubts, asks, or names a case, and is not addressed to whoever gets the mail."""
+    if is_told_to_others(text) or (_MAILING.search(text) and not names_case(text)):
+        return False
+    named = names_case(text) and _REACH.search(text) is None and _REFERENCE.search(text) is None
+    return named or is_reservation(text) or text.endswith("?")
+
+
+def is_own_in_signature(text: str) -> bool:
+    """Whether the line is the sender's though the client keeps its place for a signature."""
+    return _is_added_anywhere(text)
 
 
 def is_answer_anywhere(text: str) -> bool:
@@ -260,9 +327,11 @@ def is_signature_line(text: str) -> bool:
 # Somebody who answers twice signs with the same lines.
 @lru_cache(maxsize=512)
 def _is_signature_line(text: str) -> bool:
-    if is_bare_answer(text) or names_case(text):
+    if is_bare_answer(text) or names_case(text) or is_postscript(text):
         return False
     certified = is_certificate(text)
+    if not certified and is_reservation(text) and not (_disclaims(text) or _is_hours(text)):
+        return False
     if _SELF.search(text) or (not certified and begins_with_answer(text)):
         return False
     if _disclaims(text):
@@ -334,6 +403,9 @@ def _is_disclaimer(paragraph: str) -> bool:
 
 
 def _disclaims(text: str) -> bool:
+    if is_condition(text) and _OF_MAIL.search(text) is None:
+        # «Med forbehold om at personvernerklæringen blir oppdatert» is no gateway's.
+        return False
     if _DISCLAIMER.search(text):
         return True
     return _OF_THE_MAIL.search(text) is not None and not has_answer_word(text) and not names_case(text)
@@ -352,7 +424,24 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
     if signed == first and not _is_signed(lines[first:], sender):
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
     # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
-    return list(lines if _is_announced(lines, signed) else lines[:signed])
+    return _without_name(list(lines if _is_announced(lines, signed) else lines[:signed]), sender)
+
+
+def _without_name(lines: list[str], sender: Sender) -> list[str]:
+    """The lines without the name, and the title below it, above what was added after them.
+
+    An afterthought is read together with what it is one on: «Godkjent / Kari Berg / Men ikke den andre».
+    """
+    first = next((at for at, text in enumerate(lines) if text), len(lines))
+    start = next((at for at in range(first + 1, len(lines)) if sender.signs(lines[at])), len(lines))
+    end = next((at for at in range(start, len(lines)) if not _is_named(lines[at], sender)), len(lines))
+    if end == len(lines) or not _is_added(lines[end]) or _is_announced(lines, start):
+        return lines
+    return [*lines[:start], *([] if lines[start - 1] == "" else [""]), *lines[end:]]
+
+
+def _is_named(text: str, sender: Sender) -> bool:
+    return not text or _is_block_line(text, sender)
 
 
 def _is_announced(lines: Sequence[str], start: int) -> bool:
