@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.meeting import Role
-from bot.core.reading import NamedSubstitute, Reason
+from bot.core.reading import NamedSubstitute, Reason, Vote
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
@@ -91,7 +91,7 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
     """A question or a condition leaves taking part open."""
     if presence.said in {Said.AWAY, Said.UNCLEAR}:
         return presence
-    if any(is_bare_doubt(each) or _hesitates(each) for each in sentence.clauses):
+    if _is_refused(sentence) or any(is_bare_doubt(each) or _hesitates(each) for each in sentence.clauses):
         return Presence(Said.UNCLEAR, presence.start, presence.end)
     conditional = any(each.units[0].concept in CONDITIONS for each in sentence.clauses)
     if sentence.asks or asks_by_order(sentence):
@@ -99,6 +99,21 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
     if conditional and not sentence.has(Concept.CONTACT) and not _is_on_another(clause, sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.CONDITIONAL)
     return presence
+
+
+def _is_refused(sentence: Sentence) -> bool:
+    """«Møter: nei», «Møter (ja/nei): nei»: a form whose answer denies its label."""
+    if sentence.has(Concept.REFERENCE):
+        return False
+    units = [
+        unit
+        for clause in sentence.clauses
+        for unit in ((clause.opening,) if clause.opening is not None else ()) + clause.units
+    ]
+    return any(
+        before.concept is Concept.COLON and unit.vote is Vote.OBJECT and unit.shape is Form.WORD
+        for before, unit in pairwise(units)
+    )
 
 
 def _hesitates(clause: Clause) -> bool:

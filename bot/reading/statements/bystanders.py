@@ -73,6 +73,8 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         for unit in ((clause.opening,) if clause.opening is not None else ()) + clause.units
         if unit.concept is not Concept.MARK
     ]
+    if _is_labelled_by_others(words):
+        return True
     for at, (before, unit) in enumerate(pairwise(words)):
         led = before.form in marks("reporting") and _is_somebody(unit, people)
         if led and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
@@ -83,6 +85,16 @@ def is_reported(sentence: Sentence, people: People) -> bool:
     return False
 
 
+def _is_labelled_by_others(words: Sequence[Unit]) -> bool:
+    """«Formannskapet: 5 for, 2 imot»; but «Ordføreren: godkjent» may be the sender."""
+    return (
+        len(words) > 1
+        and words[0].concept is Concept.OTHER
+        and words[0].form not in marks("mayor") | marks("deputy_mayor")
+        and words[1].concept is Concept.COLON
+    )
+
+
 def _is_somebody(unit: Unit, people: People) -> bool:
     return unit.concept is Concept.OTHER or (
         unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own
@@ -90,7 +102,7 @@ def _is_somebody(unit: Unit, people: People) -> bool:
 
 
 def _only_hopes(sentence: Sentence) -> bool:
-    """«Håper jeg.»"""
+    """Whether it hopes and says nothing else: «Håper jeg»."""
     return sentence.concepts <= {Concept.WISH, Concept.SELF, Concept.FILLER, Concept.MARK} and any(
         unit.form in marks("hoping") for clause in sentence.clauses for unit in clause.units
     )

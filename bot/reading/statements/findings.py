@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, Protocol
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.agenda import Agenda
+from bot.reading.recent import made_once
+from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
@@ -18,7 +19,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import CONDITIONS, Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import OPEN_QUESTIONS
+from bot.reading.statements.surroundings import OPEN_QUESTIONS, renames
 from bot.reading.statements.units import Unit
 
 
@@ -75,6 +76,7 @@ class Finder:
     def __init__(self, agenda: Agenda, people: People) -> None:
         self._agenda = agenda
         self._people = people
+        self._refusing = _refusing(agenda)
         self._under: VoteKey | None = None
         self._label: tuple[VoteKey, ...] = ()
         self._label_stands = False
@@ -82,6 +84,7 @@ class Finder:
         self._asked = False
         self._reported = False
         self._idle = False
+        self._voted_at_large = False
         self._unknown = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
@@ -102,8 +105,11 @@ class Finder:
         self._enter_line(sentence)
         self._reported = self._reported or introduces_others(sentence, self._people)
         if self._is_label(sentence):
+            narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
-            return []
+            return narrowed
+        if renames(sentence) and not sentence.has(Concept.VOTE):
+            return self._narrowed(sentence, text)
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         claims = claims_of(sentence, self._people) or self._unclear(sentence)
@@ -125,6 +131,7 @@ class Finder:
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._answered = self._answered or any(each.vote for each in findings)
+        self._voted_at_large = self._voted_at_large or any(each.vote and each.unscoped for each in findings)
         self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
         return findings
 
@@ -149,6 +156,19 @@ class Finder:
         answering = marks("answering")
         heading = all(unit.concept in _HEADING or unit.form in answering for unit in units)
         return heading and not sentence.asks
+
+    def _narrowed(self, sentence: Sentence, text: str) -> list[Finding]:
+        """«Godkjent. Gjelder sak 1.», «Imot sak 1. Jeg mener sak 2.»: what was voted before is not what was meant."""
+        units = [unit for clause in sentence.clauses for unit in clause.units]
+        meant = any(unit.form in marks("correcting") for unit in units) and bool(self._last)
+        applied = any(unit.form in marks("governing") for unit in units) and self._voted_at_large
+        if not (meant or applied):
+            return []
+        words = text[sentence.start : sentence.end]
+        claim = Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)
+        if applied:
+            return [Finding(claim, words, self._agenda.keys, general=True, unscoped=True, held=claim.held)]
+        return [Finding(claim, words, self._last, held=claim.held)]
 
     def _begins_with_label(self, sentence: Sentence) -> bool:
         """«Sak 2: …», «2) …», «1/22 – …»."""
@@ -255,6 +275,8 @@ class Finder:
     def _by_topic(self, finding: Finding) -> Finding:
         """Words of the papers beside a vote say which case it is about, or leave it open."""
         topics = finding.claim.topics
+        if finding.claim.bare and self._is_refused(topics):
+            return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
         if len(self._agenda.cases) == 1:
             return self._without_name(finding)
         everywhere = frozenset(range(len(self._agenda.cases)))
@@ -270,6 +292,11 @@ class Finder:
         if self._label or self._under:
             return self._without_name(finding)
         return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
+
+    def _is_refused(self, topics: Sequence[Unit]) -> bool:
+        """«Nei til Fjellheisen» where the proposal is to refuse it: for the proposal, or for the thing?"""
+        named = {place for unit in topics for place in unit.topic}
+        return not named.isdisjoint(self._refusing)
 
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
@@ -396,6 +423,13 @@ class Finder:
         if not points or (count and count[0] != len(points)):
             return _Resolved((), problem=Reason.WHICH_CASE)
         return _Resolved(points)
+
+
+@made_once
+def _refusing(agenda: Agenda) -> frozenset[int]:
+    """The cases, by place, whose title or proposal refuses what it is about."""
+    texts = [" ".join((case.title, *case.proposal)) for case in agenda.cases]
+    return frozenset(place for place, text in enumerate(texts) if not marks("refusing").isdisjoint(words_of(text)))
 
 
 class _Resolved(NamedTuple):

@@ -52,7 +52,7 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
             reasons=(Reason.UNKNOWN_SENDER,),
             evidence=tuple(Evidence(Reason.UNKNOWN_SENDER.value, words) for words in behalf),
         )
-    scoped = with_scope(findings, _limits(subject, agenda), agenda)
+    scoped = with_scope(findings, _limits(subject, agenda), agenda, doubt=_doubt_of(subject, agenda, people))
     whole = "\n".join(passage.text for passage in passages)
     return resolve(scoped, attended, agenda, whole)
 
@@ -61,6 +61,16 @@ def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
     """The cases and points that the sender's own subject names."""
     named = _references_in(subject[:MAX_SUBJECT], agenda)
     return [key for reference in named if reference.scope is Scope.NAMED for key in reference.keys]
+
+
+def _doubt_of(subject: str, agenda: Agenda, people: People) -> Reason | None:
+    """Why a subject leaves open which cases the body is about: «Ikke sak 2», «Alle unntatt sak 2», «Sak 3»."""
+    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units())
+    named = [unit.reference for unit in units if unit.reference is not None]
+    if any(each.problem is Reason.UNKNOWN_CASE for each in named):
+        return Reason.UNKNOWN_CASE
+    left_out = any(unit.concept in {Concept.NEGATION, Concept.EXCEPT} for unit in units)
+    return Reason.WHICH_CASE if named and left_out else None
 
 
 def _references_in(text: str, agenda: Agenda) -> Iterator[Reference]:

@@ -172,7 +172,8 @@ class Referrer:
         numbers, end = self._numbers(after)
         if numbers:
             end = self._after_year(numbers, end)
-            return self._with_point(self._cases(numbers), end)
+            reference = self._cases(numbers)
+            return self._item_of(reference, at, end) or self._with_point(reference, end)
         if self._is(after, "titled"):
             return self._titled_case(after + 1)
         return None
@@ -198,6 +199,17 @@ class Referrer:
         if points is None:
             return reference, end
         return self._points_of(reference.keys[0], points[0]), points[1]
+
+    def _item_of(self, reference: Reference, at: int, end: int) -> Found | None:
+        """«Case 2, item 2» is a point where the case has points; «item 1, item 2» are cases."""
+        items = marks("point_too")
+        after = end + 1 if self._sign(end, frozenset(",")) else end
+        if len(reference.keys) != 1 or self._forms[at] in items or after >= len(self._forms):
+            return None
+        if self._forms[after] not in items or not self._agenda.case(reference.keys[0]).points:
+            return None
+        numbers, stop = self._numbers(after + 1)
+        return (self._points_of(reference.keys[0], numbers), stop) if numbers else None
 
     def _after_title(self, key: VoteKey, at: int) -> int:
         """Past the case's own title, where the sender wrote it behind the number."""

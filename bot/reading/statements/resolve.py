@@ -56,15 +56,21 @@ class _Notes:
         self.evidence.append(Evidence(about, words))
 
 
-def with_scope(findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: Agenda) -> list[Finding]:
+def with_scope(
+    findings: Sequence[Finding], limits: Sequence[VoteKey], agenda: Agenda, *, doubt: Reason | None = None
+) -> list[Finding]:
     """The findings with votes that name no case limited to the subject's, or asked about where they may not be for all.
+
+    `doubt` is why nobody can tell what the subject limits them to; None where it is clear.
 
     Approval and the demand for a meeting go for all cases; any other vote without a case needs a meeting with one.
     """
     limited = bool(limits) and not any(each.keys and not each.general for each in findings)
     scoped: list[Finding] = []
     for each in findings:
-        if each.unscoped and limited and each.claim.held is not Reason.WHICH_CASE:
+        if each.unscoped and doubt is not None and each.vote is not None and each.held is None:
+            each = each._replace(keys=(), general=False, held=doubt)  # noqa: PLW2901 - the one to ask about
+        elif each.unscoped and limited and each.claim.held is not Reason.WHICH_CASE:
             each = each._replace(keys=tuple(limits), general=False, unscoped=False)  # noqa: PLW2901 - the limited one
         elif each.unscoped and each.vote in _OPPOSING and len(agenda.cases) > 1 and each.held is None:
             each = each._replace(keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about

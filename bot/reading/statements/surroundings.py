@@ -120,7 +120,7 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         for clause in sentence.clauses[1:]
         if not clause.has(Concept.VOTE)
     )
-    corrects = corrects or _is_disputed(claims, sentence)
+    corrects = corrects or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
     return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
 
 
@@ -133,6 +133,42 @@ def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
         if labelled and several and before.vote is not None and not before.names and before.vote is not claim.vote:
             return True
     return False
+
+
+def _is_undecided(sentence: Sentence) -> bool:
+    """«Både godkjent og imot sak 1»."""
+    return any(
+        before.form in marks("both_and") and unit.concept is Concept.VOTE
+        for clause in sentence.clauses
+        for before, unit in pairwise(clause.units)
+    )
+
+
+def renames(sentence: Sentence) -> bool:
+    """«Godkjent sak 1, unnskyld, sak 2»."""
+    return any(
+        before.units[-1].form in marks("correcting") and not before.has(Concept.VOTE) and only_names(clause)
+        for before, clause in pairwise(sentence.clauses)
+        if clause.has(Concept.REFERENCE)
+    )
+
+
+def filled_in(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«1/22 Godkjent: ja» votes by its label, «1/22 Godkjent: nei» and «Krever møte: nei» leave open for what."""
+    answers = {place: clause for place, clause in enumerate(sentence.clauses) if place and _is_answer(clause)}
+    if not answers:
+        return claims
+    refused = {place - 1 for place, clause in answers.items() if clause.units[0].vote is Vote.OBJECT}
+    return [
+        claim.hold(Reason.NOT_A_VOTE) if claim.clause in refused else claim
+        for claim in claims
+        if claim.clause not in answers or claim.names
+    ]
+
+
+def _is_answer(clause: Clause) -> bool:
+    word = clause.units[0]
+    return clause.opens(Concept.COLON) and len(clause.units) == 1 and word.shape is Form.WORD
 
 
 def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
