@@ -122,6 +122,14 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
     idle = all(unit.shape is Form.WORD for unit in votes) and (
         len(votes) > len({unit.form for unit in votes}) or any(unit.concept is Concept.GREETING for unit in units)
     )
+    before, concepts = units[:first], {unit.concept for unit in units}
+    soft = bool(votes) and all(_is_soft(unit) for unit in votes)
+    glad = any(unit.form in marks("that") for unit in before) and any(
+        unit.concept in {Concept.ASSENT, Concept.COURTESY} for unit in before
+    )
+    able = soft and concepts <= {Concept.VOTE, Concept.SELF, Concept.CAN} and Concept.CAN in concepts
+    if glad or able or _is_of_one(units) or (soft and _is_of_circumstances(units)):
+        return True
     trailing = units[-1].form.startswith("...") and all(_is_soft(unit) for unit in votes)
     return (
         dated
@@ -130,6 +138,25 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         or _states_a_fact(units)
         or units[-1].concept is Concept.COLON
         or _holds_opinion(units[last + 1 :])
+    )
+
+
+def _is_of_circumstances(units: Sequence[Unit]) -> bool:
+    """«Alt ok her», «nå er alt i orden», «ok 2. mars», «ok takk for info»."""
+    if units[-1].concept is Concept.ASSENT and units[-1].form.startswith(tuple(marks("thanking"))):
+        return True
+    everything = any(unit.reference is not None and unit.reference.scope is Scope.ALL for unit in units)
+    near = everything and any(unit.form in marks("near") for unit in units)
+    return near or {unit.concept for unit in units} == {Concept.VOTE, Concept.DATE}
+
+
+def _is_of_one(units: Sequence[Unit]) -> bool:
+    """«Støtter én sak», «godkjent en»: nobody can tell which."""
+    return any(
+        unit.form in marks("single")
+        and at
+        and (at + 1 == len(units) or (at + 2 == len(units) and units[at + 1].concept is Concept.PAPER))
+        for at, unit in enumerate(units)
     )
 
 

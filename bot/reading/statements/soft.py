@@ -9,7 +9,7 @@ from typing import Final
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import BESIDE_LONE, Claim, first_content
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.sentences import Clause, Sentence
+from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
 
 
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -23,7 +23,7 @@ def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
     claims = [
         claim.hold(Reason.NOT_A_VOTE, weak=True)
-        if claim.soft and not claim.names and any(not _fits(clause, claim) for clause in others)
+        if claim.soft and not claim.names and any(not _fits(clause, claim, sentence) for clause in others)
         else claim
         for claim in claims
     ]
@@ -63,6 +63,8 @@ def puts_off(sentence: Sentence) -> bool:
     clause = sentence.clauses[0]
     if sentence.asks or sentence.has(Concept.VOTE) or first_content(clause) is Concept.WISH:
         return False
+    if only_thanks(clause) or sentence.has(Concept.ACKNOWLEDGED):
+        return True
     awaiting = first_content(clause) in {*_AWAITING, Concept.MUST, Concept.ACKNOWLEDGED}
     if awaiting or clause.has(Concept.PENDING, Concept.NEGATION) or clause.units[0].form in marks("then"):
         return True
@@ -81,10 +83,19 @@ _BESIDE: Final = BESIDE_LONE | {
 }  # fmt: skip
 
 
-def _fits(clause: Clause, claim: Claim) -> bool:
-    """Whether «ja» and «ok» may be votes beside the clause: it greets, thanks, judges, or gives a reason."""
-    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE) or first_content(clause) is Concept.WISH:
+def _fits(clause: Clause, claim: Claim, sentence: Sentence) -> bool:
+    """Whether «ja» and «ok» may be votes beside the clause: it greets, praises, judges, or gives a reason."""
+    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE):
         return True
+    if _is_done(clause, sentence):
+        return False
+    if only_thanks(clause):
+        return sentence.clauses[claim.clause].units[-1].form in marks("with_thanks")
+    return first_content(clause) is Concept.WISH or _is_comment(clause, claim)
+
+
+def _is_comment(clause: Clause, claim: Claim) -> bool:
+    """Whether the clause judges, thanks or praises, and says nothing else."""
     if claim.vote is Vote.OBJECT and clause.has(Concept.REMARK):
         return not clause.has(Concept.PAST)
     if any(unit.form in marks("copula") for unit in clause.units) and not clause.has(Concept.COURTESY):
@@ -93,6 +104,23 @@ def _fits(clause: Clause, claim: Claim) -> bool:
     if first_content(clause) is Concept.COURTESY:
         return not (clause.has(Concept.UNKNOWN) and any(unit.form in marks("thanking") for unit in clause.units))
     return not others and clause.units[-1].form not in marks("confirming")
+
+
+def _is_done(clause: Clause, sentence: Sentence) -> bool:
+    """«Ja, det gjør jeg», «ja, ser fram til det», «ja, ring meg»; but «ok, ring hvis noe er uklart»."""
+    called = first_content(clause) is Concept.CONTACT and sentence.concepts.isdisjoint(CONDITIONS)
+    awaited = first_content(clause) is Concept.WISH and clause.units[-1].concept is Concept.PAPER
+    return called or awaited or any(unit.form in marks("doing") for unit in clause.units)
+
+
+def only_thanks(clause: Clause) -> bool:
+    """«takk», «takk for svar»: thanks for having been told; «takk for godt arbeid» is praise."""
+    thanking = marks("thanks") | marks("thanking")
+    thanked = any(
+        unit.form in thanking or (unit.concept is Concept.ASSENT and unit.form.startswith(tuple(marks("thanking"))))
+        for unit in clause.units
+    )
+    return thanked and clause.concepts <= {*BESIDE_LONE, Concept.ASSENT} - {Concept.TOPIC, Concept.REFERENCE}
 
 
 def _without_hollow_words(claims: list[Claim], others: Sequence[Clause]) -> list[Claim]:
