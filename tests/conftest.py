@@ -1,5 +1,6 @@
 """Real servers for tests that ask for them, started once a worker and only then; what is left out is counted aloud."""
 
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -7,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 from tests.servers.postgresql import Cluster
 from tests.servers.process import MissingServerError
+
+# No test is timed: a machine may be busy. On CI the examples are the same each time, so that a change is judged by itself.
+settings.register_profile("motebot", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("motebot")
 
 SERVERS = frozenset({"dovecot", "postfix"})
 
