@@ -86,9 +86,11 @@ class Message:
 
 
 def parse(raw: bytes) -> Message:
-    """The mail in those bytes, whatever they are."""
+    """The mail in those bytes, whatever they are; what is no mail has no header."""
     tree = read_tree(raw)
     root, headers = tree.root, tree.root.headers
+    if _is_binary(raw, headers):
+        return Message(unreadable=True)
     mailbox, problem = _sender(headers)
     parts = tuple(root.walk())
     text = _text(root)
@@ -117,6 +119,31 @@ def parse(raw: bytes) -> Message:
         attachments=_attachments(parts),
         unreadable=not len(headers) or tree.over_limits or _is_closed(root, text),
     )
+
+
+# One of these has every mail that somebody or some program wrote (RFC 5322 §3.6, RFC 2045).
+_OF_MAILS = (
+    *("from", "to", "subject", "date", "message-id", "received", "return-path", "delivered-to", "sender", "reply-to"),
+    *("content-type", "mime-version"),
+)
+SAMPLE: Final = 20_000
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r\x1b"})
+
+
+def _is_binary(raw: bytes, headers: Headers) -> bool:
+    """Whether the bytes are a program, a picture or a document: a line of theirs may look like a field all the same.
+
+    A damaged mail has controls in it too, but few of them in its header, and a field by which it is known as a mail.
+    """
+    begin = raw[:SAMPLE]
+    if any(name in headers for name in _OF_MAILS):
+        head = begin.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+        return _controls(head) > len(head) // 4
+    return _controls(begin) > max(len(begin) // 50, 3)
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _sender(headers: Headers) -> tuple[Mailbox, SenderProblem]:

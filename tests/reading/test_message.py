@@ -75,6 +75,35 @@ def test_huge_mail_takes_under_two_seconds_and_200_mb(make: Callable[[], bytes])
     assert peak < 200_000_000
 
 
+BINARY = {
+    "program": b"\x7fELF\x02\x01\x01" + b"\x00" * 60 + b"\nusage: a\n" + bytes(range(256)) * 20,
+    "program_that_sends_mail": b"\x7fELF\x02\x01" + b"\x00\x03" * 400 + b"\nFrom: %s\nContent-Type: a\n" + b"\x00" * 90,
+    "picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\nab: c\n" + bytes(range(256)) * 9,
+    "packed": b"PK\x03\x04\x14\x00\x06\x00\nx: y\n\x00\x00\x00\x00",
+    "sixteen_bits": "Notat: godkjent\nSak: 1/22\n".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("raw", BINARY.values(), ids=BINARY)
+def test_binary_file_is_no_mail(raw: bytes) -> None:
+    message = parse(raw)
+    assert (False, True, None) == (message.is_mail, message.unreadable, message.plain)
+
+
+DAMAGED = {
+    "nul_in_the_body": FROM + b"\nGod\x00kjent" + b"\x00" * 5_000,
+    "nul_in_the_header": b"Subject: a\x00b\x00c\n" + FROM + b"\nGodkjent",
+    "only_a_type": b"Content-Type: text/plain\n\n\x01\x02Godkjent",
+    "field_of_its_own": b"X-Note: a\n\nGodkjent\x00",
+    "picture_unencoded": FROM + b"Content-Type: image/png\n\n" + bytes(range(256)) * 90,
+}
+
+
+@pytest.mark.parametrize("raw", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_mail_is_a_mail_all_the_same(raw: bytes) -> None:
+    assert parse(raw).is_mail
+
+
 @given(st.binary(max_size=2_000))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_raise(raw: bytes) -> None:
