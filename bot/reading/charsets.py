@@ -95,6 +95,9 @@ _INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff"
 )
+# Letters and marks by their category, and yet nothing is drawn for them: joiners, fillers, selectors, tags.
+_UNDRAWN: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e01ef"
+_UNSEEN = re.compile(f"[{_INVISIBLE}{_UNDRAWN}]+")
 _BLANKS = "\t\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _TRANSLATION: Final = {
     **{ord(each): None for each in _INVISIBLE},
@@ -116,10 +119,16 @@ def normalise(text: str) -> str:
         text = text.translate(_TRANSLATION)
     if text.isascii():
         return text
+    text = visible(text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     suspect = "Ã" in text or "Â" in text or "â" in text
     return "\n".join(map(_repaired, text.split("\n"))) if suspect else text
+
+
+def visible(text: str) -> str:
+    """The text without the characters for which nothing is drawn."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def _repaired(line: str) -> str:

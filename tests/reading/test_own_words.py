@@ -227,6 +227,22 @@ HTML = {
     "table_of_notes": "Imot<table><tr><td>Fra:<td>b@r.example<tr><td>Til:<td>K<tr><td>Dato:<td>23.02.2022</table>"
     "Godkjent",
     "tip_in_a_table": "<table><tr><td>Du får ikke ofte e-post fra b@r.example.</td></tr></table><p>Imot</p>",
+    "hidden_attribute": "<p>Imot</p><p hidden>Godkjent</p>",
+    "hidden_class": "<style>p.note, #x { display: none }</style><p>Imot</p><p class='a note'>God</p><p id=x>kjent</p>",
+    "hidden_after_a_comment": "<p>Imot</p><p style='display:/**/none'>Godkjent</p>",
+    "hidden_over_lines": "<p>Imot</p><p style='display:\nnone'>Godkjent</p>",
+    "collapsed": "<p>Imot</p><p style='visibility:collapse'>Godkjent</p>",
+    "size_of_almost_nothing": "<p>Imot</p><p style='font-size:1px'>Godkjent</p>",
+    "size_of_nothing_in_points": "<p>Imot</p><p style='font-size: 0.0pt !important'>Godkjent</p>",
+    "font_of_nothing": "<p>Imot</p><p style='font:0/0 a'>Godkjent</p>",
+    "see_through": "<p>Imot</p><p style='opacity:0'>Godkjent</p>",
+    "transparent": "<p>Imot</p><p style='color:transparent'>Godkjent</p>",
+    "no_room": "<p>Imot</p><p style='max-height:0px;overflow:hidden'>Godkjent</p>",
+    "off_the_page": "<p>Imot</p><p style='text-indent:-9999px'>Godkjent</p>",
+    "frame": "<p>Imot</p><iframe>Godkjent</iframe>",
+    "joiner_in_the_word": "<p>I&zwnj;m&#8203;o&shy;t</p>",
+    "element_in_the_word": "<p>Im<span style='display:none'>x</span>o<wbr>t<!-- --></p>",
+    "undrawn_in_the_word": "<p>Im\u034fo\u3164t\U000e0061</p>",
     "size_of_nothing": '<p>Imot<span style="font-size:0">Godkjent</span></p>',
     "yahoo": "<div>Imot</div><div class='yahoo_quoted'><div>Godkjent</div></div>",
 }
@@ -235,6 +251,27 @@ HTML = {
 @pytest.mark.parametrize("html", HTML.values(), ids=HTML)
 def test_what_html_hides_or_quotes_is_cut(html: str) -> None:
     assert read(html, "html").text == "Imot"
+
+
+SHOWN = {
+    "size_of_its_own": '<td style="font-size:0"><span style="font-size:14px">Imot</span></td>',
+    "thin_border": '<p style="border-width:0;overflow:hidden">Imot</p>',
+    "opaque": '<p style="opacity:0.9;background-color:transparent">Imot</p>',
+    "line_of_no_height": '<p style="line-height:0;overflow:hidden">Imot</p>',
+    "on_small_screens": "<style>@media (max-width:400px) { .x { display:none } }</style><p class=x>Imot</p>",
+    "another_class": "<style>.y { display:none } div .x { display:none }</style><p class=x>Imot</p>",
+    "half_a_size": '<p style="font-size:0.8em">Imot</p>',
+}
+
+
+@pytest.mark.parametrize("html", SHOWN.values(), ids=SHOWN)
+def test_what_html_shows_is_kept(html: str) -> None:
+    assert read(html, "html").text == "Imot"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u034f", "\ufe0f", "\u115f", "\U000e0061"])
+def test_characters_that_nobody_sees_change_no_word(unseen: str) -> None:
+    assert read(f"ik{unseen}ke godkjent").text == "ikke godkjent"
 
 
 @pytest.mark.parametrize("blank", ["\n", "\n\n"])
@@ -628,7 +665,16 @@ def test_words_of_huge_mails_take_no_longer(make: Callable[[], bytes]) -> None:
     assert time.process_time() - begun < 2
 
 
-ELEMENTS = ["<div>", "<blockquote>", "<p>", "<table><tr><td>", "<ol><li>", '<div style="border-top:solid 1pt">']
+ELEMENTS = [
+    "<style>.a{",
+    '<p style="overflow:hidden;height:1;">',
+    "<div>",
+    "<blockquote>",
+    "<p>",
+    "<table><tr><td>",
+    "<ol><li>",
+    '<div style="border-top:solid 1pt">',
+]
 
 
 @pytest.mark.parametrize("element", ELEMENTS)

@@ -1,23 +1,35 @@
 """HTML to lines: what a client says by its elements about quotes, attributions and signatures, and what is shown."""
 
 import re
+from collections.abc import Collection, Iterator
 from html import unescape
+from itertools import islice
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bot.reading.charsets import visible
 from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line, Lines, plain_line
 from bot.reading.own_words.wordlists import words
 
-_INVISIBLE: Final = frozenset(
-    {"head", "style", "script", "title", "template", "noscript", "object", "select", "textarea", "del", "s", "strike"}
+_INVISIBLE: Final = words(
+    """head style script title template noscript object select textarea del s strike datalist iframe noframes audio
+    video canvas"""
 )
 _BLOCKS: Final = words(
     """address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
     li main nav ol p pre section table tbody tfoot thead tr ul"""
 )
 _CELLS: Final = frozenset({"td", "th"})
-_HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|$)|line-through")
+_HIDDEN = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|line-through|(?<![\w-])color:transparent"
+    r"|opacity:0*\.?0*(?:[;!}]|$)|text-indent:-\d{3}|(?<![\w-])(?:max-)?(?:height|width):0(?:px|pt)?[;!].*overflow:hidden"
+    r"|overflow:hidden.*(?<![\w-])(?:max-)?(?:height|width):0(?:px|pt)?(?:[;!]|$)"
+)
+_SIZE = re.compile(r"(?:font-size:|(?<![\w-])font:(?:[a-z]+\s?){0,3})(?P<size>\d*\.?\d+)?(?P<unit>[a-z%]*)")
+# A point or less is drawn, and read by nobody.
+LEAST_SIZE: Final = 1.0
+_UNWRITTEN = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 _INDENT = re.compile(r"border(?:-[a-z]+)?:(?:none|0)")
 # Proton's and Tutanota's stand around a blockquote, which is what they quote: answers are written before and after it.
 _QUOTE_CLASSES: Final = ("wmquote", "crm_quote")
@@ -48,13 +60,16 @@ class _Style(NamedTuple):
     depth: int = 0
     flag: Flag = Flag.NONE
     preformatted: bool = False
+    tiny: bool = False
 
 
 class _Writer:
     """Collects text into lines; a line takes the depth and the flag of where it began."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Collection[str] = ()) -> None:
         self.lines: list[Line] = []
+        # Selectors of the page's style sheets for what is not shown.
+        self.hidden = hidden
         self.headers_sought = 0
         self._pieces: list[str] = []
         self._style = _Style()
@@ -94,16 +109,40 @@ def html_lines(html: str) -> Lines:
     """The lines that a reader of the HTML sees; hidden and struck out text is nobody's words."""
     if _is_too_deep(html):
         return Lines([OVERFLOW])
-    body = LexborHTMLParser(html).body
-    writer = _Writer()
+    page = LexborHTMLParser(html)
+    body = page.body
+    writer = _Writer(_hidden_selectors(page) if "<style" in html[:LARGE].lower() else ())
     if body is not None:
         _walk(body, writer)
     return Lines([*writer.lines])
 
 
+_SELECTOR = re.compile(r"[a-z0-9]{0,20}([.#][\w-]{1,200})", re.IGNORECASE)
+LONGEST_STYLE: Final = 2_000
+
+
+def _hidden_selectors(page: LexborHTMLParser) -> frozenset[str]:
+    """The classes and ids, as `.name` and `#name`, that a style sheet of the page says are not shown.
+
+    Rules for some screens only (`@media`) say nothing of what the others see, and what follows them is not read.
+    """
+    sheets = (each.text() for each in islice(page.css("style"), MAX_SHEETS))
+    return frozenset(name for sheet in sheets for name in _hidden_in(sheet[:LARGE].partition("@media")[0]))
+
+
+def _hidden_in(sheet: str) -> Iterator[str]:
+    for rule in sheet.split("}"):
+        selectors, _, declared = rule.partition("{")
+        if declared and _HIDDEN.search(_UNWRITTEN.sub("", declared[:LONGEST_STYLE]).lower()):
+            simple = (_SELECTOR.fullmatch(each.strip()) for each in selectors.split(","))
+            yield from (each[1] for each in simple if each)
+
+
+MAX_SHEETS: Final = 10
 _HIDING: Final = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display:none", "display: none", "visibility", "mso-hide"),
-    *(" hidden>", " hidden ", "font-size:0", "font-size: 0"),
+    *(" hidden>", " hidden ", " hidden=", "font-size:0", "font-size: 0", "font-size:1p", "font-size: 1p", "font:0"),
+    *("opacity:", "transparent", "overflow:", "text-indent:-", "text-indent: -", "<iframe", "<canvas", "<datalist"),
     # Outlook's signature: nothing in the plain form tells it from words.
     *('id="signature"', "id=signature"),
 )
@@ -187,8 +226,8 @@ def _entered(node: LexborNode, style: _Style, writer: _Writer) -> _Style | None:
         writer.end()
         return None
     attributes = node.attributes
-    css = (attributes.get("style") or "").replace(" ", "").lower()
-    if css and _HIDDEN.search(css):
+    css = _UNWRITTEN.sub("", (attributes.get("style") or "")[:LONGEST_STYLE]).lower()
+    if (css and _HIDDEN.search(css)) or "hidden" in attributes or (writer.hidden and _is_hidden(attributes, writer)):
         return None
     if tag in _BLOCKS:
         writer.end()
@@ -196,7 +235,27 @@ def _entered(node: LexborNode, style: _Style, writer: _Writer) -> _Style | None:
     return _inside(tag, attributes, css, style, writer)
 
 
+def _is_hidden(attributes: dict[str, str | None], writer: _Writer) -> bool:
+    names = (attributes.get("class") or "").split()
+    return any(f".{each}" in writer.hidden for each in names) or f"#{attributes.get('id')}" in writer.hidden
+
+
+def _is_tiny(css: str, *, inherited: bool) -> bool:
+    """Whether the element's text is too small to be seen; a size of its own counts more than what it stands in."""
+    declared = list(_SIZE.finditer(css))
+    if not declared:
+        return inherited
+    found = declared[-1]
+    if found["size"] is None:
+        return False
+    size = float(found["size"])
+    return size <= LEAST_SIZE if found["unit"] in {"px", "pt"} else size == 0
+
+
 def _write(text: str, style: _Style, writer: _Writer) -> None:
+    if style.tiny:
+        return
+    text = visible(text)
     if not style.preformatted:
         writer.text(text, style)
         return
@@ -241,7 +300,9 @@ def _items_before(item: LexborNode) -> int:
 
 
 def _inside(tag: str, attributes: dict[str, str | None], css: str, style: _Style, writer: _Writer) -> _Style | None:
-    depth, flag, preformatted = style
+    depth, flag, preformatted, tiny = style
+    if "font" in css:
+        tiny = _is_tiny(css, inherited=tiny)
     if tag == "a" and "?" in (href := attributes.get("href") or "") and href.lower().startswith("mailto:"):
         # A button of our own letters: it has the answer in it, and nobody pressed it.
         return None
@@ -264,7 +325,8 @@ def _inside(tag: str, attributes: dict[str, str | None], css: str, style: _Style
             writer.mark(Flag.CUT, style)
         elif ident.endswith(_SIGNATURE_IDS) or marker.startswith("__SIG"):
             flag = Flag.SIGNATURE
-    return style if (depth, flag, preformatted) == style else _Style(depth, flag, preformatted)
+    inner = _Style(depth, flag, preformatted, tiny)
+    return style if inner == style else inner
 
 
 def _flag_of(names: str, flag: Flag) -> Flag:
