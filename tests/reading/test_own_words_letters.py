@@ -161,3 +161,63 @@ def test_our_form_filled_in_is_found(client: str, *, known: bool) -> None:
         return
     assert tied(found) == [("Se under", None), ("Godkjent", "1/22"), ("Imot", "2/22")]
     assert found.alternative is None
+
+
+def asides(words: OwnWords) -> list[tuple[str, str | None, bool]]:
+    return [(each.text, each.under and str(each.under), each.aside) for each in words.passages]
+
+
+EXPLAINING = "Det er naturlig at den som leder rådet, også leder styringsgruppa."
+
+
+def with_answer(quoted: Quoted, below: str, answer: str) -> Quoted:
+    line = next(each for each in quoted.plain.split("\n") if each.startswith(below))
+    return quoted._replace(plain=quoted.plain.replace(line, f"{line}\n\n{answer}\n", 1))
+
+
+def unmarked(words: str, quoted: Quoted) -> bytes:
+    return single(Answer(words), f"{words}\n\n{header_plain(Answer(words))}\n\n{quoted.plain}", "plain")
+
+
+@pytest.mark.parametrize(
+    ("below", "answer", "under"),
+    [
+        (EXPLAINING, "Enig i det", "1/22"),
+        ("Svar", "Ja!", None),
+    ],
+)
+def test_answer_to_nothing_that_is_voted_on_is_marked(below: str, answer: str, under: str | None) -> None:
+    quoted = letter("notice", "nb")
+    found = extract(parse(unmarked("Se under", with_answer(quoted, below, answer))), STANDARD, (quoted.plain,))
+    assert asides(found) == [("Se under", None, False), (answer, under, True)]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+def test_answers_to_proposals_and_in_the_form_are_not_marked(*, known: bool) -> None:
+    quoted = letter("notice", "nb")
+    for changed in (answered(quoted), filled(quoted)):
+        found = extract(parse(unmarked("Se under", changed)), STANDARD, (quoted.plain,) if known else ())
+        assert [each.aside for each in found.passages] == [False] * 3
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+def test_answer_below_the_whole_letter_is_not_marked(*, known: bool) -> None:
+    quoted = letter("notice", "nb")
+    marked = "\n".join(f"> {line}" for line in quoted.plain.split("\n"))
+    body = (
+        f"ons. 23. feb. 2022 kl. 08:00 skrev Styringsgruppa <mote@region.example>:\n\n{marked}\n\nGodkjent\n\nMvh Kari"
+    )
+    found = extract(parse(single(Answer(""), body, "plain")), STANDARD, (quoted.plain,) if known else ())
+    assert asides(found)[-1][0].startswith("Godkjent")
+    assert [each.aside for each in found.passages] == [False]
+
+
+def test_answer_between_marked_lines_is_marked() -> None:
+    quoted = letter("notice", "nb")
+    marked = "\n".join(f"> {line}" for line in quoted.plain.split("\n"))
+    first = marked.split("\n", 1)[0]
+    marked = marked.replace(first, f"{first}\n\nOk\n", 1)
+    marked = marked.replace(f"> {EXPLAINING}", f"> {EXPLAINING}\n\nEnig i det\n", 1)
+    body = f"ons. 23. feb. 2022 kl. 08:00 skrev Styringsgruppa <mote@region.example>:\n\n{marked}"
+    found = extract(parse(single(Answer(""), body, "plain")), STANDARD)
+    assert asides(found) == [("Ok", None, True), ("Enig i det", "1/22", True)]

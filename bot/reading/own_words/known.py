@@ -87,6 +87,7 @@ class Known:
     titles: tuple[tuple[str, VoteKey], ...]
     letter: bool
     long_rows: tuple[tuple[str, VoteKey], ...]
+    explanations: tuple[str, ...]
     proposals: tuple[str, ...]
     lines: frozenset[str]
 
@@ -105,6 +106,12 @@ class Known:
     def holds_line(self, text: str) -> bool:
         """Whether the line, or one broken off from it, stands in the known text."""
         return text in self.lines or self.place(bare_letters(text), -1) is not None
+
+    def explains(self, letters: str) -> bool:
+        """Whether a line with those letters explains a case, and is neither its title nor a proposal."""
+        if any(letters in each for each in self.proposals) or any(letters == title for title, _ in self.titles):
+            return False
+        return any(letters in each for each in self.explanations)
 
     def _at(self, start: int, letters: str) -> Place:
         return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
@@ -207,6 +214,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
         letter=bool(sent),
         lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
+        explanations=tuple(letters_of(case.text) for case in meeting.cases),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )

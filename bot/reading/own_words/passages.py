@@ -1,7 +1,7 @@
 """From rows to passages: what the sender wrote, and under which case or point of our letter they wrote it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -37,10 +37,17 @@ from bot.reading.own_words.signatures import (
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that stand together; `under` is the case or point of our notice under which they were written, or None."""
+    """Words that stand together; `under` is the case or point of our notice under which they were written, or None.
+
+    `aside` is true for words inside our letter that stand under no case's heading, proposal or point and on no line of
+    its form: below what explains a case (`under` is that case), between greetings or practical lines. What they answer
+    is not known to be a proposal, so a reader should ask what a vote among them is on, unless they name it; a vote
+    that stands elsewhere in the mail is not touched by them.
+    """
 
     text: str
     under: VoteKey | None = None
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +55,10 @@ class _Run:
     """Lines of the sender's that nothing else stands between."""
 
     under: VoteKey | None
+    # Whether the letter has been quoted above them, and they answer nothing of it that is voted on.
+    astray: bool = False
+    # How much of the letter had been read before them.
+    after: int = 0
     lines: list[str] = field(default_factory=list)
 
 
@@ -71,6 +82,9 @@ class _Reader:
         self._anchor: VoteKey | None = None
         self._after = -1
         self._joins = False
+        # How many lines of the letter have been read, and the last one, by its letters.
+        self.letter_lines = 0
+        self._above = ""
         self._letter = known.letter and self._is_our_letter()
 
     @cached_property
@@ -87,7 +101,8 @@ class _Reader:
         return ours * 2 > len(letters)
 
     def read(self) -> list[_Run]:
-        for at, row in enumerate(self.rows[: self._end()]):
+        end = self._end()
+        for at, row in enumerate(self.rows[:end]):
             if row.where is Where.OWN:
                 if not self._is_unfilled(at) and not self._is_spilled(at):
                     self._own(row)
@@ -95,6 +110,7 @@ class _Reader:
                 self._quoted(row)
             else:
                 self._leave()
+        self.letter_lines += any(_is_in_letter(row) for row in self.rows[end:])
         if not any(line for run in self.runs for line in run.lines):
             self._last_line()
         return self.runs
@@ -139,11 +155,19 @@ class _Reader:
             self._leave()
             self._say(last.text, None)
 
-    def _say(self, text: str, under: VoteKey | None) -> None:
+    def _say(self, text: str, under: VoteKey | None, *, filled: bool = False) -> None:
         if not self._joins or not self.runs or self.runs[-1].under != under:
-            self.runs.append(_Run(under))
+            self.runs.append(_Run(under, not filled and self._is_astray(under), self.letter_lines))
         self.runs[-1].lines.append(text)
         self._joins = True
+
+    def _is_astray(self, under: VoteKey | None) -> bool:
+        return self.letter_lines > 0 and (under is None or self.known.explains(self._above))
+
+    def _passed(self, letters: str) -> None:
+        """Remembers a line of the letter."""
+        self.letter_lines += 1
+        self._above = letters
 
     def _leave(self) -> None:
         self._anchor, self._joins = None, False
@@ -172,6 +196,8 @@ class _Reader:
         if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
             return False
         self._anchor = heading or (place.key if place else None)
+        if not own or self.known.letter:
+            self._passed("" if heading else letters)
         if place:
             self._after = place.end
         if self._anchor:
@@ -191,7 +217,8 @@ class _Reader:
         form = self.known.form_line(row.text)
         if form is not None and self._fills(form, row):
             self._joins = False
-            self._say(form.filled, form.key)
+            self._passed("")
+            self._say(form.filled, form.key, filled=True)
             self._joins = False
             return
         if self._is_known(row.text) or (row.where is Where.OPEN and self._goes_on(row)):
@@ -200,6 +227,8 @@ class _Reader:
             self._say(row.text, self._anchor)
         else:
             self._joins = False
+            if not self._letter:
+                self.letter_lines += 1
             if self._anchor:
                 self.unsure.add(self._anchor)
             if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
@@ -223,6 +252,7 @@ class _Reader:
         if found is None or not answers_inside(found[1]) or self._is_by_somebody(row):
             return False
         self._anchor, said = found
+        self._passed(letters[: len(letters) - len(bare_letters(said))])
         self._joins = False
         self._say(said, self._anchor)
         self.seen.add(self._anchor)
@@ -262,9 +292,17 @@ def passages_of(
     """The sender's own words in the rows; `authors` is asked only where a quote may hold some of them."""
     reader = _Reader(rows, known, authors)
     runs = reader.read()
-    said = [Passage(text, run.under) for run in runs if (text := _cleaned(run.lines, sender))]
+    said = [
+        Passage(text, run.under, aside=run.astray and run.after < reader.letter_lines)
+        for run in runs
+        if (text := _cleaned(run.lines, sender))
+    ]
     said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
     return tuple(_for_whole_cases(said, reader.seen, reader.unsure))
+
+
+def _is_in_letter(row: Row) -> bool:
+    return row.where is not Where.OWN and row.block == 1 and row.depth <= 1 and bool(row.text)
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:
@@ -285,4 +323,4 @@ def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey], unsure: set[Vo
         answered = [point for point in points if VoteKey(key.case, point) in under | (unsure - {key})]
         if key.point and len(points) > 1 and points == list(range(1, points[-1] + 1)) and answered == points[-1:]:
             whole[key] = VoteKey(key.case)
-    return [Passage(each.text, whole.get(each.under, each.under) if each.under else None) for each in said]
+    return [replace(each, under=whole.get(each.under, each.under)) if each.under else each for each in said]
