@@ -93,12 +93,29 @@ def _doubted(presence: Presence, clause: Clause, sentence: Sentence) -> Presence
         return presence
     if _is_refused(sentence) or any(is_bare_doubt(each) or _hesitates(each) for each in sentence.clauses):
         return Presence(Said.UNCLEAR, presence.start, presence.end)
+    if presence.said is Said.STANDS_IN and _falls_through(sentence):
+        return Presence(Said.UNCLEAR, presence.start, presence.end)
     conditional = any(each.units[0].concept in CONDITIONS for each in sentence.clauses)
     if sentence.asks or asks_by_order(sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.QUESTION)
     if conditional and not sentence.has(Concept.CONTACT) and not _is_on_another(clause, sentence):
         return Presence(Said.UNCLEAR, presence.start, presence.end, reason=Reason.CONDITIONAL)
     return presence
+
+
+def left_open(sentence: Sentence) -> Presence:
+    """What a sentence behind those on taking part says, where it leaves them open: «Må sjekke kalenderen først»."""
+    return Presence(Said.UNCLEAR, sentence.start, sentence.end)
+
+
+def _falls_through(sentence: Sentence) -> bool:
+    """«Per Dal møter for meg, men han er syk»: who was to come does not."""
+    return any(
+        clause.opens(Concept.BUT)
+        and clause.has(Concept.OTHER)
+        and (clause.has(Concept.AWAY) or (clause.has(Concept.CAN) and clause.has(Concept.NEGATION)))
+        for clause in sentence.clauses
+    )
 
 
 def _is_refused(sentence: Sentence) -> bool:
@@ -122,7 +139,7 @@ def _hesitates(clause: Clause) -> bool:
     if opening is None or clause.has(Concept.VOTE):
         return False
     return opening.form in marks("alternative") or (
-        opening.concept is Concept.BUT and clause.has(Concept.PENDING, Concept.HEDGE)
+        opening.concept is Concept.BUT and clause.has(Concept.PENDING, Concept.HEDGE, Concept.PARTIAL)
     )
 
 
@@ -154,6 +171,7 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
         return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
     unclear = unclear or elsewhere or bool(negations and any(unit.form in marks("in_person") for unit in clause.units))
+    unclear = unclear or (said == {Said.ABSENT} and not negations and _is_possible(clause))
     for_whom = clause.has(Concept.PLACE) and not _speaks_of_oneself(clause, people)
     if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
         return Presence(Said.UNCLEAR, clause.start, clause.end)
@@ -161,6 +179,12 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     if not negations and said == {Said.PRESENT} and bare and all(_is_mere_participle(unit) for unit in units):
         return None
     return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
+
+
+def _is_possible(clause: Clause) -> bool:
+    """«Kan bli forfall»; «kan jeg melde forfall» asks."""
+    at = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.CAN), None)
+    return at is not None and not any(unit.form in marks("subject") for unit in clause.units[at + 1 : at + 2])
 
 
 def _is_about_things(clause: Clause, units: Sequence[Unit], people: People) -> bool:
@@ -264,6 +288,8 @@ def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
 def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -> bool:
     """Whether somebody is said to come at all, without a «not», a doubt, or a vote that it is about."""
     if not (announced or present) or _is_hedged(clause) or clause.has(Concept.NEGATION, Concept.PAST):
+        return False
+    if any(unit.form in marks("official") for unit in clause.units):
         return False
     if clause.has(Concept.VOTE) and not (present and announced):
         return False

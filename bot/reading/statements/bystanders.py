@@ -31,9 +31,7 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
     some = not forms.isdisjoint(marks("some_case"))
     applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
-    words = {word for unit in units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()}
-    unsettled = sentence.has(Concept.PENDING) and not words.isdisjoint(marks("unsettling"))
-    if unsettled:
+    if unsettles(sentence):
         return Reason.CONDITIONAL
     put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts or some
     if put_off or official or reported or documents or applied or first is Concept.NEGATION:
@@ -42,6 +40,15 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     if obliged:
         return Reason.CONDITIONAL
     return None if _stands_aside(sentence, units) else Reason.NOT_A_VOTE
+
+
+def unsettles(sentence: Sentence) -> bool:
+    """«Må bare sjekke med gruppa», «Endelig svar kommer»: nothing of what stands beside it is settled."""
+    if not sentence.has(Concept.PENDING) or sentence.has(Concept.VOTE, Concept.REFERENCE):
+        return False
+    units = [unit for clause in sentence.clauses for unit in clause.units]
+    words = {word for unit in units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()}
+    return not words.isdisjoint(marks("unsettling"))
 
 
 # What makes a sentence beside a vote a comment: praise, a judgement, a reason, who comes, the proposals themselves.

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.core.meeting import Meeting, Speaker, VoteKey
-from bot.core.reading import Evidence, Reason
+from bot.core.reading import Evidence, Reason, Vote
 from bot.reading.statements.agenda import Agenda, agenda_of
-from bot.reading.statements.attendance import presences_of
+from bot.reading.statements.attendance import left_open, presences_of
+from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
-from bot.reading.statements.sentences import Sentence, sentences
+from bot.reading.statements.sentences import Sentence, clause_of, sentences
 from bot.reading.statements.text import tokenise
 from bot.reading.statements.units import Reader
 
@@ -45,6 +46,8 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
                 Attended(each, text[each.start : each.end])
                 for each in presences_of(sentence, text, people, speaker.role)
             )
+            if attended and unsettles(sentence):
+                attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
             if _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
     if behalf:
@@ -89,6 +92,14 @@ def _references_in(text: str, agenda: Agenda) -> Iterator[Reference]:
 def _takes_back(sentence: Sentence) -> bool:
     """«Eller nei, vent», «Glem det»: what was said before may no longer be meant."""
     first = sentence.clauses[0]
+    if (
+        len(sentence.clauses) > 1
+        and first.opening is None
+        and first.units[0].vote is Vote.OBJECT
+        and len(first.units) == 1
+    ):
+        # «Nei, vent, …»
+        first = clause_of(sentence.clauses[1].units)
     opening = first.opening.form if first.opening is not None else first.units[0].form
     return opening in marks("retracting") or first.units[0].form in marks("retracting")
 

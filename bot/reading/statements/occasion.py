@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.reading.statements.agenda import stem
+from bot.reading.statements.claim import is_amount
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Clause
@@ -39,6 +40,8 @@ def _fits(unit: Unit, people: People, *, said: bool, names: bool) -> bool:
             fits = said
         case Concept.VOTE:
             fits = unit.shape is not Form.INFINITIVE
+        case Concept.NUMBER:
+            fits = not is_amount(unit)
         case Concept.OTHER:
             fits = _is_title(unit, people) or _is_meeting(unit, people)
         case Concept.UNKNOWN if unit.capital and names:

@@ -167,8 +167,10 @@ def _is_about(finding: Finding, key: VoteKey) -> bool:
 def _blocks(finding: Finding, key: VoteKey, vote: Vote, agenda: Agenda, *, named: bool) -> bool:
     """Whether something unclear keeps that vote from counting."""
     reason = finding.held
-    if reason is None or reason is Reason.QUESTION:
+    if reason is None:
         return False
+    if reason is Reason.QUESTION:
+        return finding.vote is None and bool(finding.claim.references) and not named and _touches(finding, key)
     if finding.points_unknown and key.point is None and agenda.case(key).points:
         return True
     if finding.points_unknown:

@@ -220,6 +220,9 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if not questioning:
         return claims
     if not any(claim.vote for claim in claims):
+        if all(only_names(clause) for clause in sentence.clauses):
+            # «Sak 2: ???» asks nothing, and leaves the case open.
+            return [*claims, _remark(sentence, Reason.QUESTION)]
         return [*claims, _remark(sentence, Reason.QUESTION)._replace(references=())]
     return [claim._replace(held=Reason.QUESTION, weak=False) for claim in claims]
 

@@ -44,7 +44,7 @@ _REST: Final = (
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b))"
     r"|(?P<amount>(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
-    r"|\d+\s?(?:%|prosent|kroner|mill|kr)\b))"
+    r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b)))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
     r"|(?P<symbol>[:;=][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
