@@ -644,6 +644,8 @@ SLOW = {
     "one_word": "godkjent" * 100_000,
     "words": "godkjent " * 100_000,
     "cases": "Sak 1/22: \n" * 80_000,
+    "bracket_below_the_closing": "Mvh Kari\n(hvis\n" + "og hvis vi ser på dette en gang til\n" * 19_000,
+    "names": "Godkjent\n" + "Kari Berg\nOrdfører\n" * 9_000 + "Kanskje",
     "unmarked": OUTLOOK + "Sak 1/22 Endring i styringsdokumentet\nhva er dette for noe\n" * 15_000,
 }
 

@@ -242,7 +242,7 @@ def _added(lines: Sequence[str], sender: Sender, is_added: Callable[[str], bool]
         goes_on = above and text and (is_postscript(above) or _is_unfinished(above, text))
         if text and (is_added(text) or (goes_on and not _is_block_line(text, sender))):
             kept.append(text)
-            above = f"{above} {text}" if goes_on else text
+            above = f"{above} {text}" if goes_on and len(above) < LONGEST_LINE else text
         else:
             above = ""
     return kept
