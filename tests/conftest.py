@@ -15,7 +15,7 @@ from tests.servers.postfix import Postfix
 from tests.servers.postgresql import Cluster
 from tests.servers.process import MissingServerError
 
-# No test is timed: a machine may be busy. On CI the examples are the same each time, so that a change is judged by itself.
+# No test is timed: a machine may be busy. On CI the examples are the same each time: a change is judged by itself.
 settings.register_profile("motebot", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("motebot")
 
