@@ -26,7 +26,9 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     others = sentence.has(Concept.OTHER) or any(
         unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own for unit in units
     )
-    reported = is_reported(sentence, people) or (others and not forms.isdisjoint(marks("saying")))
+    reported = is_reported(sentence, people) or (
+        (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
+    )
     documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
     some = not forms.isdisjoint(marks("some_case"))
@@ -87,7 +89,7 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         if led and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
             return True
         leads = unit.form in marks("reporting") and _is_somebody(before, people)
-        if leads and at + 2 < len(words) and words[at + 2].concept is Concept.COLON:
+        if leads and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
             return True
     return False
 

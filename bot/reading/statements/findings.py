@@ -17,7 +17,7 @@ from bot.reading.statements.claims import claims_of
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
-from bot.reading.statements.sentences import CONDITIONS, Sentence
+from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import OPEN_QUESTIONS, renames
 from bot.reading.statements.units import Unit
@@ -208,9 +208,10 @@ class Finder:
         if sentence.has(Concept.COURTESY) and not labelled:
             return []
         coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
-        if coming or sentence.has(Concept.WISH):
+        wished = sentence.has(Concept.WISH) and not (named and sentence.has(Concept.TIME, Concept.PENDING))
+        if (coming and not (named and sentence.has(Concept.NEGATION))) or wished:
             return []
-        conditional = any(clause.units[0].concept in CONDITIONS for clause in sentence.clauses)
+        conditional = any(clause.units[0].concept is Concept.CONDITION for clause in sentence.clauses)
         if sentence.has(Concept.CONTACT) and (not named or conditional):
             return []
         general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)

@@ -190,6 +190,9 @@ def _blocks_by_doubt(finding: Finding, vote: Vote, *, about: bool, named: bool) 
     remark = finding.vote is None and finding.held is Reason.NOT_A_VOTE
     if finding.held not in _BLOCKING or (remark and named):
         return False
+    if remark and finding.claim.references and not finding.keys and not finding.claim.weak:
+        # «Den andre kommer jeg tilbake til»: one of them, and nobody knows which.
+        return True
     return about or (finding.unscoped and (finding.vote is None or not named)) or (finding.general and not named)
 
 

@@ -17,6 +17,7 @@ from bot.reading.statements.sentences import (
     is_bare_negation,
 )
 from bot.reading.statements.soft import softened
+from bot.reading.statements.units import Unit
 
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
 OPEN_QUESTIONS: Final = (
@@ -268,14 +269,27 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
     """«hvis …», and the condition without a word for it: «Betaler fylket, støtter jeg saken»."""
     if clause.units[0].concept in CONDITIONS:
         return True
+    if place and _is_otherwise(clause, sentence):
+        return True
     inverted = place == 0 and len(sentence.clauses) > 1 and not sentence.clauses[1].opens(Concept.BUT, Concept.AND)
     return (
         inverted
         and len(clause.units) > 1
         and clause.units[0].form in marks("inverting")
-        and clause.units[1].concept in _SUBJECTS
+        and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
         and not clause.has(Concept.VOTE)
     )
+
+
+def _contents(clause: Clause) -> list[Unit]:
+    """Its first unit and the others that are no little words: «Should the county pay»."""
+    return [unit for at, unit in enumerate(clause.units) if not at or unit.concept is not Concept.FILLER]
+
+
+def _is_otherwise(clause: Clause, sentence: Sentence) -> bool:
+    """«Godkjent, ellers ikke»; but «imot sak 2, ellers enig»."""
+    references = [unit for each in sentence.clauses for unit in each.units if unit.reference is not None]
+    return len(references) == 1 and clause.units[0] is references[0] and references[0].form in marks("otherwise")
 
 
 def _in_reason(sentence: Sentence, place: int) -> bool:
