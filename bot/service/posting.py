@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import jinja2
@@ -11,7 +12,7 @@ from bot.core.journal import LetterQueued
 from bot.core.letters import Letter, NeedsYou, Notice, ProtocolOut, Summons
 from bot.core.protocol import Protocol
 from bot.core.schedule import due
-from bot.core.state import Phase, State
+from bot.core.state import State
 from bot.errors import StoreError
 from bot.letters.calendar import invitation
 from bot.letters.catalogue import MissingWordError
@@ -22,9 +23,11 @@ from bot.store.store import OutboxRow, UnitOfWork
 
 log = structlog.get_logger()
 
-FINISHED = frozenset({Phase.CLOSED, Phase.CANCELLED})
 # A larger one would be refused on its way to the coordinator, and the letter's words with it.
 LARGEST_ATTACHED_MAIL_BYTES = 5 * 1024 * 1024
+# Every member gets the same document, in one transaction: it is laid out once.
+_notice_pdf = lru_cache(maxsize=2)(notice_pdf)
+_protocol_pdf = lru_cache(maxsize=2)(protocol_pdf)
 LETTER_ERRORS = (jinja2.TemplateError, MissingWordError, AddressError, StoreError)
 
 
@@ -127,7 +130,7 @@ def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attac
 def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
     """The notice as a document, and every case document that may go by plain mail."""
     meeting = state.meeting
-    pdf = notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail)
+    pdf = _notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail)
     yield Attachment(f"innkalling-{meeting.id}.pdf", "application/pdf", pdf)
     for case in meeting.cases:
         if not (case.public or office.sender.closed_by_mail):
@@ -140,5 +143,5 @@ def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
 
 def protocol_paper(office: Office, protocol: Protocol) -> Attachment:
     """The protocol as a document, closed parts left out unless the installation's mail is fit for them."""
-    pdf = protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail)
+    pdf = _protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail)
     return Attachment(f"protokoll-{protocol.meeting.id}.pdf", "application/pdf", pdf)
