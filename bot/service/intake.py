@@ -77,13 +77,6 @@ def park(office: Office, delivered: Delivered, why: str) -> None:
     log.error("mail parked", mail=sha256[:8], uid=delivered.uid, why=why)
 
 
-def set_aside(office: Office, delivered: Delivered, why: str) -> None:
-    """File a mail without reading it, such as one that lay in the mailbox before the first start."""
-    sha256 = office.archive.put(delivered.raw)
-    with office.store.begin() as uow:
-        uow.note_mail(replace(_row(delivered, sha256, parse(delivered.raw)), disposition=f"set aside: {why}"))
-
-
 def _row(delivered: Delivered, sha256: str, message: Message) -> InboxRow:
     return InboxRow(
         sha256=sha256,

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.letters.documents.tree import (
@@ -53,12 +52,6 @@ def blocks_of(markdown: str, top: int) -> tuple[Block, ...]:
     """The blocks of a Markdown text; its highest heading gets the level `top`, and none below it is skipped."""
     tokens = _MARKDOWN.parse(clean(markdown))
     return _levelled(_blocks(SyntaxTreeNode(tokens).children), top)
-
-
-def inline_of(markdown: str) -> Runs:
-    """The runs of one paragraph of Markdown without block structure: emphasis is kept, lists and headings are text."""
-    tokens: Sequence[Token] = _MARKDOWN.parseInline(clean(markdown).strip())
-    return _merged(_inline(SyntaxTreeNode(tokens).children[0].children))
 
 
 def _levelled(blocks: tuple[Block, ...], top: int) -> tuple[Block, ...]:

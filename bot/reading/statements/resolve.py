@@ -1,6 +1,6 @@
 """From all that was found in a mail to what counts: the votes that nothing contradicts, and what has to be asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -287,8 +287,3 @@ def _ask_at_all(
         notes.ask(Reason.NOT_A_VOTE, "")
     else:
         notes.ask(Reason.NOTHING_SAID, "")
-
-
-def deduplicated(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence without repetition."""
-    return tuple(dict.fromkeys(evidence))
