@@ -4,10 +4,11 @@ Frozen values only. How a meeting file is read and checked is `notices.meeting_f
 happened to a meeting is `journal`'s and `state`'s.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -175,7 +176,8 @@ class Speaker(NamedTuple):
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, for the index of its speakers, which is asked for with every mail.
+@dataclass(frozen=True)
 class Meeting:
     """One meeting by mail. Times are aware; `starts` and `notice_at` are None where not given.
 
@@ -215,6 +217,12 @@ class Meeting:
     def speaker(self, address: str) -> Speaker | None:
         """Who writes from that address; None for anybody not registered. The first match wins: a person who is a
         member of one seat and a substitute of another speaks as the member."""
-        wanted = canonical_address(address)
-        registered = [each for each in self.speakers() if wanted in each.person.addresses]
-        return min(registered, key=lambda each: each.role is Role.SUBSTITUTE, default=None)
+        return self._by_address.get(canonical_address(address))
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Speaker]:
+        found: dict[str, Speaker] = {}
+        for speaker in sorted(self.speakers(), key=lambda each: each.role is Role.SUBSTITUTE):
+            for address in speaker.person.addresses:
+                found.setdefault(address, speaker)
+        return found

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.core.meeting import Meeting, Role, Speaker, canonical_address
+from bot.core.meeting import Meeting, Speaker
 from bot.core.reading import Attendance, Evidence, Kind, NamedSubstitute, Reading, Reason
 from bot.reading.calendar import CalendarReply, Participation, read_calendar
 from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.own_words import OwnWords, Passage, extract
-from bot.reading.recent import made_once
 from bot.reading.statements import Said, interpret, names_a_case
 
 
@@ -42,19 +41,9 @@ def _asked(reading: Reading, *reasons: Reason) -> Reading:
     return replace(reading, clarify=True, reasons=reasons)
 
 
-@made_once
-def _speakers(meeting: Meeting) -> dict[str, Speaker]:
-    """Who writes from which canonical address: the first who has it, a member before any substitute."""
-    found: dict[str, Speaker] = {}
-    for speaker in sorted(meeting.speakers(), key=lambda each: each.role is Role.SUBSTITUTE):
-        for address in speaker.person.addresses:
-            found.setdefault(address, speaker)
-    return found
-
-
 def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
     """The registered person who wrote; None where anything in the header leaves doubt (rule 1.5)."""
-    speaker = _speakers(meeting).get(canonical_address(message.sender)) if message.sender else None
+    speaker = meeting.speaker(message.sender) if message.sender else None
     if speaker is None or message.sender_problem is SenderProblem.NONE:
         return speaker
     own_sender = message.sender_problem is SenderProblem.SENT_BY_ANOTHER and message.sent_by in speaker.person.addresses
