@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, exists, func, insert, select, update
 
 from bot.errors import StoreError
 from bot.store import tables
@@ -31,7 +31,19 @@ class InboxRow:
 
 
 _COLUMNS = tables.mails.c
+_PLACES = tables.mail_uids.c
 _ROW = [_COLUMNS[name] for name in InboxRow.__dataclass_fields__]
+_OF_BYTES = _COLUMNS.sha256 == bindparam("sha256")
+_OF_FOLDER = (
+    _PLACES.folder == bindparam("folder", type_=tables.AnyText()),
+    _PLACES.uid_validity == bindparam("uid_validity"),
+)
+_IN_ORDER = select(*_ROW).order_by(_COLUMNS.received, _COLUMNS.uid, _COLUMNS.sha256)
+_TAKEN_IN = select(exists().where(_OF_BYTES))
+_KNOWS_UID = select(exists().where(*_OF_FOLDER, _PLACES.uid == bindparam("uid")))
+_HIGHEST_UID = select(func.max(_PLACES.uid)).where(*_OF_FOLDER)
+_NOTE_MAIL = insert(tables.mails)
+_NOTE_PLACE = insert(tables.mail_uids)
 
 
 class InboxRows:
@@ -42,26 +54,25 @@ class InboxRows:
 
     def taken_in(self, sha256: str) -> bool:
         """Whether a mail of those bytes has been noted."""
-        return self._any(_COLUMNS.sha256 == sha256)
+        return bool(self._connection.scalar(_TAKEN_IN, {"sha256": sha256}))
 
     def knows_uid(self, folder: str, uid_validity: int, uid: int) -> bool:
         """Whether the mail that the server shows there has been noted."""
-        return self._any(*_place(tables.mail_uids, folder, uid_validity, uid))
+        place = {"folder": folder, "uid_validity": uid_validity, "uid": uid}
+        return bool(self._connection.scalar(_KNOWS_UID, place))
 
     def highest_uid(self, folder: str, uid_validity: int) -> int:
         """The highest UID noted in that folder under that UIDVALIDITY; 0 where there is none."""
-        places = tables.mail_uids.c
-        query = select(func.max(places.uid)).where(places.folder == folder, places.uid_validity == uid_validity)
-        return self._connection.scalar(query) or 0
+        return self._connection.scalar(_HIGHEST_UID, {"folder": folder, "uid_validity": uid_validity}) or 0
 
     def note_mail(self, row: InboxRow) -> None:
         """Note the mail, or, where its bytes are known already, only the place in which it was seen now."""
         if not self.taken_in(row.sha256):
-            self._connection.execute(insert(tables.mails).values(**asdict(row)))
+            self._connection.execute(_NOTE_MAIL, asdict(row))
         place = (row.folder, row.uid_validity, row.uid)
         if not self.knows_uid(*place):
-            values = {"folder": row.folder, "uid_validity": row.uid_validity, "uid": row.uid}
-            self._connection.execute(insert(tables.mail_uids).values(**values, sha256=row.sha256))
+            values = {"folder": row.folder, "uid_validity": row.uid_validity, "uid": row.uid, "sha256": row.sha256}
+            self._connection.execute(_NOTE_PLACE, values)
 
     def set_disposition(self, sha256: str, disposition: str, meeting_id: str | None = None) -> None:
         """Say what became of a mail, and which meeting it belongs to where that is now known. StoreError where no
@@ -95,9 +106,6 @@ class InboxRows:
             self._connection.execute(first)
         return int(self._connection.scalar(select(table.c.count).where(*place)) or 0)
 
-    def _any(self, *conditions: ColumnElement[bool]) -> bool:
-        return bool(self._connection.scalar(select(exists().where(*conditions))))
-
 
 def _place(table: Table, folder: str, uid_validity: int, uid: int) -> tuple[ColumnElement[bool], ...]:
     columns = table.c
@@ -105,5 +113,4 @@ def _place(table: Table, folder: str, uid_validity: int, uid: int) -> tuple[Colu
 
 
 def _mails(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[InboxRow, ...]:
-    query = select(*_ROW).where(*conditions).order_by(_COLUMNS.received, _COLUMNS.uid, _COLUMNS.sha256)
-    return tuple(InboxRow(*row) for row in connection.execute(query))
+    return tuple(InboxRow(*row) for row in connection.execute(_IN_ORDER.where(*conditions)))

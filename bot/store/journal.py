@@ -22,6 +22,14 @@ _ENTRIES = (
     .order_by(_COLUMNS.sequence)
 )
 _APPEND = insert(tables.journal)
+_ADD_MEETING = insert(tables.meetings)
+_MEETING_IDS = select(tables.meetings.c.id).order_by(tables.meetings.c.position)
+_HEADS = (
+    select(tables.meetings.c.id, func.max(_COLUMNS.sequence).label("last"))
+    .join(tables.journal, _COLUMNS.meeting_id == tables.meetings.c.id)
+    .group_by(tables.meetings.c.id, tables.meetings.c.position)
+    .order_by(tables.meetings.c.position)
+)
 
 
 class JournalRows:
@@ -32,18 +40,11 @@ class JournalRows:
 
     def meeting_ids(self) -> tuple[str, ...]:
         """Every meeting that has a fact, in the order in which they were added."""
-        rows = self._connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.position))
-        return tuple(rows)
+        return tuple(self._connection.scalars(_MEETING_IDS))
 
     def heads(self) -> dict[str, int]:
         """The sequence number of each meeting's last entry, in the order in which the meetings were added."""
-        query = (
-            select(tables.meetings.c.id, func.max(_COLUMNS.sequence).label("last"))
-            .join(tables.journal, _COLUMNS.meeting_id == tables.meetings.c.id)
-            .group_by(tables.meetings.c.id, tables.meetings.c.position)
-            .order_by(tables.meetings.c.position)
-        )
-        return {row.id: row.last for row in self._connection.execute(query)}
+        return {row.id: row.last for row in self._connection.execute(_HEADS)}
 
     def entries(self, meeting_id: str, after: int = 0) -> tuple[Entry, ...]:
         """The meeting's entries past that sequence number, in order; empty for a meeting that is not known.
@@ -71,7 +72,7 @@ class JournalRows:
             return ()
         sequence, previous = self._last(meeting_id)
         if not sequence:
-            self._connection.execute(insert(tables.meetings).values(id=meeting_id))
+            self._connection.execute(_ADD_MEETING, {"id": meeting_id})
         sealed = list(_seal(meeting_id, facts, tables.in_utc(at), sequence, previous))
         self._connection.execute(_APPEND, [row for _, row in sealed])
         return tuple(entry for entry, _ in sealed)

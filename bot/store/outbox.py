@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
@@ -40,6 +40,15 @@ class OutboxRow:
 
 _COLUMNS = tables.outbox.c
 _ROW = [_COLUMNS[name] for name in OutboxRow.__dataclass_fields__]
+_QUEUED = _COLUMNS.state == "queued"
+_QUEUE = insert(tables.outbox)
+_DUE = (
+    select(_COLUMNS.position, *_ROW)
+    .where(_QUEUED, _COLUMNS.due <= bindparam("now", type_=tables.Instant()))
+    .order_by(_COLUMNS.due, _COLUMNS.position)
+    .limit(bindparam("limit"))
+)
+_NEXT_DUE = select(_COLUMNS.due).where(_QUEUED).order_by(_COLUMNS.due).limit(literal(1))
 # A statement with one bound value for each id: databases bound how many there may be.
 _BATCH = 500
 
@@ -54,7 +63,7 @@ class OutboxRows:
         """Queue a letter. StoreError where the meeting has a letter of that key, or any has that Message-ID:
         each letter is decided once."""
         try:
-            self._connection.execute(insert(tables.outbox).values(asdict(replace(row, first_due=row.due))))
+            self._connection.execute(_QUEUE, asdict(replace(row, first_due=row.due)))
         except IntegrityError as error:
             raise StoreError(
                 f"letter {row.key} of meeting {row.meeting_id} ({row.message_id}) was queued before"
@@ -62,13 +71,9 @@ class OutboxRows:
 
     def claim(self, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
         """At most `limit` letters that are due, the longest overdue first; they are `sending` from here on."""
-        query = (
-            select(_COLUMNS.position, *_ROW)
-            .where(_COLUMNS.state == "queued", _COLUMNS.due <= now)
-            .order_by(_COLUMNS.due, _COLUMNS.position)
-            .limit(limit)
-        )
-        found = self._connection.execute(query).all()
+        found = self._connection.execute(_DUE, {"now": now, "limit": limit}).all()
+        if not found:
+            return ()
         claimed = _COLUMNS.position.in_([row.position for row in found])
         self._update(claimed, state="sending", attempts=_COLUMNS.attempts + 1)
         rows = (OutboxRow(*row[1:]) for row in found)
@@ -95,8 +100,7 @@ class OutboxRows:
 
     def next_due(self) -> datetime | None:
         """When the next letter is due, in UTC, which may have been long ago; None where none is queued."""
-        query = select(_COLUMNS.due).where(_COLUMNS.state == "queued").order_by(_COLUMNS.due).limit(1)
-        return self._connection.scalar(query)
+        return self._connection.scalar(_NEXT_DUE)
 
     def outbox(self, meeting_id: str) -> tuple[OutboxRow, ...]:
         """Every letter of the meeting in the order queued."""
