@@ -1,7 +1,8 @@
 """Statements: what a person's own words say of votes, of taking part and of who stands in.
 
-The way of the words: `text` (tokens) → `units` (phrases of the vocabulary, references, names) → `sentences` (clauses)
-→ `claims` (a vote with all that stands beside it) → `findings` (which case) and `attendance` → `resolve` (what counts).
+The way of the words: `text` (tokens) → `units` (phrases of the vocabulary, references, names) → `sentences`
+(`clauses`) → `claims` (a vote and what stands beside it: `judgement`, `surroundings`, `doubts`, `soft`) → `findings`
+(which case, by the `context` before it; `bystanders`) and `attendance` (`occasion`) → `resolve` (what counts).
 """
 
 from bot.reading.statements.interpret import interpret, names_a_case

@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.core.meeting import Role
 from bot.core.reading import NamedSubstitute, Reason, Vote
+from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of, is_bare_doubt
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence, asks_by_order, clause_of, is_bare_doubt
+from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.core.reading import Reason
 from bot.reading.statements.claim import first_content, is_amount
+from bot.reading.statements.clauses import CONDITIONS
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.sentences import CONDITIONS, Sentence, asks_by_order
+from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
 

@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 from bot.core.reading import Reason, Vote
+from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.references import Reference
-from bot.reading.statements.sentences import Clause
 from bot.reading.statements.units import Unit
 
 

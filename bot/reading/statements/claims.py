@@ -9,13 +9,15 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.clauses import CONDITIONS, Clause
+from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
 from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
-from bot.reading.statements.surroundings import about_their_sentence, corrected, doubted, filled_in, spread_references
+from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.surroundings import about_their_sentence, corrected, filled_in, spread_references
 
 # A sentence with none of these says nothing of votes, and keeps none from counting.
 _TELLING: Final = CONDITIONS | {

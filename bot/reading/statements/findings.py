@@ -14,12 +14,14 @@ from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
+from bot.reading.statements.context import Context
+from bot.reading.statements.doubts import OPEN_QUESTIONS
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import OPEN_QUESTIONS, renames
+from bot.reading.statements.surroundings import renames
 from bot.reading.statements.units import Unit
 
 
@@ -71,34 +73,26 @@ _UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE
 
 
 class Finder:
-    """Walks through the sentences of a mail and keeps what has been named."""
+    """Walks through the sentences of a mail, and puts each claim where it stands."""
 
     def __init__(self, agenda: Agenda, people: People) -> None:
         self._agenda = agenda
         self._people = people
         self._refusing = _refusing(agenda)
-        self._under: VoteKey | None = None
-        self._label: tuple[VoteKey, ...] = ()
+        self._context = Context(agenda)
         self._label_stands = False
         self._answered = False
         self._asked = False
         self._reported = False
         self._idle = False
         self._voted_at_large = False
-        self._unknown = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
-        self._context: str | None = None
-        self._listed: str | None = None
-        self._last: tuple[VoteKey, ...] = ()
-        self._named: dict[VoteKey, None] = {}
 
     def open_passage(self, under: VoteKey | None) -> None:
         """Begin with words that stand somewhere else in the mail."""
-        self._under = under
-        self._label, self._last, self._asked, self._answered = (), (), False, False
-        self._reported = self._idle = False
-        self._context = self._listed = under.case if under else None
+        self._context.open_passage(under)
+        self._asked = self._answered = self._reported = self._idle = False
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
@@ -141,12 +135,12 @@ class Finder:
         if not sentence.first_in_line:
             return
         self._labels_in_line = 0
-        if not self._label:
+        if not self._context.label:
             return
         if self._answered or (sentence.after_blank and not self._label_stands):
-            self._label = ()
+            self._context.label = ()
             if sentence.after_blank:
-                self._context = self._listed = self._under.case if self._under else None
+                self._context.leave()
 
     def _is_label(self, sentence: Sentence) -> bool:
         units = [unit for clause in sentence.clauses for unit in clause.units]
@@ -160,7 +154,7 @@ class Finder:
     def _narrowed(self, sentence: Sentence, text: str) -> list[Finding]:
         """«Godkjent. Gjelder sak 1.», «Imot sak 1. Jeg mener sak 2.»: what was voted before is not what was meant."""
         units = [unit for clause in sentence.clauses for unit in clause.units]
-        meant = any(unit.form in marks("correcting") for unit in units) and bool(self._last)
+        meant = any(unit.form in marks("correcting") for unit in units) and bool(self._context.last)
         applied = any(unit.form in marks("governing") for unit in units) and self._voted_at_large
         if not (meant or applied):
             return []
@@ -168,7 +162,7 @@ class Finder:
         claim = Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)
         if applied:
             return [Finding(claim, words, self._agenda.keys, general=True, unscoped=True, held=claim.held)]
-        return [Finding(claim, words, self._last, held=claim.held)]
+        return [Finding(claim, words, self._context.last, held=claim.held)]
 
     def _begins_with_label(self, sentence: Sentence) -> bool:
         """«Sak 2: …», «2) …», «1/22 – …»."""
@@ -187,13 +181,13 @@ class Finder:
         references = [unit.reference for clause in clauses for unit in clause.units if unit.reference is not None]
         keys: list[VoteKey] = []
         for reference in references if alone else references[:1]:
-            resolved = self._resolve(reference)
+            resolved = self._context.resolve(reference)
             keys.extend(resolved.keys)
-        self._label, self._label_stands, self._answered = tuple(keys), alone, False
+        self._context.label, self._label_stands, self._answered = tuple(keys), alone, False
         self._labels_in_line += 1
         if any(reference.scope is not Scope.ITEM for reference in references[:1]):
-            self._listed = keys[0].case if len({key.case for key in keys}) == 1 else None
-        self._remember(tuple(keys))
+            self._context.listed = keys[0].case if len({key.case for key in keys}) == 1 else None
+        self._context.remember(tuple(keys))
 
     # From references to keys
 
@@ -202,7 +196,7 @@ class Finder:
         units = [unit for clause in sentence.clauses for unit in clause.units]
         named = tuple(unit.reference for unit in units if unit.reference is not None)
         hedged = any(unit.concept in OPEN_QUESTIONS or unit.negations for unit in units)
-        labelled = bool(self._label or self._under) and not self._answered
+        labelled = bool(self._context.label or self._context.under) and not self._answered
         if not (named or labelled):
             return self._on_topic(sentence, units)
         if sentence.has(Concept.COURTESY) and not labelled:
@@ -247,31 +241,19 @@ class Finder:
         references = tuple(references)
         several = len({each.scope for each in references}) > 1
         for reference in references:
-            resolved = self._resolve(reference)
+            resolved = self._context.resolve(reference)
             if several and reference.scope is Scope.ITEM and not _are_points_of(resolved.keys, keys):
                 continue
             keys.extend(resolved.keys)
-            self._set_context(resolved.keys)
+            self._context.set_case(resolved.keys)
             general = general or resolved.general
             problem = problem or resolved.problem
             points_unknown = points_unknown or resolved.points_unknown
         keys = _narrowest(keys)
         if not general:
-            self._remember(tuple(keys))
+            self._context.remember(tuple(keys))
         held = finding.held or problem
         return finding._replace(keys=tuple(keys), general=general, held=held, points_unknown=points_unknown)
-
-    def _remember(self, keys: tuple[VoteKey, ...]) -> None:
-        if not keys:
-            return
-        self._last = keys
-        self._named.update(dict.fromkeys(keys))
-        self._set_context(keys)
-
-    def _set_context(self, keys: tuple[VoteKey, ...]) -> None:
-        """A point that is named next belongs to the one case that was named, where that has points."""
-        if len({key.case for key in keys}) == 1 and self._agenda.case(keys[0]).points:
-            self._context = keys[0].case
 
     def _by_topic(self, finding: Finding) -> Finding:
         """Words of the papers beside a vote say which case it is about, or leave it open."""
@@ -286,11 +268,11 @@ class Finder:
         proposed = frozenset.intersection(*(unit.topic for unit in topics))
         if len(places) == 1 and (places <= proposed or not proposed):
             keys = tuple(self._agenda.keys[place] for place in places)
-            self._remember(keys)
+            self._context.remember(keys)
             return finding._replace(keys=keys)
         if all(unit.topic == everywhere for unit in topics):
             return self._without_name(finding)
-        if self._label or self._under:
+        if self._context.label or self._context.under:
             return self._without_name(finding)
         return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
 
@@ -301,12 +283,12 @@ class Finder:
 
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
-        if finding.claim.anaphoric and self._last:
-            return finding._replace(keys=self._last)
-        if self._label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
-            return finding._replace(keys=self._label)
-        if self._under is not None:
-            return finding._replace(keys=(self._under,))
+        if finding.claim.anaphoric and self._context.last:
+            return finding._replace(keys=self._context.last)
+        if self._context.label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
+            return finding._replace(keys=self._context.label)
+        if self._context.under is not None:
+            return finding._replace(keys=(self._context.under,))
         if finding.claim.spoken_of:
             return self._merge(finding, finding.claim.spoken_of)
         return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
@@ -316,10 +298,10 @@ class Finder:
         left_out: list[VoteKey] = []
         problem: Reason | None = None
         for reference in finding.claim.excluded:
-            resolved = self._resolve(reference)
+            resolved = self._context.resolve(reference)
             left_out.extend(resolved.keys)
             problem = problem or resolved.problem
-        self._remember(tuple(left_out))
+        self._context.remember(tuple(left_out))
         if problem is not None:
             return finding._replace(held=finding.held or problem, unscoped=True, keys=(), general=False)
         keys = [key for key in finding.keys if key not in left_out]
@@ -330,114 +312,12 @@ class Finder:
                 keys.extend(key for key in self._agenda.case(whole).point_keys if key not in left_out)
         return finding._replace(keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
 
-    def _resolve(self, reference: Reference) -> "_Resolved":
-        numbers = reference.numbers
-        self._unknown = self._unknown or reference.problem is Reason.UNKNOWN_CASE
-        match reference.scope:
-            case Scope.NAMED:
-                resolved = _Resolved(reference.keys, problem=reference.problem)
-            case Scope.POINTS:
-                resolved = self._points(numbers)
-            case Scope.ITEM:
-                resolved = self._items(numbers)
-            case Scope.ALL:
-                resolved = self._all(numbers)
-            case Scope.REST:
-                resolved = self._rest()
-            case Scope.OTHER:
-                resolved = self._other()
-            case Scope.ALL_POINTS:
-                resolved = self._all_points(numbers)
-        return resolved
-
-    def _case_in_context(self) -> str | None:
-        if len(self._agenda.cases) == 1:
-            return self._agenda.cases[0].number
-        return self._context
-
-    def _points(self, numbers: Sequence[int]) -> "_Resolved":
-        case = self._case_in_context()
-        if case is None:
-            return _Resolved((), problem=Reason.WHICH_CASE, points_unknown=True)
-        points = self._agenda.case(VoteKey(case)).points
-        wanted = [len(points) if number < 0 else number for number in numbers]
-        known = tuple(VoteKey(case, number) for number in wanted if number in points)
-        return _Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
-
-    def _items(self, numbers: Sequence[int]) -> "_Resolved":
-        found = [self._item(number) for number in numbers]
-        problem = next((each.problem for each in found if each.problem is not None), None)
-        return _Resolved(tuple(key for each in found for key in each.keys), problem=problem)
-
-    def _item(self, number: int) -> "_Resolved":
-        """A list's item is a point where a case with points is being answered, else the case of that number."""
-        case = self._agenda.cases[0].number if len(self._agenda.cases) == 1 else self._listed
-        if case is not None and self._agenda.case(VoteKey(case)).points:
-            self._context = case
-            return self._points((number,))
-        keys = self._agenda.numbered(number)
-        if not keys and len(self._agenda.cases) == 1 and number == 1:
-            keys = self._agenda.keys
-        if len(keys) == 1:
-            return _Resolved(keys)
-        return _Resolved((), problem=Reason.WHICH_CASE if keys else Reason.UNKNOWN_CASE)
-
-    def _all(self, count: Sequence[int]) -> "_Resolved":
-        if count and count[0] != len(self._agenda.cases):
-            return _Resolved((), problem=Reason.WHICH_CASE)
-        return _Resolved(self._agenda.keys, general=True)
-
-    def _rest(self) -> "_Resolved":
-        if self._unknown:
-            return _Resolved((), problem=Reason.WHICH_CASE)
-        labelled = self._label or ((self._under,) if self._under else ())
-        if len(self._agenda.cases) == 1 and any(key.point for key in self._named):
-            points = self._agenda.cases[0].point_keys
-            return _Resolved(tuple(key for key in points if key not in self._named))
-        if len(labelled) == 1 and any(key.point and key.case == labelled[0].case for key in self._named):
-            points = self._agenda.case(labelled[0]).point_keys
-            return _Resolved(tuple(key for key in points if key not in self._named))
-        named = {VoteKey(key.case) for key in self._named}
-        problem = None if named else Reason.WHICH_CASE
-        return _Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True, problem=problem)
-
-    def _other(self) -> "_Resolved":
-        named = {key.case for key in self._named}
-        if len(self._label) == 1 and self._label == self._last and len(named) == len(self._agenda.cases) == 2:
-            # «Den andre: nei.» is its own heading.
-            return _Resolved(self._label)
-        if len(self._agenda.cases) != 2 or len(named) != 1:
-            return _Resolved((), problem=Reason.WHICH_CASE)
-        return _Resolved(tuple(key for key in self._agenda.keys if key.case not in named))
-
-    def _all_points(self, count: Sequence[int]) -> "_Resolved":
-        case = self._case_in_context()
-        with_points = [each for each in self._agenda.cases if each.points]
-        if case is None and len(with_points) == 1 and count:
-            case = with_points[0].number
-        if case is None:
-            whole = not count
-            return _Resolved(self._agenda.keys, general=True) if whole else _Resolved((), problem=Reason.WHICH_CASE)
-        points = self._agenda.case(VoteKey(case)).point_keys
-        if count and count[0] < 0:
-            return _Resolved(tuple(key for key in points if key not in self._named))
-        if not points or (count and count[0] != len(points)):
-            return _Resolved((), problem=Reason.WHICH_CASE)
-        return _Resolved(points)
-
 
 @made_once
 def _refusing(agenda: Agenda) -> frozenset[int]:
     """The cases, by place, whose title or proposal refuses what it is about."""
     texts = [" ".join((case.title, *case.proposal)) for case in agenda.cases]
     return frozenset(place for place, text in enumerate(texts) if not marks("refusing").isdisjoint(words_of(text)))
-
-
-class _Resolved(NamedTuple):
-    keys: tuple[VoteKey, ...]
-    general: bool = False
-    problem: Reason | None = None
-    points_unknown: bool = False
 
 
 def _are_points_of(keys: Sequence[VoteKey], cases: Sequence[VoteKey]) -> bool:

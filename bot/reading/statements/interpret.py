@@ -8,12 +8,13 @@ from bot.core.reading import Evidence, Reason, Vote
 from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.bystanders import unsettles
+from bot.reading.statements.clauses import clause_of
 from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
-from bot.reading.statements.sentences import Sentence, clause_of, sentences
+from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise
 from bot.reading.statements.units import Reader
 

@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.reading.statements.agenda import stem
 from bot.reading.statements.claim import is_amount
+from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.people import People
-from bot.reading.statements.sentences import Clause
 from bot.reading.statements.units import Unit
 
 # What a sentence may hold that says «I come», «I cannot», «she comes for me», and nothing besides.

@@ -1,6 +1,6 @@
 """Which case or point a text names, word by word: «sak 1/22», «punkt 2 i sak 1», «begge», «resten», «saken om …».
 
-What a reference means may depend on what stands before it («punkt 2», «den andre saken»): `scope` settles that.
+What a reference means may depend on what stands before it («punkt 2», «den andre saken»): `context` settles that.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Naming, marks, naming
+from bot.reading.statements.lexicon import marks
+from bot.reading.statements.numbers import RANGE_SIGNS, Number, NumberReader
 from bot.reading.statements.text import Sort, Token
 
 
@@ -37,22 +38,17 @@ class Reference(NamedTuple):
 
 
 Found = tuple[Reference, int]
-MAX_RANGE: Final = 60
-_RANGE_SIGNS: Final = frozenset("-–—―")
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 _MARKERS: Final = frozenset(".):-–")
 _QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
 _PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
 
 
-class Referrer:
+class Referrer(NumberReader):
     """Finds the references in the tokens of one passage."""
 
     def __init__(self, tokens: Sequence[Token], forms: Sequence[str], agenda: Agenda) -> None:
-        self._tokens = tokens
-        self._forms = forms
-        self._agenda = agenda
-        self._naming: Naming = naming()
+        super().__init__(tokens, forms, agenda)
         self.beginnings = self._naming.beginnings
 
     def at(self, at: int) -> Found | None:
@@ -66,83 +62,7 @@ class Referrer:
             return None
         return self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
 
-    # Numbers
-
-    def _is(self, at: int, *tables: str) -> bool:
-        if at >= len(self._forms):
-            return False
-        form, words = self._forms[at], self._naming.words
-        return any(form in words[table] for table in tables)
-
-    def _sign(self, at: int, signs: frozenset[str]) -> bool:
-        return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
-
-    def _number(self, at: int) -> tuple[int, int | None] | None:
-        """The number at a token, and the year where one is given."""
-        if at >= len(self._tokens):
-            return None
-        token = self._tokens[at]
-        if token.sort is Sort.NUMBER:
-            return (int(token.form[:6]), None)
-        if token.sort is Sort.CASE_NUMBER:
-            first, _, second = token.form.partition("/")
-            return int(first), int(second)
-        numeral = self._naming.numerals.get(token.form) if token.sort is Sort.WORD else None
-        return None if numeral is None else (numeral, None)
-
-    def _numbers(self, at: int) -> tuple[list[tuple[int, int | None]], int]:
-        """«1», «1 og 2», «1, 2 og 3», «11–14», and where they end; none where no number stands there."""
-        while self._is(at, "number") or (self._sign(at, frozenset("#"))):
-            at += 1
-        first = self._number(at)
-        if first is None:
-            return [], at
-        numbers, end = [first], at + 1
-        while (
-            len(numbers) < MAX_RANGE
-            and (step := self._next_number(numbers[-1], end, listed=len(numbers) > 1)) is not None
-        ):
-            more, end = step
-            numbers.extend(more)
-        return numbers, end
-
-    def _next_number(
-        self, last: tuple[int, int | None], at: int, *, listed: bool
-    ) -> tuple[list[tuple[int, int | None]], int] | None:
-        spread = self._sign(at, _RANGE_SIGNS) or self._is(at, "range")
-        joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
-        after = at + 2 if joined and self._is(at + 1, "join") else at + 1
-        if not (spread or joined) or self._word_at(after):
-            return None
-        number = self._number(after)
-        if number is None or (not listed and self._is_item_marker(after)):
-            return None
-        if not spread:
-            return [number], after + 1
-        return self._range(last, number, after + 1)
-
-    def _range(
-        self, first: tuple[int, int | None], last: tuple[int, int | None], end: int
-    ) -> tuple[list[tuple[int, int | None]], int] | None:
-        """The numbers of «11–14» after its first; None where the second number is a year or runs backwards."""
-        is_year = first[1] is None and last[1] is None and self._is_year(last[0])
-        if is_year or not first[0] < last[0] <= first[0] + MAX_RANGE:
-            return None
-        return [(each, last[1]) for each in range(first[0] + 1, last[0] + 1)], end
-
-    def _is_year(self, number: int) -> bool:
-        """«sak 1-22» is case 1 of the year 22 where there is no case 22."""
-        return number % 100 in self._agenda.years and not self._agenda.numbered(number)
-
-    def _is_item_marker(self, at: int) -> bool:
-        """Whether the number is the next item of a list («1. OK, 2. Imot»), and not one more of «sak 1, 2»."""
-        token = self._tokens[at]
-        return token.sort is Sort.NUMBER and self._sign(at + 1, frozenset(").")) and self._word_at(at + 2)
-
-    def _word_at(self, at: int) -> bool:
-        return at < len(self._tokens) and self._tokens[at].sort is Sort.WORD
-
-    def _cases(self, numbers: Sequence[tuple[int, int | None]]) -> Reference:
+    def _cases(self, numbers: Sequence[Number]) -> Reference:
         """The cases of those numbers; what the meeting does not have, or has twice, is a problem."""
         keys: list[VoteKey] = []
         problem: Reason | None = None
@@ -178,9 +98,9 @@ class Referrer:
             return self._titled_case(after + 1)
         return None
 
-    def _after_year(self, numbers: list[tuple[int, int | None]], end: int) -> int:
+    def _after_year(self, numbers: list[Number], end: int) -> int:
         """«sak 1-22» and «sak 1 / 2022» end behind their year."""
-        if len(numbers) == 1 and numbers[0][1] is None and self._sign(end, _RANGE_SIGNS | {"/"}):
+        if len(numbers) == 1 and numbers[0][1] is None and self._sign(end, RANGE_SIGNS | {"/"}):
             year = self._number(end + 1)
             if year is not None and year[1] is None and self._is_year(year[0]):
                 return end + 2
@@ -253,7 +173,7 @@ class Referrer:
 
     # Points
 
-    def _point_numbers(self, at: int) -> tuple[list[tuple[int, int | None]], int] | None:
+    def _point_numbers(self, at: int) -> tuple[list[Number], int] | None:
         if self._is(at, "all", "both"):
             return None
         if not self._is(at, "point"):
@@ -285,7 +205,7 @@ class Referrer:
             return self._bare_case_number(at)
         return self._named_case(at) or self._ordinal(at)
 
-    def _points_of(self, key: VoteKey, numbers: Sequence[tuple[int, int | None]]) -> Reference:
+    def _points_of(self, key: VoteKey, numbers: Sequence[Number]) -> Reference:
         points = self._agenda.case(key).points
         known = tuple(VoteKey(key.case, number) for number, _ in numbers if number in points)
         problem = None if len(known) == len(numbers) else Reason.UNKNOWN_CASE

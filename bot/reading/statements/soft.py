@@ -8,8 +8,9 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import BESIDE_LONE, Claim, first_content
+from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.sentences import CONDITIONS, Clause, Sentence
+from bot.reading.statements.sentences import Sentence
 
 
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:

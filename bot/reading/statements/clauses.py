@@ -1,0 +1,169 @@
+"""The parts of one sentence: what a comma, a dash, a colon or a joining word sets off is a clause of its own."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.references import Scope
+from bot.reading.statements.units import Unit
+
+# So many units may stand before a label's colon or dash; further back nothing belongs to it.
+MAX_LABEL: Final = 40
+
+
+class Clause(NamedTuple):
+    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA.
+
+    `concepts` are those of its units, looked at once because every rule asks.
+    """
+
+    units: tuple[Unit, ...]
+    opening: Unit | None
+    concepts: frozenset[Concept]
+
+    def has(self, *concepts: Concept) -> bool:
+        """Whether it has a unit of one of the concepts."""
+        return not self.concepts.isdisjoint(concepts)
+
+    def all_of(self, *concepts: Concept) -> tuple[Unit, ...]:
+        """Its units of those concepts."""
+        return tuple(unit for unit in self.units if unit.concept in concepts)
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the passage."""
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the passage."""
+        return self.units[-1].end
+
+    def opens(self, *concepts: Concept) -> bool:
+        """Whether a word of one of the concepts joins it to what stands before."""
+        return self.opening is not None and self.opening.concept in concepts
+
+
+def clause_of(units: tuple[Unit, ...], opening: Unit | None = None) -> Clause:
+    """The clause of those units."""
+    return Clause(units, opening, frozenset([unit.concept for unit in units]))
+
+
+SENTENCE_ENDS: Final = frozenset({Concept.STOP, Concept.ASK})
+
+
+def is_bare_doubt(clause: Clause) -> bool:
+    """Whether it doubts and says nothing else: «tror jeg», «tja»."""
+    return clause.has(Concept.HEDGE) and clause.concepts <= _BARE_DOUBT
+
+
+_BARE_DOUBT: Final = frozenset(
+    {Concept.HEDGE, Concept.SELF, Concept.FILLER, Concept.MARK, Concept.DASH, Concept.SYMBOL, Concept.FUTURE}
+)
+
+
+def is_bare_negation(clause: Clause) -> bool:
+    """Whether it says «not» and nothing else."""
+    return clause.has(Concept.NEGATION) and clause.concepts <= _BARE_NEGATION
+
+
+_BARE_NEGATION: Final = frozenset(
+    {Concept.NEGATION, Concept.FILLER, Concept.SELF, Concept.MARK, Concept.DASH, Concept.TIME, Concept.SYMBOL}
+)
+
+
+CONDITIONS: Final = frozenset({Concept.CONDITION, Concept.CONDITION_IF, Concept.TEMPORAL})
+
+
+_SPLITTING: Final = CONDITIONS - {Concept.CONDITION_IF} | {
+    Concept.COMMA, Concept.BUT, Concept.AND, Concept.WHILE, Concept.BECAUSE,
+}  # fmt: skip
+
+
+def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
+    """The clauses of one sentence."""
+    pending: list[Unit] = []
+    opening: Unit | None = None
+    for at, unit in enumerate(units):
+        if unit.concept in SENTENCE_ENDS:
+            continue
+        if not _splits(units, at):
+            pending.append(unit)
+            continue
+        if _has_words(pending):
+            yield clause_of(tuple(pending), opening)
+            opening = None
+        pending = []
+        if unit.concept in CONDITIONS:
+            pending, opening = [unit], unit
+        elif unit.concept in {Concept.ANAPHOR, Concept.REFERENCE}:
+            pending = [unit]
+        elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
+            opening = unit
+    if _has_words(pending):
+        yield clause_of(tuple(pending), opening)
+    elif opening is not None and (opening.concept is Concept.BUT or opening.form in marks("alternative")):
+        yield clause_of((opening,), opening)
+
+
+def _has_words(units: Sequence[Unit]) -> bool:
+    return any(unit.concept not in {Concept.DASH, Concept.MARK, Concept.COLON} for unit in units)
+
+
+def _splits(units: Sequence[Unit], at: int) -> bool:
+    concept = units[at].concept
+    if concept is Concept.DASH:
+        return not _is_label_dash(units, at)
+    if concept is Concept.CONDITION_IF:
+        return _is_clause_of_condition(units, at)
+    if concept is Concept.REFERENCE:
+        labels = at + 1 < len(units) and units[at + 1].concept is Concept.COLON
+        return labels and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+    if concept is Concept.COLON:
+        open_form = at + 1 == len(units)
+        return (
+            units[at - 1].concept is not Concept.REFERENCE
+            and not open_form
+            and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+        )
+    if concept is Concept.ANAPHOR:
+        following = units[at + 1].concept if at + 1 < len(units) else None
+        relative = " " in units[at].form or following in {Concept.SELF, Concept.VOTE}
+        return at > 0 and units[at - 1].concept is Concept.REFERENCE and relative
+    return concept in _SPLITTING
+
+
+def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
+    """«om det er penger» is a condition, «om dette» is none."""
+    following = units[at + 1 : at + 3]
+    if not following or not (following[0].concept in _SUBJECTS or _are_people(following[0])):
+        return False
+    return len(following) > 1 and following[1].concept not in _SPLITTING | SENTENCE_ENDS | {Concept.REFERENCE}
+
+
+def _are_people(unit: Unit) -> bool:
+    """«de andre», «alle» may be people as well as cases."""
+    return unit.reference is not None and unit.reference.scope in {Scope.ALL, Scope.REST}
+
+
+def _since_split(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    start, furthest = at, max(0, at - MAX_LABEL)
+    while start > furthest and units[start - 1].concept not in _SPLITTING - {Concept.AND}:
+        start -= 1
+    return units[start:at]
+
+
+_SUBJECTS: Final = frozenset(
+    {Concept.SELF, Concept.OTHER, Concept.ANAPHOR, Concept.NAME, Concept.NEGATION, Concept.PAPER, Concept.DEPUTY}
+)
+
+
+_LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, Concept.FILLER, Concept.AND})
+
+
+def _is_label_dash(units: Sequence[Unit], at: int) -> bool:
+    """«1/22 – OK»: the dash joins the case with its answer."""
+    before = _since_split(units, at)
+    return any(unit.concept is Concept.REFERENCE for unit in before[-1:]) and all(
+        unit.concept in _LABELLING for unit in before
+    )

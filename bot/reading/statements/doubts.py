@@ -1,0 +1,310 @@
+"""What keeps the votes of a sentence from counting: its questions, conditions, counter-proposals, doubts and limits."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.claim import Claim, demands_meeting, first_content, is_amount, only_names
+from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
+from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.sentences import Sentence, asks_by_order
+from bot.reading.statements.soft import softened
+from bot.reading.statements.units import Unit
+
+# What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
+OPEN_QUESTIONS: Final = (
+    Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME, Concept.PENDING,
+)  # fmt: skip
+
+
+def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """The claims as the sentence's questions, conditions and counter-proposals leave them, and those themselves."""
+    several = len(sentence.clauses) > 1
+    if several:
+        claims = _excepted(claims, sentence)
+        claims = _hedged(_denied(claims, sentence), sentence)
+    claims = _countered(_conditioned(_asked(claims, sentence), sentence), sentence)
+    return (
+        _left_open(softened(_limited(claims, sentence), sentence), sentence) if several else softened(claims, sentence)
+    )
+
+
+def _denied(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Ikke – godkjent», «Godkjent, not!»: a «not» by itself may belong to the vote beside it."""
+    voted = {claim.clause for claim in claims}
+    denied = any(is_bare_negation(each) for place, each in enumerate(sentence.clauses) if place not in voted)
+    return [claim.hold(Reason.NOT_A_VOTE) if claim.vote else claim for claim in claims] if denied else claims
+
+
+def _excepted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Bortsett fra beløpet, godkjent», «har lest referatet, godkjent»: who knows what is left out, or meant."""
+    open_exception = any(
+        clause.has(Concept.EXCEPT) and not clause.has(Concept.REFERENCE, Concept.VOTE) for clause in sentence.clauses
+    )
+    if open_exception:
+        return [claim.hold(Reason.EXCEPTION_UNSAID) for claim in claims]
+    documents = any(
+        not clause.has(Concept.VOTE, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
+        and not clause.opens(Concept.BECAUSE)
+        and any(unit.form in marks("documents") for unit in clause.units)
+        for clause in sentence.clauses
+    )
+    if documents:
+        return [claim if claim.names else claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+    return claims
+
+
+def _hedged(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent, tror jeg», «enig – nesten»: a doubt by itself is one on the vote before it."""
+    doubts = [place for place, clause in enumerate(sentence.clauses) if is_bare_doubt(clause)]
+    return _held_where(claims, doubts, Reason.NOT_A_VOTE) if doubts else claims
+
+
+def _remark(sentence: Sentence, reason: Reason, *, weak: bool = False) -> Claim:
+    named = tuple(unit.reference for clause in sentence.clauses for unit in clause.units if unit.reference is not None)
+    return Claim(None, sentence.start, sentence.end, named, held=reason, weak=weak)
+
+
+def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    questioning = (
+        sentence.asks
+        or asks_by_order(sentence)
+        or any(
+            first_content(clause) is Concept.QUESTION and not clause.opens(Concept.BECAUSE)
+            for clause in sentence.clauses
+            if not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
+        )
+    )
+    if not questioning:
+        return claims
+    if not any(claim.vote for claim in claims):
+        if all(only_names(clause) for clause in sentence.clauses):
+            # «Sak 2: ???» asks nothing, and leaves the case open.
+            return [*claims, _remark(sentence, Reason.QUESTION)]
+        return [*claims, _remark(sentence, Reason.QUESTION)._replace(references=())]
+    return [claim._replace(held=Reason.QUESTION, weak=False) for claim in claims]
+
+
+def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    if _follows_from_something(sentence):
+        return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
+    places = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if _is_condition(clause, sentence, place) and not (_in_reason(sentence, place) or demands_meeting(clause))
+    ]
+    if not places or sentence.has(Concept.CONTACT):
+        return claims
+    if not any(claim.vote for claim in claims):
+        hard = any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
+        return [*claims, _remark(sentence, Reason.CONDITIONAL)] if hard else claims
+    return _held_where(claims, places, Reason.CONDITIONAL)
+
+
+_SUBJECTS: Final = frozenset(
+    {
+        Concept.SELF, Concept.OTHER, Concept.NAME, Concept.UNKNOWN, Concept.REFERENCE, Concept.PAPER, Concept.PLAIN,
+        Concept.TOPIC, Concept.ANAPHOR,
+    }
+)  # fmt: skip
+
+
+def _follows_from_something(sentence: Sentence) -> bool:
+    """«Da godkjenner jeg», «Send meg tallene, så godkjenner jeg»: the vote hangs on what was said or asked before."""
+    for place, clause in enumerate(sentence.clauses):
+        units = clause.units
+        led = units[0].form in marks("then") or clause.opens(Concept.WHILE, Concept.AND)
+        at = 1 if units[0].form in marks("then") else 0
+        voting = len(units) > at + 1 and units[at].concept is Concept.VOTE and units[at].shape is Form.FINITE
+        if led and voting and units[at + 1].form in marks("subject"):
+            before = sentence.clauses[place - 1] if place else None
+            return before is None or not (only_names(before) or before.has(Concept.VOTE, Concept.REMARK))
+    return False
+
+
+def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
+    """«hvis …», and the condition without a word for it: «Betaler fylket, støtter jeg saken»."""
+    if clause.units[0].concept in CONDITIONS:
+        return True
+    if place and _is_otherwise(clause, sentence):
+        return True
+    inverted = place == 0 and len(sentence.clauses) > 1 and not sentence.clauses[1].opens(Concept.BUT, Concept.AND)
+    return (
+        inverted
+        and len(clause.units) > 1
+        and clause.units[0].form in marks("inverting")
+        and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
+        and not clause.has(Concept.VOTE)
+    )
+
+
+def _contents(clause: Clause) -> list[Unit]:
+    """Its first unit and the others that are no little words: «Should the county pay»."""
+    return [unit for at, unit in enumerate(clause.units) if not at or unit.concept is not Concept.FILLER]
+
+
+def _is_otherwise(clause: Clause, sentence: Sentence) -> bool:
+    """«Godkjent, ellers ikke»; but «imot sak 2, ellers enig»."""
+    references = [unit for each in sentence.clauses for unit in each.units if unit.reference is not None]
+    return len(references) == 1 and clause.units[0] is references[0] and references[0].form in marks("otherwise")
+
+
+def _in_reason(sentence: Sentence, place: int) -> bool:
+    """Whether the clause gives a reason; what is conceded («selv om …») is none, and may take the vote back."""
+    return any(
+        clause.opens(Concept.BECAUSE) and not (clause.opening and clause.opening.form in marks("conceding"))
+        for clause in sentence.clauses[: place + 1]
+    )
+
+
+def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[Claim]:
+    """A condition at the end is one on the vote before it; one at the beginning is on all that follow."""
+    held = set[int]()
+    for place in places:
+        if any(claim.clause == place - 1 and claim.vote is None and claim.held is reason for claim in claims):
+            continue
+        before = [at for at, claim in enumerate(claims) if claim.clause < place and claim.vote]
+        if before:
+            last = before[-1]
+            apart = claims[last].names and all(claims[at].names for at in before)
+            held |= {last} if apart else set(before)
+        else:
+            held |= set(range(len(claims)))
+    return [claim.hold(reason) if at in held else claim for at, claim in enumerate(claims)]
+
+
+def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    found = [
+        place
+        for place, clause in enumerate(sentence.clauses)
+        if clause.has(Concept.COUNTER, Concept.INSTEAD) and _proposes(clause) and not _in_reason(sentence, place)
+    ]
+    if not found:
+        return claims
+    kept = [claim.hold(Reason.COUNTER_PROPOSAL) if claim.vote is Vote.APPROVE else claim for claim in claims]
+    votes = [claim for claim in kept if claim.vote]
+    references = votes[-1].references if votes else _remark(sentence, Reason.COUNTER_PROPOSAL).references
+    remark = Claim(None, sentence.clauses[found[0]].start, sentence.end, references, held=Reason.COUNTER_PROPOSAL)
+    return [*kept, remark]
+
+
+def _proposes(clause: Clause) -> bool:
+    """«som rådmannen foreslår» proposes nothing; nor does «i stedet» beside taking part."""
+    if clause.has(Concept.PRESENT, Concept.ABSENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON):
+        return clause.has(Concept.COUNTER)
+    return not (
+        clause.has(Concept.OTHER) and all(unit.form in marks("referring") for unit in clause.all_of(Concept.COUNTER))
+    )
+
+
+def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«godkjent, men bare for 2022», «… og pengene må komme fra Viken», «ingen innvendinger, men …»."""
+    voted = {claim.clause for claim in claims}
+    for place, clause in enumerate(sentence.clauses):
+        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        leads = not any(claim.clause < place for claim in claims)
+        if place in voted or not claims or _in_reason(sentence, place) or (leads and not named):
+            continue
+        if leads and (only_names(clause) or any(claim.spoken_of for claim in claims)):
+            continue
+        if named and (_limits(clause) or _leaves_open(clause, claims)):
+            reason = Reason.CONDITIONAL if _limits(clause) else Reason.NOT_A_VOTE
+            claims = _with_doubt_on_named(claims, place, named) if clause.opens(Concept.BUT) else claims
+            claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
+        elif _limits(clause):
+            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
+        elif _is_remark_on_case(clause, named):
+            remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, clause=place)
+            claims = [*claims, remark]
+        elif clause.opens(Concept.BUT):
+            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
+        elif not leads and _defers(clause):
+            claims = [claim.hold(Reason.NOT_A_VOTE) if claim.clause < place else claim for claim in claims]
+    return claims
+
+
+def _defers(clause: Clause) -> bool:
+    """«…, endelig svar kommer», «…, må sjekkes», «…, helst 100 000»: what stands behind the vote leaves it open."""
+    if clause.opens(Concept.BECAUSE) or clause.has(Concept.CONTACT):
+        return False
+    if clause.has(Concept.PRESENT, Concept.ABSENT):
+        return clause.has(Concept.PENDING)
+    opening = first_content(clause) in {Concept.FUTURE, Concept.NEGATION, Concept.MUST, Concept.HEDGE}
+    return opening or clause.has(Concept.PENDING) or any(is_amount(unit) for unit in clause.units)
+
+
+_UNSETTLING: Final = (
+    CONDITIONS | frozenset(OPEN_QUESTIONS) | {Concept.CAN, Concept.COUNTER, Concept.INSTEAD,
+    Concept.NUMBER, Concept.EXCEPT}
+)  # fmt: skip
+
+
+def _is_mere_comment(clause: Clause) -> bool:
+    """Whether a contrast takes nothing back: a wish («men skulle gjerne …»), a judgement («men det blir dyrt»)."""
+    if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.AWAY):
+        return not clause.has(Concept.COUNTER, Concept.PENDING)
+    if any(unit.form in marks("modal") for unit in clause.units) or not clause.concepts.isdisjoint(_UNSETTLING):
+        return False
+    return clause.has(Concept.REMARK, Concept.COURTESY, Concept.CONTACT)
+
+
+def _with_doubt_on_named(claims: list[Claim], place: int, named: Sequence[Reference]) -> list[Claim]:
+    """«Godkjenner sak 2, men sak 2 …»: what is said of a case last leaves the approval of that case open."""
+    return [
+        claim.hold(Reason.NOT_A_VOTE)
+        if claim.vote is Vote.APPROVE
+        and claim.clause < place
+        and (not set(named).isdisjoint(claim.references) or (claim.whole and claim.topics))
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
+    """«…, det samme er sak 2»: something is said of a case by name that is no vote."""
+    if not named or clause.units[0].concept in CONDITIONS or clause.has(Concept.COURTESY) or only_names(clause):
+        return False
+    if clause.opens(Concept.BECAUSE) and _is_mere_comment(clause):
+        return False
+    return all(each.scope is Scope.NAMED for each in named)
+
+
+def _leaves_open(clause: Clause, claims: Sequence[Claim]) -> bool:
+    """Whether what is said of a named case beside the vote keeps that case out of «resten» or of a vote on all."""
+    if clause.has(Concept.COURTESY):
+        return False
+    rest = any(each.scope is Scope.REST for claim in claims for each in claim.references)
+    unnamed = any(not claim.names and not claim.spoken_of for claim in claims)
+    return rest or clause.opens(Concept.BUT) or (unnamed and clause.has(Concept.WISH, *OPEN_QUESTIONS))
+
+
+def _limits(clause: Clause) -> bool:
+    if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.CONTACT):
+        return False
+    if clause.has(Concept.MUST):
+        return True
+    content = [unit for unit in clause.units if unit.concept not in {Concept.SELF, Concept.DASH}]
+    restricting = bool(content) and (content[0].concept is Concept.NEGATION or content[0].form in marks("only"))
+    return clause.opens(Concept.BUT) and (restricting or clause.has(Concept.HEDGE))
+
+
+def _hold_approvals(claims: list[Claim], place: int, reason: Reason, *, whole_only: bool) -> list[Claim]:
+    return [
+        claim.hold(reason)
+        if claim.vote is Vote.APPROVE and claim.clause < place and (claim.whole or not whole_only)
+        else claim
+        for claim in claims
+    ]
+
+
+def _left_open(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Godkjent eller ikke», «hverken ja eller nei»: what «eller» joins is no choice made."""
+    places = [at for at, clause in enumerate(sentence.clauses) if at and _is_alternative(clause)]
+    near = {place for at in places for place in (at - 1, at)}
+    return [claim.hold(Reason.NOT_A_VOTE) if claim.vote and claim.clause in near else claim for claim in claims]
+
+
+def _is_alternative(clause: Clause) -> bool:
+    joined = clause.opening is not None and clause.opening.form in marks("alternative")
+    return joined and clause.has(Concept.VOTE, Concept.NEGATION, Concept.REFERENCE, Concept.NUMBER)

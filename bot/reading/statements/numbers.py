@@ -1,0 +1,93 @@
+"""The numbers of cases and points in a text: «1», «1, 2 og 3», «11–14», with their years where they are given."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.lexicon import Naming, naming
+from bot.reading.statements.text import Sort, Token
+
+# A number, and its year where one is given.
+Number = tuple[int, int | None]
+MAX_RANGE: Final = 60
+RANGE_SIGNS: Final = frozenset("-–—―")
+
+
+class NumberReader:
+    """Finds numbers in the tokens of one passage; what names with them builds on it."""
+
+    def __init__(self, tokens: Sequence[Token], forms: Sequence[str], agenda: Agenda) -> None:
+        self._tokens = tokens
+        self._forms = forms
+        self._agenda = agenda
+        self._naming: Naming = naming()
+
+    def _is(self, at: int, *tables: str) -> bool:
+        if at >= len(self._forms):
+            return False
+        form, words = self._forms[at], self._naming.words
+        return any(form in words[table] for table in tables)
+
+    def _sign(self, at: int, signs: frozenset[str]) -> bool:
+        return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
+
+    def _number(self, at: int) -> Number | None:
+        """The number at a token, and the year where one is given."""
+        if at >= len(self._tokens):
+            return None
+        token = self._tokens[at]
+        if token.sort is Sort.NUMBER:
+            return (int(token.form[:6]), None)
+        if token.sort is Sort.CASE_NUMBER:
+            first, _, second = token.form.partition("/")
+            return int(first), int(second)
+        numeral = self._naming.numerals.get(token.form) if token.sort is Sort.WORD else None
+        return None if numeral is None else (numeral, None)
+
+    def _numbers(self, at: int) -> tuple[list[Number], int]:
+        """«1», «1 og 2», «1, 2 og 3», «11–14», and where they end; none where no number stands there."""
+        while self._is(at, "number") or (self._sign(at, frozenset("#"))):
+            at += 1
+        first = self._number(at)
+        if first is None:
+            return [], at
+        numbers, end = [first], at + 1
+        while (
+            len(numbers) < MAX_RANGE
+            and (step := self._next_number(numbers[-1], end, listed=len(numbers) > 1)) is not None
+        ):
+            more, end = step
+            numbers.extend(more)
+        return numbers, end
+
+    def _next_number(self, last: Number, at: int, *, listed: bool) -> tuple[list[Number], int] | None:
+        spread = self._sign(at, RANGE_SIGNS) or self._is(at, "range")
+        joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
+        after = at + 2 if joined and self._is(at + 1, "join") else at + 1
+        if not (spread or joined) or self._word_at(after):
+            return None
+        number = self._number(after)
+        if number is None or (not listed and self._is_item_marker(after)):
+            return None
+        if not spread:
+            return [number], after + 1
+        return self._range(last, number, after + 1)
+
+    def _range(self, first: Number, last: Number, end: int) -> tuple[list[Number], int] | None:
+        """The numbers of «11–14» after its first; None where the second number is a year or runs backwards."""
+        is_year = first[1] is None and last[1] is None and self._is_year(last[0])
+        if is_year or not first[0] < last[0] <= first[0] + MAX_RANGE:
+            return None
+        return [(each, last[1]) for each in range(first[0] + 1, last[0] + 1)], end
+
+    def _is_year(self, number: int) -> bool:
+        """«sak 1-22» is case 1 of the year 22 where there is no case 22."""
+        return number % 100 in self._agenda.years and not self._agenda.numbered(number)
+
+    def _is_item_marker(self, at: int) -> bool:
+        """Whether the number is the next item of a list («1. OK, 2. Imot»), and not one more of «sak 1, 2»."""
+        token = self._tokens[at]
+        return token.sort is Sort.NUMBER and self._sign(at + 1, frozenset(").")) and self._word_at(at + 2)
+
+    def _word_at(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].sort is Sort.WORD
