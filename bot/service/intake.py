@@ -112,10 +112,13 @@ def _original(office: Office, uow: UnitOfWork, message: Message, found: Route) -
     """
     if found.meeting_id is None or not message.message_id:
         return None
-    for mail in office.state(uow, found.meeting_id).mails.values():
-        same = mail.received.message_id == message.message_id and mail.received.sender == message.sender
-        if same and mail.read is not None and _is_copy(office, mail.read, message, found):
-            return mail.received.mail
+    mails = office.state(uow, found.meeting_id).mails
+    for row in uow.mails_with_id(message.message_id):
+        mail = mails.get(row.sha256)
+        if mail is None or mail.read is None or mail.received.sender != message.sender:
+            continue
+        if _is_copy(office, mail.read, message, found):
+            return row.sha256
     return None
 
 

@@ -89,6 +89,10 @@ class InboxRows:
         rows = _mails(self._connection, _COLUMNS.sha256 == sha256)
         return rows[0] if rows else None
 
+    def mails_with_id(self, message_id: str) -> tuple[InboxRow, ...]:
+        """The mails that bear that Message-ID, in the order received."""
+        return _mails(self._connection, _COLUMNS.message_id == message_id)
+
     def inbox(self, meeting_id: str | None, disposition: str | None = None) -> tuple[InboxRow, ...]:
         """The meeting's mails in the order received, or, for None, those that belong to no meeting; with a
         disposition, only those of that."""

@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 _ESCAPE = "\x1a"
 _UNSTORABLE = re.compile("[\0\x1a\ud800-\udfff]")
@@ -126,6 +126,7 @@ mails = Table(
     Column("meeting_id", AnyText),
     Column("disposition", AnyText, nullable=False),
     Index(None, "meeting_id", "received", "uid"),
+    Index(None, "message_id"),
 )
 
 mail_uids = Table(

@@ -79,6 +79,14 @@ def test_mails_come_in_the_order_received(store: Store) -> None:
         assert work.inbox(None) == (KARI, same_second, EVA)
 
 
+def test_mails_of_one_message_id_are_found_in_the_order_received(store: Store) -> None:
+    copy = replace(KARI, sha256="c" * 64, uid=13, received=NOON - timedelta(seconds=1))
+    note(store, KARI, EVA, copy)
+    with store.read() as work:
+        assert work.mails_with_id(KARI.message_id) == (copy, KARI)
+        assert work.mails_with_id("<annet@hole.example>") == ()
+
+
 def test_inbox_tells_meetings_and_dispositions_apart(store: Store) -> None:
     note(store, KARI, replace(EVA, meeting_id="m", disposition="parked"))
     with store.read() as work:
