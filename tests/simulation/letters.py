@@ -63,13 +63,13 @@ def _body(text: str) -> bytes:
 @contextmanager
 def plain_letters() -> Iterator[None]:
     """Until its end the service writes plain letters, without documents."""
-    real = posting.compose, posting.notice_pdf, posting.protocol_pdf
+    real = posting.compose, posting._notice_pdf, posting._protocol_pdf
     posting.compose = plain_letter
-    posting.notice_pdf = posting.protocol_pdf = lambda *_, **__: b"%PDF"
+    posting._notice_pdf = posting._protocol_pdf = lambda *_, **__: b"%PDF"
     try:
         yield
     finally:
-        posting.compose, posting.notice_pdf, posting.protocol_pdf = real
+        posting.compose, posting._notice_pdf, posting._protocol_pdf = real
 
 
 __all__ = ["plain_letters"]
