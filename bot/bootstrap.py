@@ -90,8 +90,8 @@ def _make(folder: Path) -> None:
 
 @contextmanager
 def serving(settings: Settings, office: Office) -> Iterator[Runner]:
-    """The service, ready to run; RefusedError where another one serves the same data directory."""
-    with _alone(settings.data_dir / "serve.lock"):
+    """The service, ready to run; RefusedError where another one serves the same data directory or database."""
+    with _alone(settings.data_dir / "serve.lock"), office.store.served():
         postman = Postman(settings.smtp)
         try:
             yield Runner(

@@ -18,6 +18,7 @@ from bot.errors import StoreError
 
 # One number for all of motebot's write transactions, among whatever else locks in the same database: "motebot".
 _WRITE_LOCK = int.from_bytes(b"motebot")
+_SERVE_LOCK = _WRITE_LOCK + 1
 _SWITCH_PAUSE_SECONDS = 0.01
 _EXAMPLES = "sqlite:////var/lib/motebot/motebot.sqlite or postgresql+psycopg://user@host/motebot"
 
@@ -46,6 +47,14 @@ def reading(connection: Connection) -> Connection:
             motebot_reads=True, isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
     return connection.execution_options(motebot_reads=True)
+
+
+def locked_to_serve(connection: Connection) -> bool:
+    """Whether the connection holds, until it is closed, what only one service may hold of a PostgreSQL database. An
+    SQLite file lies on the service's own machine, where the data directory's lock does the same."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_SERVE_LOCK})").scalar())
 
 
 def refuse_other_encodings(connection: Connection) -> None:

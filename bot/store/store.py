@@ -9,10 +9,10 @@ from typing import Self
 from sqlalchemy import Connection, Text, column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import StoreError
+from bot.errors import RefusedError, StoreError
 from bot.store import tables
 from bot.store.archive import Archive
-from bot.store.connections import connect_to, reading, refuse_other_encodings
+from bot.store.connections import connect_to, locked_to_serve, reading, refuse_other_encodings
 from bot.store.faults import explained
 from bot.store.inbox import InboxRow, InboxRows
 from bot.store.journal import JournalRows
@@ -69,6 +69,20 @@ class Store:
         """The state at one moment, whatever others write meanwhile; to write in it is a StoreError."""
         with self._connection() as connection, reading(connection).begin():
             yield UnitOfWork(connection)
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Hold the database for one service, until the end or until the connection to it is lost. RefusedError where
+        another one holds it: each would keep in its own archive what the other looks for in vain."""
+        with self._connection() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            if not locked_to_serve(connection):
+                raise RefusedError(f"{self._where}: another motebot serves this database; stop that one first")
+            try:
+                yield
+            finally:
+                # The lock is the connection's: given back to the pool, it would keep it.
+                connection.invalidate()
 
     def close(self) -> None:
         """Close the connections that are kept open; the store can be used again all the same."""

@@ -1,6 +1,7 @@
 """A mail is taken in once, whatever ways it comes and whatever the clocks say."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from world import BEGAN, World
 
@@ -50,4 +51,21 @@ def test_an_answer_counts_though_our_clock_runs_ahead(world: World, office: Offi
     received, raw = world.inbox.pop()
     world.inbox.append((received - timedelta(hours=2), raw))
     world.run(office, BEGAN + timedelta(minutes=30))
+    assert {"1/26": "approve", "2/26": "approve"} == votes(office)
+
+
+def test_an_installation_that_planned_nothing_answers_nothing(world: World, office: Office, tmp_path: Path) -> None:
+    """Two installations read one mailbox: each has the meetings of its own store, and only those."""
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.run(office, world.now + timedelta(minutes=5))
+    before = len(world.delivered)
+    other = World(tmp_path / "other", now=world.now, inbox=list(world.inbox))
+    with other.office() as second:
+        other.run(second, BEGAN + timedelta(hours=1))
+        assert ["set aside: belongs to no meeting"] == [each["what"] for each in status(second)["mailbox"]]
+    assert [] == other.delivered
+    world.run(office, BEGAN + timedelta(hours=1))
+    assert before == len(world.delivered)
     assert {"1/26": "approve", "2/26": "approve"} == votes(office)

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import RefusedError, StoreError
 from bot.store.store import Store
 
 pytestmark = pytest.mark.postgresql
@@ -46,6 +46,15 @@ def test_database_in_another_encoding_is_refused(url: str, tmp_path: Path) -> No
         pytest.raises(StoreError, match="encoding is LATIN1; create it with ENCODING 'UTF8'"),
     ):
         store.migrate()
+
+
+def test_only_one_service_at_a_time_serves_a_database(url: str, tmp_path: Path) -> None:
+    """From two machines, each with a data directory of its own."""
+    with Store(url, tmp_path / "here") as here, Store(url, tmp_path / "there") as there:
+        with here.served(), pytest.raises(RefusedError, match="another motebot serves this database"), there.served():
+            pass
+        with there.served():
+            pass
 
 
 def end_connections(url: str) -> None:
