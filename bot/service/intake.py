@@ -187,19 +187,25 @@ def identified(message: Message, received: MailReceived) -> Identity:
 
 
 def _sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str]:
-    """The plain texts of our letters to the sender that the mail may quote.
+    """The plain texts of our letters that the mail may quote.
 
-    Those are what called them to the meeting, what the mail refers to and what they were sent last: all of them would
-    make the reading of one who writes often slower with each mail.
+    Those are what called its sender to the meeting, what they were sent last, and what the mail refers to, to whomever
+    that was sent: a notice is passed on within a municipality. All of them would make the reading of one who writes
+    often slower with each mail.
     """
     speaker = state.meeting.speaker(message.sender)
     if speaker is None:
         return ()
     address = speaker.person.email
-    mine = [letter.queued for letter in state.letters.values() if letter.queued.address == address]
     referred = set(referred_ids(message))
-    earlier, latest = mine[:-LATEST], mine[-LATEST:]
-    quotable = [letter for letter in earlier if letter.kind in CALLING or letter.message_id in referred] + latest
+    queued = [letter.queued for letter in state.letters.values()]
+    latest = [letter for letter in queued if letter.address == address][-LATEST:]
+    quotable = [
+        letter
+        for letter in queued
+        if letter.message_id in referred or (letter.address == address and letter.kind in CALLING)
+    ]
+    quotable += [letter for letter in latest if letter not in quotable]
     return [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
 
 
