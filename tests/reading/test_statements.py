@@ -30,8 +30,8 @@ def _votes(said: Said) -> dict[str, str]:
         ([("Godkjent", "1/22"), ("Imot", "2/22")], {"1/22": "approve", "2/22": "object"}),
         ([("Ok", "2/22#1"), ("Imot", "2/22#2")], {"2/22#1": "approve", "2/22#2": "object"}),
         ([("Imot", "2/22#1")], {"2/22#1": "object"}),
-        ([("Godkjent", "2/22#2")], {"2/22": "approve"}),
-        ([("Godkjent", "1/22"), ("Godkjent", "2/22#2")], {"1/22": "approve", "2/22": "approve"}),
+        ([("Godkjent", "2/22#2")], {"2/22#2": "approve"}),
+        ([("Godkjent", "1/22"), ("Godkjent", "2/22#2")], {"1/22": "approve", "2/22#2": "approve"}),
         ([("Se svar under.", None), ("Ja", "1/22"), ("Nei", "2/22")], {"1/22": "approve", "2/22": "object"}),
         ([("Godkjent, men se sak 2.", None), ("Imot", "2/22")], {"1/22": "approve", "2/22": "object"}),
         ([("Begge godkjent", "2/22#2")], {"1/22": "approve", "2/22": "approve"}),
@@ -43,6 +43,39 @@ def test_answer_inside_the_quote_is_for_what_it_stands_under(
     passages: list[tuple[str, str | None]], votes: dict[str, str]
 ) -> None:
     assert votes == _votes(_say(*passages))
+
+
+def _beside(text: str, under: str | None = None) -> Passage:
+    return Passage(text, VoteKey.parse(under) if under else None, aside=True)
+
+
+def _say_all(*passages: Passage) -> tuple[dict[str, str], tuple[Reason, ...]]:
+    assert MARIT is not None
+    said = interpret(passages, MEETING, MARIT)
+    return _votes(said), said.reasons
+
+
+@pytest.mark.parametrize("words", ["Ok", "Ja!", "Nei", "Godkjent", "Enig i det"])
+@pytest.mark.parametrize("under", [None, "1/22"])
+def test_answer_to_what_nobody_proposed_is_asked_about(words: str, under: str | None) -> None:
+    assert ({}, (Reason.WHICH_CASE,)) == _say_all(Passage("Se svar under."), _beside(words, under))
+
+
+@pytest.mark.parametrize(
+    ("words", "votes"),
+    [
+        ("Sak 1 godkjent", {"1/22": "approve"}),
+        ("Sak 2:\nnei", {"2/22": "object"}),
+        ("Godkjenner begge sakene", {"1/22": "approve", "2/22": "approve"}),
+    ],
+)
+def test_answer_between_the_lines_may_name_its_case(words: str, votes: dict[str, str]) -> None:
+    assert (votes, ()) == _say_all(_beside(words))
+
+
+def test_answer_to_what_nobody_proposed_leaves_the_vote() -> None:
+    both = {"1/22": "approve", "2/22": "approve"}
+    assert (both, ()) == _say_all(Passage("Godkjent"), _beside("Ok"), _beside("Enig i det", "1/22"))
 
 
 def test_unclear_answer_under_a_case_leaves_the_other() -> None:

@@ -38,6 +38,11 @@ class Written(Protocol):
         """The case or point of our notice that they stand under; None for none."""
         ...
 
+    @property
+    def aside(self) -> bool:
+        """Whether they stand inside our letter where nothing is proposed, so that nobody can tell what they answer."""
+        ...
+
 
 class Finding(NamedTuple):
     """A claim and what it is about.
@@ -86,12 +91,14 @@ class Finder:
         self._reported = False
         self._idle = False
         self._voted_at_large = False
+        self._aside = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
 
-    def open_passage(self, under: VoteKey | None) -> None:
+    def open_passage(self, passage: Written) -> None:
         """Begin with words that stand somewhere else in the mail."""
-        self._context.open_passage(under)
+        self._context.open_passage(passage.under)
+        self._aside = passage.aside
         self._asked = self._answered = self._reported = self._idle = False
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
@@ -287,6 +294,8 @@ class Finder:
             return finding._replace(keys=self._context.last)
         if self._context.label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
             return finding._replace(keys=self._context.label)
+        if self._aside and finding.vote is not None:
+            finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
         if self._context.under is not None:
             return finding._replace(keys=(self._context.under,))
         if finding.claim.spoken_of:
@@ -337,22 +346,3 @@ def _apart(finding: Finding) -> list[Finding]:
         return [finding]
     remark = finding.claim._replace(vote=None, held=Reason.UNKNOWN_CASE)
     return [finding._replace(held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]
-
-
-def settle_last_points(passages: Sequence[Written], agenda: Agenda) -> list[VoteKey | None]:
-    """What each passage stands under: an answer under a case's last point, with none under the others, is for the
-    whole case, because that is where one writes who has read it to its end."""
-    answered = {each.under for each in passages if each.under is not None and each.text.strip()}
-    settled: list[VoteKey | None] = []
-    for each in passages:
-        under = each.under
-        if under is not None and under.point is not None:
-            case = agenda.case(under)
-            alone = {key for key in answered if key.case == under.case} == {under}
-            if alone and under.point == len(case.proposal):
-                under = VoteKey(under.case)
-        settled.append(under)
-    return settled
-
-
-__all__ = ["Finder", "Finding", "Unit", "Written", "settle_last_points"]

@@ -9,7 +9,7 @@ from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.clauses import clause_of
-from bot.reading.statements.findings import Finder, Finding, Written, settle_last_points
+from bot.reading.statements.findings import Finder, Finding, Written
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.references import Reference, Referrer, Scope
@@ -33,9 +33,9 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
     findings: list[Finding] = []
     attended: list[Attended] = []
     behalf: list[str] = []
-    for passage, under in zip(passages, settle_last_points(passages, agenda), strict=True):
+    for passage in passages:
         text = passage.text
-        finder.open_passage(under)
+        finder.open_passage(passage)
         said_before = False
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             if said_before and _takes_back(sentence):

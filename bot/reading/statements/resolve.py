@@ -216,10 +216,16 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         remark = each.vote is None and each.held is Reason.NOT_A_VOTE
         if votes and covered and (weak or remark):
             continue
-        if each.unscoped and each.held is Reason.WHICH_CASE and each.vote and set(votes.values()) == {each.vote}:
-            # «Dette kan jeg ikke støtte. Imot begge.» says all in the end.
+        if each.held is Reason.WHICH_CASE and each.vote and _is_said_elsewhere(each, votes):
             continue
         notes.ask(each.held, each.words)
+
+
+def _is_said_elsewhere(finding: Finding, votes: Mapping[VoteKey, Vote]) -> bool:
+    """«Dette kan jeg ikke støtte. Imot begge.» says all in the end."""
+    if finding.unscoped:
+        return set(votes.values()) == {finding.vote}
+    return bool(finding.keys) and all(votes.get(key) is finding.vote for key in finding.keys)
 
 
 # Attendance
