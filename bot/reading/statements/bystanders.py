@@ -8,6 +8,7 @@ from bot.core.reading import Reason
 from bot.reading.statements.claim import first_content, is_amount
 from bot.reading.statements.clauses import CONDITIONS
 from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.motions import is_motion
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
@@ -21,6 +22,17 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     if sentence.has(Concept.WISH):
         return Reason.NOT_A_VOTE if _only_hopes(sentence) else None
     units = [unit for clause in sentence.clauses for unit in clause.units]
+    obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
+    if unsettles(sentence) or obliged or _applies_later(sentence, units):
+        return Reason.CONDITIONAL
+    if any(is_motion(clause) for clause in sentence.clauses):
+        return Reason.COUNTER_PROPOSAL
+    unclear = _is_unsaid(sentence, units, people) or not _stands_aside(sentence, units)
+    return Reason.NOT_A_VOTE if unclear else None
+
+
+def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> bool:
+    """«Endelig svar kommer», «Ikke registrer ennå», «Gjelder protokollen», «Det sa Olav»: no vote, or none yet."""
     forms = {unit.form for unit in units}
     first = first_content(sentence.clauses[0])
     official = sentence.has(Concept.NEGATION) and not forms.isdisjoint(marks("official"))
@@ -30,19 +42,18 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     reported = is_reported(sentence, people) or (
         (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
     )
-    documents = not forms.isdisjoint(marks("documents")) and not sentence.has(Concept.FUTURE)
+    asked_for = units[0].form in marks("asking_for") or first is Concept.COURTESY
+    documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
-    some = not forms.isdisjoint(marks("some_case"))
     applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
-    if unsettles(sentence):
-        return Reason.CONDITIONAL
-    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts or some
-    if put_off or official or reported or documents or applied or first is Concept.NEGATION:
-        return Reason.NOT_A_VOTE
-    obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
-    if obliged:
-        return Reason.CONDITIONAL
-    return None if _stands_aside(sentence, units) else Reason.NOT_A_VOTE
+    put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts
+    some = not forms.isdisjoint(marks("some_case"))
+    return put_off or official or reported or documents or applied or some or first is Concept.NEGATION
+
+
+def _applies_later(sentence: Sentence, units: Sequence[Unit]) -> bool:
+    """«Gjelder først når fylket har svart»."""
+    return units[0].form in marks("governing") and sentence.has(*CONDITIONS)
 
 
 def unsettles(sentence: Sentence) -> bool:
@@ -70,7 +81,7 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     or says nothing but names and little words."""
     if sentence.has(*_COMMENTING, *_DOUBTING) or sentence.concepts.isdisjoint(_SPEAKING):
         return True
-    if any(unit.concept is Concept.SELF for unit in units) or units[0].form in marks("aside"):
+    if any(unit.concept is Concept.SELF for unit in units) or units[0].form in marks("aside") | marks("asking_for"):
         return True
     return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 

@@ -1,10 +1,11 @@
 """A claim: what a clause may say of votes, before anybody knows which case it is about."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import Clause
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.references import Reference
 from bot.reading.statements.units import Unit
 
@@ -70,6 +71,14 @@ def first_content(clause: Clause) -> Concept | None:
         if unit.concept not in {Concept.FILLER, Concept.SELF, Concept.DASH, Concept.MARK, Concept.COLON}:
             return unit.concept
     return None
+
+
+_PERSONS: Final = frozenset({Concept.NAME, Concept.OTHER, Concept.SELF, Concept.DEPUTY, Concept.FILLER})
+
+
+def is_upon(units: Sequence[Unit], at: int) -> bool:
+    """«ved positivt svar», «ved full dekning» is a condition; «ved ordfører Kari Berg» tells who writes."""
+    return units[at].form in marks("upon") and len(units) > at + 1 and units[at + 1].concept not in _PERSONS
 
 
 def is_amount(unit: Unit) -> bool:

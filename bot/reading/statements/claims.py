@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import Claim, demands_meeting, first_content, only_names
-from bot.reading.statements.clauses import CONDITIONS, Clause
+from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, marks
@@ -35,6 +35,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         return []
     if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
+    sentence = _with_lists_joined(sentence)
     claims: list[Claim] = []
     in_reason = False
     for place, clause in enumerate(sentence.clauses):
@@ -51,6 +52,24 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         claims = corrected(filled_in(claims, sentence), sentence)
         claims = about_their_sentence(spread_references(claims, sentence), sentence)
     return doubted(claims, sentence)
+
+
+def _with_lists_joined(sentence: Sentence) -> Sentence:
+    """«vent med sak 2 og sak 1» says one thing of both, though no vote holds them together."""
+    clauses: list[Clause] = []
+    for clause in sentence.clauses:
+        before = clauses[-1] if clauses else None
+        leans = clause.opens(Concept.AND) and only_names(clause) and clause.has(Concept.REFERENCE)
+        if (
+            before is not None
+            and leans
+            and before.has(Concept.REFERENCE)
+            and not (before.has(Concept.VOTE) or only_names(before))
+        ):
+            clauses[-1] = clause_of((*before.units, *clause.units), before.opening)
+        else:
+            clauses.append(clause)
+    return sentence._replace(clauses=tuple(clauses)) if len(clauses) < len(sentence.clauses) else sentence
 
 
 def _is_conditional_case(sentence: Sentence, place: int) -> bool:

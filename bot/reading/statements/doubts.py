@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import Claim, demands_meeting, first_content, is_amount, only_names
+from bot.reading.statements.claim import Claim, demands_meeting, first_content, is_amount, is_upon, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.motions import is_motion, orders
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
@@ -92,7 +93,8 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     places = [
         place
         for place, clause in enumerate(sentence.clauses)
-        if _is_condition(clause, sentence, place) and not (_in_reason(sentence, place) or demands_meeting(clause))
+        if _is_condition(clause, sentence, place)
+        and not ((_in_reason(sentence, place) and not _is_otherwise(clause, sentence)) or demands_meeting(clause))
     ]
     if not places or sentence.has(Concept.CONTACT):
         return claims
@@ -119,7 +121,9 @@ def _follows_from_something(sentence: Sentence) -> bool:
         voting = len(units) > at + 1 and units[at].concept is Concept.VOTE and units[at].shape is Form.FINITE
         if led and voting and units[at + 1].form in marks("subject"):
             before = sentence.clauses[place - 1] if place else None
-            return before is None or not (only_names(before) or before.has(Concept.VOTE, Concept.REMARK))
+            if before is None or orders(before):
+                return True
+            return not (only_names(before) or before.has(Concept.VOTE, Concept.REMARK))
     return False
 
 
@@ -127,7 +131,7 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
     """«hvis …», and the condition without a word for it: «Betaler fylket, støtter jeg saken»."""
     if clause.units[0].concept in CONDITIONS:
         return True
-    if place and _is_otherwise(clause, sentence):
+    if place and (_is_otherwise(clause, sentence) or (is_upon(clause.units, 0) and not clause.has(Concept.VOTE))):
         return True
     inverted = place == 0 and len(sentence.clauses) > 1 and not sentence.clauses[1].opens(Concept.BUT, Concept.AND)
     return (
@@ -141,7 +145,8 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
 
 def _contents(clause: Clause) -> list[Unit]:
     """Its first unit and the others that are no little words: «Should the county pay»."""
-    return [unit for at, unit in enumerate(clause.units) if not at or unit.concept is not Concept.FILLER]
+    little = {Concept.FILLER, Concept.NEGATION}
+    return [unit for at, unit in enumerate(clause.units) if not at or unit.concept not in little]
 
 
 def _is_otherwise(clause: Clause, sentence: Sentence) -> bool:
@@ -193,9 +198,8 @@ def _proposes(clause: Clause) -> bool:
     """«som rådmannen foreslår» proposes nothing; nor does «i stedet» beside taking part."""
     if clause.has(Concept.PRESENT, Concept.ABSENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON):
         return clause.has(Concept.COUNTER)
-    return not (
-        clause.has(Concept.OTHER) and all(unit.form in marks("referring") for unit in clause.all_of(Concept.COUNTER))
-    )
+    counters = clause.all_of(Concept.COUNTER)
+    return not (clause.has(Concept.OTHER) and counters and all(unit.form in marks("referring") for unit in counters))
 
 
 def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -217,6 +221,8 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         elif _is_remark_on_case(clause, named):
             remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, clause=place)
             claims = [*claims, remark]
+        elif not leads and (is_motion(clause) or orders(clause)):
+            claims = _hold_approvals(claims, place, Reason.COUNTER_PROPOSAL, whole_only=False)
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
         elif not leads and _defers(clause):

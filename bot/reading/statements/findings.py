@@ -90,6 +90,7 @@ class Finder:
         self._asked = False
         self._reported = False
         self._idle = False
+        self._voted: Finding | None = None
         self._voted_at_large = False
         self._aside = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
@@ -100,6 +101,7 @@ class Finder:
         self._context.open_passage(passage.under)
         self._aside = passage.aside
         self._asked = self._answered = self._reported = self._idle = False
+        self._voted = None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
@@ -113,10 +115,30 @@ class Finder:
             return self._narrowed(sentence, text)
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
-        claims = claims_of(sentence, self._people) or self._unclear(sentence)
+        claims = self._beside_others(claims_of(sentence, self._people) or self._unclear(sentence), sentence)
+        self._asked = sentence.asks
+        if self._reported or is_reported(sentence, self._people):
+            claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+        findings = [each for claim in claims for each in _apart(self._find(claim, text))]
+        self._keep(findings)
+        return findings
+
+    def _keep(self, findings: Sequence[Finding]) -> None:
+        """What the sentences that follow have to know of these."""
+        self._voted = next((each for each in reversed(findings) if each.vote), self._voted)
+        self._answered = self._answered or any(each.vote for each in findings)
+        self._voted_at_large = self._voted_at_large or any(each.vote and each.unscoped for each in findings)
+        self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
+
+    def _beside_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
+        """The claims as the sentences before leave them, with what this one does to those."""
         taken = taken_back(sentence, self._people)
+        if taken is Reason.COUNTER_PROPOSAL and self._voted is not None and self._voted.vote is not Vote.APPROVE:
+            # What should be done instead is a reason where the proposal is not approved.
+            taken = None
         if taken is not None and not any(claim.vote for claim in claims):
-            claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken)]
+            about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped
+            claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, anaphoric=about)]
         elif self._idle and puts_off(sentence):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
@@ -125,16 +147,12 @@ class Finder:
                 claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim
                 for claim in claims
             ]
+            if sentence.clauses[0].units[0].form in marks("then"):
+                # «Fylket betaler? Da godkjent.» votes on the answer.
+                claims = [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
-        self._asked = sentence.asks
-        if self._reported or is_reported(sentence, self._people):
-            claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
-        findings = [each for claim in claims for each in _apart(self._find(claim, text))]
-        self._answered = self._answered or any(each.vote for each in findings)
-        self._voted_at_large = self._voted_at_large or any(each.vote and each.unscoped for each in findings)
-        self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
-        return findings
+        return claims
 
     # Headings and labels of the sender's own
 

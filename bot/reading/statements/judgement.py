@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import OPPOSING, Claim
+from bot.reading.statements.claim import OPPOSING, Claim, is_upon
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
@@ -51,6 +51,8 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
     if open_exception:
         return claim.hold(Reason.EXCEPTION_UNSAID)
+    if votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
+        return claim.hold(Reason.CONDITIONAL)
     if any(unit.concept in {Concept.COUNTER, Concept.INSTEAD} for unit in units):
         return claim.hold(Reason.COUNTER_PROPOSAL)
     if not _is_carried(units, votes, vote, people, changed=changed):

@@ -21,7 +21,7 @@ def without_remarks(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     for at, unit in enumerate(units):
         if unit.concept is Concept.VOTE:
             seen = True
-        elif seen and unit.form in marks("that"):
+        elif seen and unit.form in marks("that") | marks("upon"):
             return units
         elif seen and unit.concept in _REMARKS:
             rest = units[at:]

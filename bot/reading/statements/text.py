@@ -65,8 +65,8 @@ _SORTS: Final = {
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,
 }
-# Without their stroke they would be other words, those of voting: «for», «mot».
-_STROKED: Final = re.compile(r"\b([fm])ø([rt])\b")
+# Without their stroke they would be other words, those of voting: «for», «mot», «ok».
+_STROKED: Final = re.compile(r"\b([fm]?)ø([rtk])\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
 SENTENCE_SIGNS: Final = frozenset(".!?")
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.

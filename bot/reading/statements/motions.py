@@ -1,0 +1,92 @@
+"""Motions beside a vote: to put the matter off, or to change what is proposed.
+
+A wish, praise, a judgement or a reason leaves a vote as it is; who says when or how else the matter is to be decided
+has not approved the proposal as it stands. The rules ask what the words do: an order or an advice about the matter,
+a later time for it, one number for another.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from bot.reading.statements.claim import first_content
+from bot.reading.statements.clauses import Clause
+from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.units import Unit
+
+_MATTER: Final = frozenset({Concept.PAPER, Concept.ANAPHOR, Concept.TOPIC, Concept.REFERENCE})
+_COMMENTING: Final = frozenset(
+    {
+        Concept.COURTESY, Concept.ASSENT, Concept.WISH, Concept.REMARK, Concept.AWAY, Concept.PRESENT, Concept.ABSENT,
+        Concept.CONTACT,
+    }
+)  # fmt: skip
+# Shorter numbers count things; these are years and sums.
+_YEAR_DIGITS: Final = 4
+_MIN_NOUN: Final = 5
+_DEFINITE: Final = ("en", "et", "a", "ene", "ane")
+_NO_STEM: Final = ("e", "er", "en", "et", "t", "s", "a", "o", "i", "y", "n")
+
+
+def is_motion(clause: Clause) -> bool:
+    """Whether the clause puts the matter off or changes the proposal: «vi tar det etter påske», «egenandelen bør fylket
+    ta», «rett 2023 til 2024», «bruk fondet»."""
+    if clause.opens(Concept.BECAUSE):
+        return False
+    return _puts_off(clause) or _advises(clause) or _exchanges(clause.units)
+
+
+def _puts_off(clause: Clause) -> bool:
+    """«Vi tar det etter påske»; but «vi tar kaffen etter påske» and «fint at dette kommer før påske» do not."""
+    at = next((at for at, unit in enumerate(clause.units) if unit.form in marks("later")), None)
+    if at is None or not at or not clause.concepts.isdisjoint(_COMMENTING):
+        return False
+    return any(unit.concept in _MATTER for unit in clause.units[:at] + clause.units[-1:])
+
+
+def _advises(clause: Clause) -> bool:
+    """«Egenandelen bør fylket ta», «summen kan halveres», «vedtaket må ikke gjelde før 2024»; but «vi må følge opp»."""
+    if first_content(clause) in _COMMENTING or any(unit.form in marks("following_up") for unit in clause.units):
+        return False
+    for at, unit in enumerate(clause.units):
+        near = clause.units[max(0, at - 1) : at + 2]
+        oneself = any(each.concept is Concept.SELF for each in near)
+        if unit.form in marks("advising"):
+            return True
+        if unit.concept is Concept.MUST and not oneself and any(each.concept in _MATTER for each in clause.units[:at]):
+            return True
+        if unit.concept is Concept.CAN and not oneself and _is_passive(clause.units[at + 1 :]):
+            return True
+    return False
+
+
+def _is_passive(behind: Sequence[Unit]) -> bool:
+    """«(kan) halveres», «(kan) gjerne halveres»."""
+    verb = next((unit for unit in behind if unit.concept is not Concept.FILLER), None)
+    return verb is not None and verb.concept is Concept.UNKNOWN and verb.form.endswith("es")
+
+
+def _exchanges(units: Sequence[Unit]) -> bool:
+    """«2023 til 2024», «fra 200 000 til 100 000»."""
+    return any(
+        _is_sum(before) and unit.form in marks("exchanging") and _is_sum(after)
+        for (before, unit), (_, after) in pairwise(pairwise(units))
+    )
+
+
+def _is_sum(unit: Unit) -> bool:
+    return unit.concept is Concept.NUMBER and len(unit.form) >= _YEAR_DIGITS
+
+
+def orders(clause: Clause) -> bool:
+    """«Halver beløpet», «bruk fondet»: a bare verb and what it is to be done to, with nobody who does it."""
+    units = [unit for unit in clause.units if unit.concept is not Concept.FILLER]
+    if len(units) < 2 or units[0].concept is not Concept.UNKNOWN or units[0].form.endswith(_NO_STEM):
+        return False
+    return _is_thing(units[1]) and not any(unit.concept is Concept.SELF for unit in clause.units)
+
+
+def _is_thing(unit: Unit) -> bool:
+    if unit.concept is Concept.UNKNOWN:
+        return len(unit.form) >= _MIN_NOUN and unit.form.endswith(_DEFINITE)
+    return unit.concept in {Concept.PAPER, Concept.TOPIC} or _is_sum(unit)
