@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from bot.reading.charsets import decode_header
@@ -28,8 +29,12 @@ def only_mailbox(value: str) -> Mailbox | Literal["several", "defect"]:
 
     `several` for a list or a group, `defect` for anything that is not exactly `name <address>` or an address.
     """
-    if len(value) > MAX_FIELD:
-        return "defect"
+    return "defect" if len(value) > MAX_FIELD else _only_mailbox(value)
+
+
+# The same few people write again and again.
+@lru_cache(maxsize=256)
+def _only_mailbox(value: str) -> Mailbox | Literal["several", "defect"]:
     value, balanced = _without_comments(value)
     pieces = [each.strip() for each in _PIECE.findall(value) if each.strip()]
     if any(each in {",", ";", ":"} for each in pieces):

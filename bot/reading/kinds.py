@@ -30,8 +30,8 @@ def kind_of(message: Message) -> Kind:
 
 def _beginning(message: Message) -> str:
     """The first words that a person would see, whichever form they come in."""
-    if message.plain and message.plain.strip():
-        return message.plain.strip()[:BEGINNING]
+    if message.plain and (plain := message.plain.strip()):
+        return plain[:BEGINNING]
     if not message.html:
         return ""
     text = _TAG.sub(" ", _UNSEEN.sub(" ", message.html[: 20 * BEGINNING], count=5))
@@ -41,8 +41,6 @@ def _beginning(message: Message) -> str:
 _UNSEEN = re.compile(r"<(style|head|title)\b[^>]{0,200}>.{0,20000}?</\1\s?>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
-# A verb of one of them is sought first: most mails have none, and the pattern is dear.
-_REACTING: Final = ("reacted", "liked your", "reagert", "reagerer", "reagerade", "reagerede", "reagiert", "likte ")
 _REACTED = re.compile(
     r"[^\n]{0,120}\b(?:reacted (?:to your (?:message|e-?mail)|via gmail)|liked your (?:message|e-?mail)"
     r"|(?:reagerte|har reagert|reagerer) (?:på (?:meldingen|meldinga|e-posten|e-brevet) (?:din|di|ditt)|via gmail)"
@@ -57,12 +55,16 @@ _DIGEST = re.compile(
 def _is_reaction(message: Message) -> bool:
     if GMAIL_REACTION in message.part_types or _DIGEST.match(message.subject):
         return True
-    return any(_reacts(text) for text in (message.subject, _beginning(message)[:300]))
+    if _may_react(message.subject) and _REACTED.match(message.subject):
+        return True
+    written = message.plain if message.plain and not message.plain.isspace() else message.html or ""
+    return _may_react(written[: 20 * BEGINNING]) and _REACTED.match(_beginning(message)[:300]) is not None
 
 
-def _reacts(text: str) -> bool:
+def _may_react(text: str) -> bool:
+    """Whether a verb of reacting is in the text: most have none, and the pattern is dear."""
     low = text.lower()
-    return any(verb in low for verb in _REACTING) and _REACTED.match(text) is not None
+    return "reac" in low or "reag" in low or "like" in low or "likt" in low
 
 
 _METHOD = re.compile(rb"^METHOD[^:\n]{0,80}:\s*(?:REPLY|COUNTER)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -167,7 +169,7 @@ def _is_bounce(message: Message) -> bool:
 
 def _has_null_path(message: Message) -> bool:
     """RFC 5321 §4.5.5: notifications are sent with `MAIL FROM:<>`."""
-    return any(value.replace(" ", "") == "<>" for value in message.headers.raw_all("return-path")[:1])
+    return message.headers.raw("return-path").replace(" ", "") == "<>"
 
 
 _MARKS: Final = (
@@ -207,6 +209,8 @@ def _is_marked_automatic(message: Message) -> bool:
         return True
     if message.content_type == "multipart/report":
         return True
+    if not message.headers.has_any(_MARKS):
+        return False
     return any(
         name in message.headers and message.header(name).strip().lower() not in {"no", "false"} for name in _MARKS
     )

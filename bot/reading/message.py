@@ -136,10 +136,13 @@ def _is_binary(raw: bytes, headers: Headers) -> bool:
     A damaged mail has controls in it too, but few of them in its header, and a field by which it is known as a mail.
     """
     begin = raw[:SAMPLE]
+    found = _controls(begin)
+    if not found:
+        return False
     if any(name in headers for name in _OF_MAILS):
         head = begin.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
         return _controls(head) > len(head) // 4
-    return _controls(begin) > max(len(begin) // 50, 3)
+    return found > max(len(begin) // 50, 3)
 
 
 def _controls(data: bytes) -> int:
@@ -177,7 +180,10 @@ _RECIPIENT_FIELDS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 
 def _recipients(headers: Headers) -> tuple[str, ...]:
-    found = (each for name in _RECIPIENT_FIELDS for value in headers.raw_all(name) for each in addresses_in(value))
+    found: list[str] = []
+    for name in _RECIPIENT_FIELDS:
+        for value in headers.raw_all(name):
+            found += addresses_in(value)
     return tuple(dict.fromkeys(found))[:200]
 
 

@@ -7,10 +7,11 @@ limited while reading, and what lies beyond a limit is not read: the tree then s
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from bot.reading.charsets import decode_bytes, decode_header
 
@@ -42,19 +43,20 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         self._fields: dict[str, list[bytes]] = {}
-        self.over_limits = False
-        for count, found in enumerate(_FIELD.finditer(block)):
-            if count >= MAX_FIELDS:
-                self.over_limits = True
-                return
-            name, value = found.groups()
-            self._fields.setdefault(name.decode("ascii").lower(), []).append(value[:MAX_FIELD_BYTES])
+        found = _fields_of(block)
+        self.over_limits = len(found) > MAX_FIELDS
+        for name, value in found[:MAX_FIELDS]:
+            self._fields.setdefault(name.decode("ascii").lower(), []).append(value)
 
     def __len__(self) -> int:
         return len(self._fields)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._fields
+
+    def has_any(self, names: Collection[str]) -> bool:
+        """Whether there is a field of one of those names, which are given in lower case."""
+        return not self._fields.keys().isdisjoint(names)
 
     def raw_all(self, name: str) -> tuple[str, ...]:
         """Every field of that name, unfolded, its encoded words as they are."""
@@ -76,11 +78,20 @@ class Headers:
         return decode_header(value) if value else ""
 
 
+def _fields_of(block: bytes) -> list[tuple[bytes, bytes]]:
+    """Names and values in the order of the header; of too many not all."""
+    if block.count(b"\n") < MAX_FIELDS:
+        return _FIELD.findall(block)
+    return [(found[1], found[2][:MAX_FIELD_BYTES]) for found in islice(_FIELD.finditer(block), MAX_FIELDS + 1)]
+
+
 def _unfolded(value: bytes) -> str:
     value = value[: 2 * MAX_DECODED_CHARACTERS]
     if b"\n" in value:
         value = _FOLD.sub(b" ", value)
-    return decode_bytes(value.strip(), "")[:MAX_DECODED_CHARACTERS]
+    value = value.strip()
+    text = value.decode("ascii") if value.isascii() else decode_bytes(value, "")
+    return text[:MAX_DECODED_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +214,48 @@ def _from_quoted_printable(body: bytes) -> bytes:
     return binascii.a2b_qp(_BAD_ESCAPE.sub(b"=1A", body))
 
 
+class _Span(NamedTuple):
+    """Some of a mail's bytes, given by where they begin and end: only what is no multipart is copied."""
+
+    data: bytes
+    start: int
+    end: int
+
+    def split_head(self) -> tuple[bytes, "_Span"]:
+        """The header and the body."""
+        data, start, end = self
+        if data.startswith(b"\n", start, end):
+            return b"", _Span(data, start + 1, end)
+        found = data.find(b"\n\n", start, end)
+        return (data[start:end], _Span(b"", 0, 0)) if found < 0 else (data[start:found], _Span(data, found + 2, end))
+
+    def next_delimiter(self, delimiter: bytes, at: int) -> int:
+        """Where the next delimiter line begins at or after `at`; -1 where there is none."""
+        data, _, end = self
+        if data.startswith(delimiter, at, end) and self._ends_line(at + len(delimiter)):
+            return at
+        line = b"\n" + delimiter
+        found = data.find(line, max(at - 1, 0), end)
+        for _ in range(MAX_LOOKALIKES):
+            if found < 0 or self._ends_line(found + len(line)):
+                return found + 1 if found >= 0 else -1
+            found = data.find(line, found + 1, end)
+        return -1
+
+    def _ends_line(self, at: int) -> bool:
+        """Whether nothing but `--` and blanks follows, so that `--ab` is no delimiter where the boundary is `a`."""
+        stop = min(self.end, at + 200)
+        line_end = self.data.find(b"\n", at, stop)
+        rest = self.data[at : line_end if line_end >= 0 else stop]
+        return not rest.removeprefix(b"--").strip()
+
+    def past_delimiter(self, delimiter: bytes, found: int) -> int:
+        """Where the line after the delimiter line at `found` begins; -1 where it is the closing or the last one."""
+        if self.data.startswith(b"--", found + len(delimiter), self.end):
+            return -1
+        return self.data.find(b"\n", found, self.end) + 1 or -1
+
+
 class _Reader:
     """Reads one mail's tree and counts what it has read against the limits."""
 
@@ -210,18 +263,18 @@ class _Reader:
         self.left = MAX_PARTS
         self.over_limits = False
 
-    def part(self, data: bytes, depth: int, default: str = "text/plain") -> Part:
-        head, body = _split_head(data)
+    def part(self, span: _Span, depth: int, default: str = "text/plain") -> Part:
+        head, body = span.split_head()
         headers = Headers(head)
         self.over_limits |= headers.over_limits
         content = media_type(headers.raw("content-type"), default)
         if not _MEDIA_TYPE.match(content.value):
             content = MediaType("text/plain", content.parameters)
         if not content.value.startswith("multipart/"):
-            return Part(headers, content, body)
+            return Part(headers, content, body.data[body.start : body.end])
         return self._multipart(headers, content, body, depth)
 
-    def _multipart(self, headers: Headers, content: MediaType, body: bytes, depth: int) -> Part:
+    def _multipart(self, headers: Headers, content: MediaType, body: _Span, depth: int) -> Part:
         boundary = content.parameters.get("boundary", "").rstrip()
         if depth >= MAX_DEPTH:
             self.over_limits = True
@@ -229,60 +282,24 @@ class _Reader:
         if not boundary:
             return Part(headers, content, broken=True)
         delimiter = b"--" + boundary.encode("utf-8", "replace")
-        if delimiter not in body:
+        if body.data.find(delimiter, body.start, body.end) < 0:
             # RFC 2045 §6.4 forbids to encode a multipart; some gateways do it all the same.
-            body = Part(headers, content, body).decoded_body()
+            decoded = Part(headers, content, body.data[body.start : body.end]).decoded_body()
+            body = _Span(decoded, 0, len(decoded))
         default = "message/rfc822" if content.value == "multipart/digest" else "text/plain"
         parts = tuple(self.part(each, depth + 1, default) for each in self._pieces(body, delimiter))
         return Part(headers, content, parts=parts, broken=not parts)
 
-    def _pieces(self, body: bytes, delimiter: bytes) -> Iterator[bytes]:
+    def _pieces(self, body: _Span, delimiter: bytes) -> Iterator[_Span]:
         """The bodies between the delimiter lines (RFC 2046 §5.1.1); an unclosed one ends with the mail."""
-        start = _after_delimiter(body, delimiter, 0)
-        while start is not None and start >= 0:
+        found = body.next_delimiter(delimiter, body.start)
+        while found >= 0 and (start := body.past_delimiter(delimiter, found)) >= 0:
             if self.left == 0:
                 self.over_limits = True
                 return
             self.left -= 1
-            found = _next_delimiter(body, delimiter, start)
-            yield body[start : max(found - 1, start)] if found >= 0 else body[start:]
-            start = _after_delimiter(body, delimiter, found) if found >= 0 else None
-
-
-def _next_delimiter(body: bytes, delimiter: bytes, start: int) -> int:
-    """Where the next delimiter line begins at or after `start`; -1 where there is none."""
-    if body.startswith(delimiter, start) and _ends_line(body, start + len(delimiter)):
-        return start
-    found = body.find(b"\n" + delimiter, max(start - 1, 0))
-    for _ in range(MAX_LOOKALIKES):
-        if found < 0 or _ends_line(body, found + 1 + len(delimiter)):
-            return found + 1 if found >= 0 else -1
-        found = body.find(b"\n" + delimiter, found + 1)
-    return -1
-
-
-def _ends_line(body: bytes, at: int) -> bool:
-    """Whether nothing but `--` and blanks follows, so that `--ab` is no delimiter where the boundary is `a`."""
-    end = body.find(b"\n", at, at + 200)
-    rest = body[at : end if end >= 0 else at + 200]
-    return not rest.removeprefix(b"--").strip()
-
-
-def _after_delimiter(body: bytes, delimiter: bytes, start: int) -> int | None:
-    """Where the part after the delimiter line at or after `start` begins; None after the closing one."""
-    found = _next_delimiter(body, delimiter, start)
-    if found < 0:
-        return None
-    end = body.find(b"\n", found)
-    closing = body.startswith(b"--", found + len(delimiter))
-    return None if closing or end < 0 else end + 1
-
-
-def _split_head(data: bytes) -> tuple[bytes, bytes]:
-    if data.startswith(b"\n"):
-        return b"", data[1:]
-    end = data.find(b"\n\n")
-    return (data, b"") if end < 0 else (data[:end], data[end + 2 :])
+            found = body.next_delimiter(delimiter, start)
+            yield _Span(body.data, start, max(found - 1, start) if found >= 0 else body.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,5 +321,5 @@ def read_tree(raw: bytes) -> Tree:
     if _MBOX.match(data):
         data = data[data.find(b"\n") + 1 :]
     reader = _Reader()
-    root = reader.part(data, 0)
+    root = reader.part(_Span(data, 0, len(data)), 0)
     return Tree(root, reader.over_limits)

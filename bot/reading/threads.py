@@ -11,8 +11,8 @@ _ID = re.compile(r"<[^<>\s,\x00-\x1f\x7f]{1,980}>")
 
 def message_ids_in(fields: Iterable[str]) -> tuple[str, ...]:
     """Every id, angle brackets included, blanks or commas between; of too many the newest, which stand last."""
-    found = (each for value in fields for each in _ID.findall(value))
-    return tuple(dict.fromkeys(found))[-MAX_REFERENCES:]
+    found = [each for value in fields for each in _ID.findall(value)]
+    return tuple(dict.fromkeys(found))[-MAX_REFERENCES:] if len(found) > 1 else tuple(found)
 
 
 def message_id_in(fields: tuple[str, ...]) -> str:
