@@ -56,7 +56,7 @@ def test_each_command_is_in_the_readme(name: str) -> None:
 
 
 def test_the_readme_shows_only_commands_and_options_that_are_there() -> None:
-    for name, rest in re.findall(r"^ {4}motebot ([a-z]+)(.*)$", README, re.MULTILINE):
+    for name, rest in re.findall(r"^ {4}motebot ([a-z-]+)(.*)$", README, re.MULTILINE):
         known = {option for parameter in motebot.commands[name].params for option in parameter.opts}
         assert {*re.findall(r" (--?[a-z]+)", rest.partition("#")[0])} <= known
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -68,6 +68,17 @@ def time_given(text: str) -> datetime:
         meant = at.replace(tzinfo=ZoneInfo("Europe/Oslo")).isoformat(timespec="minutes")
         raise click.BadParameter(f"{text!r} has no offset; write {meant} for Norwegian time", param_hint="--deadline")
     return at
+
+
+def day_given(text: str | None) -> date | None:
+    """The day that `--due` gives; BadParameter where it is none."""
+    try:
+        day = None if text is None else date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day is not None and not 2000 <= day.year < 9000:
+        raise click.BadParameter(f"{text!r} is no date; write 2022-04-01", param_hint="--due")
+    return day
 
 
 def votes_given(texts: Sequence[str]) -> "dict[VoteKey, Vote]":

@@ -30,6 +30,7 @@ ORDER = (
     "serve",
     "status",
     "record",
+    "follow-up",
     "interpret",
     "protocol",
     "verify",

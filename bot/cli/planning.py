@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import settings
-from bot.cli.arguments import echo_json, time_given, votes_given, write_file
+from bot.cli.arguments import day_given, echo_json, time_given, votes_given, write_file
 from bot.cli.frame import configured, motebot
 from bot.errors import BadFileError
 
@@ -58,10 +58,10 @@ def add(file: Path, config: Path | None, *, replace: bool) -> None:
     loaded = load(file, bodies_dir=settings.bodies(config), now=utc_now())
     with opened(settings.load(config)) as office:
         try:
-            plan(office, loaded, replace=replace)
+            planned = plan(office, loaded, replace=replace)
         except BadFileError as error:
             raise BadFileError([f"{file}:{problem}" for problem in error.problems]) from None
-    for warning in loaded.warnings:
+    for warning in planned.warnings:
         click.echo(f"warning: {Catalogue.of('en').phrase('warning', warning)}", err=True)
     click.echo(f"{loaded.meeting.id} is planned; `motebot approve {loaded.meeting.id}` lets its notice go out")
 
@@ -149,6 +149,47 @@ def record(
     with opened(settings.load(config)) as office:
         planning.record(office, meeting_id, ruled)
     click.echo(f"recorded for {seat} in {meeting_id}")
+
+
+@motebot.command("follow-up")
+@click.argument("meeting_id", metavar="ID")
+@click.option("--case", "number", required=True, metavar="CASE", help="The case's number, such as 2/22.")
+@click.option("--point", type=click.IntRange(min=1), metavar="N", help="One point of it; all of the case without.")
+@click.option("--responsible", required=True, metavar="WHO", help="Who is to act, such as Prosjektleder.")
+@click.option("--due", metavar="DATE", help="The last day, such as 2022-04-01.")
+@click.option("--what", default="", metavar="TEXT", help="What is to be done; the proposal's own words without.")
+@click.option("--remove", is_flag=True, help="Take the mark back.")
+@configured
+def follow_up(
+    meeting_id: str,
+    number: str,
+    point: int | None,
+    responsible: str,
+    due: str | None,
+    what: str,
+    config: Path | None,
+    *,
+    remove: bool,
+) -> None:
+    """Mark who is to act on what is decided; the appendix of the protocol lists it if it is adopted.
+
+    Before the meeting has closed it becomes part of the protocol. The protocol that was sent stays as it is: what is
+    marked later makes a new issue of its appendix, which goes out with the notice of the body's next meeting.
+
+    Example: motebot follow-up 2022-03-02 --case 2/22 --point 1 --responsible Prosjektleder --due 2022-04-01
+    """
+    from bot.bootstrap import opened
+    from bot.core.meeting import FollowUp
+    from bot.service import following_up
+
+    marked = FollowUp(" ".join(responsible.split()), day_given(due), point, " ".join(what.split()))
+    with opened(settings.load(config)) as office:
+        decide = following_up.remove if remove else following_up.mark
+        state = decide(office, meeting_id, number, marked)
+    about = number if point is None else f"point {point} of {number}"
+    click.echo(f"{meeting_id}: {marked.responsible} is {'no longer ' if remove else ''}marked for {about}")
+    if state.appendix_at is not None:
+        click.echo("the protocol stays as it was sent; its appendix is a new issue, shown by `motebot protocol`")
 
 
 def _say(state: "State", zone: ZoneInfo) -> None:

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.core.letters import LetterKind
-from bot.core.meeting import Meeting, Role, VoteKey
+from bot.core.meeting import FollowUp, Meeting, Role, VoteKey
 from bot.core.reading import Attendance, Reading, Vote
+from bot.core.reported import Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,34 @@ class MeetingClosed:
     protocol_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpMarked:
+    """The coordinator marked who is to act on a case; it takes the place of a mark of the same point and person.
+
+    Before the meeting has closed it belongs to the protocol. Afterwards the protocol stands as it was sealed, and the
+    mark makes a new issue of its appendix only.
+    """
+
+    case: str
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRemoved:
+    """The coordinator took a mark back: that of the point, or of the whole case, and of who was responsible."""
+
+    case: str
+    responsible: str
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousReported:
+    """What the notice lists of the body's meeting before: its protocol and its decisions. None: nothing after all."""
+
+    reported: Reported | None
+
+
 Fact = (
     MeetingPlanned
     | MeetingApproved
@@ -155,6 +184,9 @@ Fact = (
     | MailRead
     | Ruled
     | MeetingClosed
+    | FollowUpMarked
+    | FollowUpRemoved
+    | PreviousReported
 )
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.core.meeting import Person, Role, Seat, VoteKey
 from bot.core.protocol import Protocol
 from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.reported import Reported
 
 
 class LetterKind(StrEnum):
@@ -45,15 +46,21 @@ class AnsweredMail:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The call to the meeting, with all papers."""
+    """The call to the meeting, with all papers; `reported` is what it lists of the meeting before, None for nothing."""
+
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Summons:
-    """A substitute is called in: for the whole meeting, or only for `cases` where the member is recused."""
+    """A substitute is called in: for the whole meeting, or only for `cases` where the member is recused.
+
+    `reported` is what the notice lists of the meeting before.
+    """
 
     absent: Person
     cases: tuple[str, ...] = ()
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +152,13 @@ class ProtocolOut:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """To the coordinator: the meeting as the bot has it, before anything goes out. `warnings` are catalogue keys."""
+    """To the coordinator: the meeting as the bot has it, before anything goes out. `warnings` are catalogue keys.
+
+    `reported` is what the notice will list of the meeting before, None for nothing.
+    """
 
     warnings: tuple[str, ...] = ()
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ happened to a meeting is `journal`'s and `state`'s.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -127,11 +127,31 @@ class VoteKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """That somebody has to act once the case, or one point of it, is adopted: who, and until when.
+
+    `due` is the last day, None where there is none. `what` says it in the coordinator's words; empty where the
+    proposal's own words are what is to be done.
+    """
+
+    responsible: str
+    due: date | None = None
+    point: int | None = None
+    what: str = ""
+
+    @property
+    def mark(self) -> tuple[int | None, str]:
+        """What one follow-up of a case is told from another by: its point and who is responsible."""
+        return self.point, self.responsible.casefold()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An agenda item with the proposal that is voted on.
 
     A proposal of one entry is unnumbered; several entries are points, numbered from 1, that may be voted on by
     themselves. `rule` overrides the body's. A case that is not public states the section in `exempt_under`.
+    `follow_up` is what the coordinator has marked so far.
     """
 
     number: str
@@ -142,6 +162,7 @@ class Case:
     public: bool = True
     exempt_under: str = ""
     rule: Rule | None = None
+    follow_up: tuple[FollowUp, ...] = ()
 
     @property
     def points(self) -> range:
@@ -157,6 +178,10 @@ class Case:
     def point_keys(self) -> tuple[VoteKey, ...]:
         """The keys of votes on single points, in order."""
         return tuple(VoteKey(self.number, point) for point in self.points)
+
+    def words_of(self, point: int | None) -> str:
+        """The proposal's words for a point, or as a whole where `point` is None."""
+        return "\n".join(self.proposal) if point is None else self.proposal[point - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +207,8 @@ class Meeting:
     """One meeting by mail. Times are aware; `starts` and `notice_at` are None where not given.
 
     A missing or past `notice_at` means that the notice goes out at approval. A vote received in the deadline's
-    own second still counts.
+    own second still counts. `previous` is the id of the meeting whose protocol the notice lists for approval: None
+    where the service is to find the body's last one, empty where there is none to list.
     """
 
     id: str
@@ -195,6 +221,7 @@ class Meeting:
     notice_at: datetime | None = None
     remind_at: tuple[datetime, ...] = field(default=())
     written: Written | None = None
+    previous: str | None = None
 
     def case(self, number: str) -> Case:
         """The case of that number; KeyError where the meeting has none."""

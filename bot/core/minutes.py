@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.appendix import appendix
 from bot.core.journal import canonical
 from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
@@ -27,8 +28,14 @@ def roll_of(state: State) -> Roll:
 
 
 def protocol(state: State) -> Protocol:
-    """The meeting's protocol as it stands: a draft until the meeting has closed or was called off."""
-    return _protocol(state.as_closed or state, STATUS.get(state.phase, Status.DRAFT))
+    """The meeting's protocol as it stands: a draft until the meeting has closed or was called off.
+
+    What was marked for follow-up after that is in its appendix, and in nothing else of it.
+    """
+    made = _protocol(state.as_closed or state, STATUS.get(state.phase, Status.DRAFT))
+    if state.appendix_at is None:
+        return made
+    return replace(made, follow_up=appendix(state.meeting.cases, made.cases), appendix_at=state.appendix_at)
 
 
 def final_protocol(state: State) -> Protocol:
@@ -49,6 +56,7 @@ def _protocol(state: State, status: Status) -> Protocol:
         quorum=_quorum(state.meeting, seats),
         cases=cases,
         cancelled_at=state.cancelled_at,
+        follow_up=appendix(state.meeting.cases, cases),
     )
 
 

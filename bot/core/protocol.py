@@ -6,7 +6,7 @@ is fixed by the contract and is what `verify` compares, byte for byte.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -218,8 +218,36 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """A line of the appendix: who is to act on what was adopted in the case, or in one point of it, and until when.
+
+    `what` is the coordinator's words, or else those that were adopted; `due` is the last day, None where there is none.
+    """
+
+    case: str
+    point: int | None
+    what: str
+    responsible: str
+    due: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The object in the protocol's `follow_up`."""
+        return {
+            "case": self.case,
+            "point": self.point,
+            "what": self.what,
+            "responsible": self.responsible,
+            "due": self.due and self.due.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
-    """The whole record of one meeting. `cancelled_at` is None unless the meeting was called off."""
+    """The whole record of one meeting. `cancelled_at` is None unless the meeting was called off.
+
+    `follow_up` is its appendix. The protocol is sealed with the appendix as it stood when the meeting closed; where
+    `appendix_at` is given the appendix is of a later issue, made then, and all the rest is as it was sealed.
+    """
 
     meeting: Meeting
     status: Status
@@ -227,6 +255,8 @@ class Protocol:
     quorum: Quorum
     cases: tuple[CaseResult, ...]
     cancelled_at: datetime | None = None
+    follow_up: tuple[FollowedUp, ...] = ()
+    appendix_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object; the same state gives the same object, key order included."""
@@ -255,4 +285,12 @@ class Protocol:
             }
         if self.cancelled_at is not None:
             shown["cancelled_at"] = self.cancelled_at.isoformat()
+        return shown | self._appendix()
+
+    def _appendix(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        if self.follow_up:
+            shown["follow_up"] = [each.as_json() for each in self.follow_up]
+        if self.appendix_at is not None:
+            shown["appendix_at"] = self.appendix_at.isoformat()
         return shown

@@ -88,7 +88,7 @@ def coming(state: State, now: datetime) -> tuple[Due, ...]:
 
 def _draft(state: State) -> Iterator[Letter]:
     if state.phase is Phase.PLANNED:
-        yield to_coordinator(state, f"draft/{state.corrections}", Draft(state.warnings))
+        yield to_coordinator(state, f"draft/{state.corrections}", Draft(state.warnings, state.reported))
 
 
 def _notices(state: State, now: datetime) -> Iterator[Letter]:
@@ -97,7 +97,7 @@ def _notices(state: State, now: datetime) -> Iterator[Letter]:
         return
     if meeting.notice_at is None or now >= meeting.notice_at:
         for seat in meeting.body.seats:
-            yield _to_seat(f"notice/{seat.id}", LetterKind.NOTICE, seat, seat.member, Notice())
+            yield _to_seat(f"notice/{seat.id}", LetterKind.NOTICE, seat, seat.member, Notice(state.reported))
 
 
 def _to_seat(key: str, kind: LetterKind, seat: Seat, person: Person, content: Notice | Reminder | Summons) -> Letter:
@@ -123,7 +123,7 @@ def _summons(state: State, line: SeatRoll, person: Person, cases: tuple[str, ...
     scope = "+".join(cases) or "all"
     before = len(_withdrawn(state, line, person))
     key = f"summons/{seat.id}/{person.email}/{scope}/{before}"
-    yield _to_seat(key, LetterKind.SUMMONS, seat, person, Summons(seat.member, cases))
+    yield _to_seat(key, LetterKind.SUMMONS, seat, person, Summons(seat.member, cases, state.reported))
 
 
 def _withdrawn(state: State, line: SeatRoll, person: Person) -> list[str]:

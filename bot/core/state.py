@@ -15,6 +15,8 @@ from bot.core.answers import Answer, from_mail, from_ruling, with_answer
 from bot.core.journal import (
     DeadlineMoved,
     Entry,
+    FollowUpMarked,
+    FollowUpRemoved,
     LetterFailed,
     LetterQueued,
     LetterSent,
@@ -24,11 +26,13 @@ from bot.core.journal import (
     MeetingCancelled,
     MeetingClosed,
     MeetingPlanned,
+    PreviousReported,
     Ruled,
 )
 from bot.core.letters import LetterKind
 from bot.core.mails import Mail, Ruling
-from bot.core.meeting import Meeting, canonical_address
+from bot.core.meeting import FollowUp, Meeting, canonical_address
+from bot.core.reported import Reported
 
 HOUR = timedelta(hours=1)
 CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.CANCELLED})
@@ -75,7 +79,9 @@ class State:
     """A meeting and all that has happened to it. Times that have not come are None.
 
     `corrections` counts how often the meeting's file was replaced before it was approved. `as_closed` is the state that
-    the protocol was issued on; what happens after it changes no protocol.
+    the protocol was issued on; what happens after it changes no protocol. What is to be followed up may be marked
+    later, which makes a new issue of the protocol's appendix: `appendix_at` is when that was last done. `reported` is
+    what the notice lists of the meeting before.
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
     the mails that were read and have no answer, `calls` the keys of notices, summonses and what called them off,
@@ -102,6 +108,8 @@ class State:
     failed: tuple[str, ...] = ()
     written: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
     as_closed: "State | None" = None
+    appendix_at: datetime | None = None
+    reported: Reported | None = None
     sequence: int = 0
 
     def after(self, entry: Entry) -> "State":
@@ -109,7 +117,7 @@ class State:
         return replace(_happened(self, entry), sequence=entry.sequence)
 
 
-def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one arm a fact, and no more than that
+def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0912 - one arm a fact, and no more than that
     match entry.fact:
         case MeetingPlanned() as planned:
             return _corrected(state, planned)
@@ -136,6 +144,12 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911 - one
         case MeetingClosed(protocol_sha256=protocol_sha256):
             closed = replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
             return replace(closed, as_closed=state)
+        case FollowUpMarked(case=case, follow_up=follow_up):
+            return _followed_up(state, case, follow_up.mark, follow_up, entry.at)
+        case FollowUpRemoved(case=case, responsible=responsible, point=point):
+            return _followed_up(state, case, (point, responsible.casefold()), None, entry.at)
+        case PreviousReported(reported=reported):
+            return replace(state, reported=reported)
         case other:
             assert_never(other)
 
@@ -158,6 +172,20 @@ def _corrected(state: State, planned: MeetingPlanned) -> State:
         corrections=state.corrections + 1,
         rulings=(),
         answers=answers,
+    )
+
+
+def _followed_up(state: State, number: str, mark: tuple[int | None, str], now: FollowUp | None, at: datetime) -> State:
+    """The case with that mark in the place of the one like it, or without; KeyError where there is no such case."""
+    case = state.meeting.case(number)
+    kept = tuple(each for each in case.follow_up if each.mark != mark)
+    changed = replace(case, follow_up=kept if now is None else (*kept, now))
+    cases = tuple(changed if each is case else each for each in state.meeting.cases)
+    closed = state.phase is Phase.CLOSED
+    return replace(
+        state,
+        meeting=replace(state.meeting, cases=cases),
+        appendix_at=at if closed else state.appendix_at,
     )
 
 

@@ -8,18 +8,21 @@ never leaves the house.
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import MotebotError
+
+# Within the class the name is that of a method.
+Day = date
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -103,6 +106,10 @@ class Catalogue:
         """The day in the zone: «onsdag 2. mars 2022»."""
         return self._dated("date", when, zone)
 
+    def day(self, when: Day) -> str:
+        """A day that has no time: «1. april 2022»."""
+        return format_date(when, self.word("format.day"), locale=Locale.parse(self.word("format.locale")))
+
     def time(self, when: datetime, zone: ZoneInfo) -> str:
         """The time of day in the zone: «kl. 15.00»."""
         return self._dated("time", when, zone)
@@ -125,7 +132,8 @@ class Catalogue:
         """A sandboxed environment over the language's templates and the shared layouts.
 
         `word`, `phrase` and `listed` are at hand as functions, `moment`, `exact`, `date`, `time` and `short` as filters
-        in the zone. Names that nothing was given for raise; templates with `.html` in their name escape.
+        in the zone, `day` as that of a day without a time. Names that nothing was given for raise; templates with
+        `.html` in their name escape.
         """
         folder = templates_dir()
         environment = ImmutableSandboxedEnvironment(
@@ -138,6 +146,7 @@ class Catalogue:
             keep_trailing_newline=True,
         )
         environment.globals |= {"word": self.word, "phrase": self.phrase, "listed": self.listed}
+        environment.filters["day"] = self.day
         for form in (self.moment, self.exact, self.date, self.time, self.short):
             environment.filters[form.__name__] = lambda when, form=form: form(when, zone)
         return environment

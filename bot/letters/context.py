@@ -14,11 +14,12 @@ from bot.core import letters
 from bot.core.letters import Content, Letter
 from bot.core.meeting import Case, Meeting, Role, Rule, Seat, Silence, VoteKey
 from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.reported import Reported
 from bot.core.roll import in_time
 from bot.core.thread import registration_number
 from bot.letters.answers import MAY_DEMAND_A_MEETING, Answers, form_lines
 from bot.letters.catalogue import Catalogue
-from bot.letters.results import results
+from bot.letters.results import followed_up, marked, reported, results
 from bot.letters.view import Cases
 
 Values = dict[str, object]
@@ -83,12 +84,15 @@ class _Desk:
             "came_in_time": letter.answers is not None and in_time(letter.answers.received, meeting.deadline),
         }
 
-    def special(self) -> Values:  # noqa: PLR0911 - one a kind of letter
+    def special(self) -> Values:  # noqa: C901, PLR0911 - one a kind of letter
         """What this kind of letter is about."""
         match self.letter.content:
             case letters.Summons() as summons:
-                return self._asked(self._named(summons.cases)) | {"only": self.cases.named(summons.cases)}
-            case letters.Notice() | letters.Reminder() | letters.Extended():
+                asked = self._asked(self._named(summons.cases)) | {"only": self.cases.named(summons.cases)}
+                return asked | self._before(summons.reported)
+            case letters.Notice() as notice:
+                return self._asked(self.meeting.cases) | self._before(notice.reported)
+            case letters.Reminder() | letters.Extended():
                 return self._asked(self.meeting.cases)
             case letters.Receipt() as receipt:
                 return self._receipt(receipt)
@@ -99,13 +103,21 @@ class _Desk:
             case letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
                 return {}
             case letters.ProtocolOut() as out:
-                return {"results": results(self.cases, out.protocol), "written": self._names(self._written())}
+                return {
+                    "results": results(self.cases, out.protocol),
+                    "written": self._names(self._written()),
+                    "followed_up": followed_up(self.cases, out.protocol),
+                }
             case letters.Draft() as draft:
                 return self._draft(draft)
             case letters.NeedsYou() as needs:
                 return self._needs_you(needs)
             case letters.DeliveryFailed() as failed:
                 return self._delivery_failed(failed)
+
+    def _before(self, before: Reported | None) -> Values:
+        """The decisions of the meeting before that the notice reports."""
+        return {"decided_before": reported(self.cases, before)}
 
     def _named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
         return tuple(case for case in self.meeting.cases if not numbers or case.number in numbers)
@@ -212,7 +224,7 @@ class _Desk:
         return any(str(key) == about and key not in settled for key in keys)
 
     def _draft(self, draft: letters.Draft) -> Values:
-        meeting = self.meeting
+        meeting, before = self.meeting, draft.reported
         return {
             "cases": [self.cases.view(case) for case in meeting.cases],
             "written": self._names(self._written()),
@@ -221,6 +233,9 @@ class _Desk:
             "cancel_command": shlex.join(["motebot", "cancel", meeting.id]),
             "rule": self.catalogue.word(f"rule.{meeting.body.rule}"),
             "silence": self.catalogue.word(f"silence.{meeting.body.silence}"),
+            "followed_up": marked(self.cases, meeting),
+            "undecided_before": self.cases.named(case.number for case in (before.undecided if before else ())),
+            **self._before(before),
         }
 
     def _needs_you(self, needs: letters.NeedsYou) -> Values:

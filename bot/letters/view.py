@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from bot.core.meeting import Case, Meeting, Rule, VoteKey
 from bot.core.protocol import CaseResult
 from bot.core.reading import Vote
+from bot.core.reported import ReportedCase
 from bot.letters.catalogue import Catalogue
 
 
@@ -53,12 +54,19 @@ class Cases:
 
     def heading(self, case: Case | CaseResult) -> str:
         """«Sak 1/22: Endring i styringsdokumentet», «Sak 3/22: unntatt offentlighet (offl. § 13)»."""
-        if self.may_show(case):
-            return f"{self.name(case.number)}: {case.title}"
-        section = self.catalogue.word("case.closed_under", section=case.exempt_under) if case.exempt_under else ""
-        return f"{self.name(case.number)}: {self.catalogue.word('case.closed')}{section}"
+        title = case.title if self.may_show(case) else self._ground(case)
+        return f"{self.name(case.number)}: {title}"
 
-    def may_show(self, case: Case | CaseResult) -> bool:
+    def reported(self, case: ReportedCase) -> str:
+        """A case of the meeting before, its title first: «Endring i styringsdokumentet (sak 1/22)»."""
+        title = case.title if self.may_show(case) else self._ground(case)
+        return self.catalogue.word("case.reported", title=title[:1].upper() + title[1:], number=case.number)
+
+    def _ground(self, case: Case | CaseResult | ReportedCase) -> str:
+        section = self.catalogue.word("case.closed_under", section=case.exempt_under) if case.exempt_under else ""
+        return f"{self.catalogue.word('case.closed')}{section}"
+
+    def may_show(self, case: Case | CaseResult | ReportedCase) -> bool:
         """Whether more than its number may leave by mail."""
         return case.public or self.closed_by_mail
 

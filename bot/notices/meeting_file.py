@@ -8,7 +8,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from bot.core.meeting import Body, Case, Meeting, Rule, Written
 from bot.errors import BadFileError
 from bot.notices.body import read_body
 from bot.notices.files import read_bytes
+from bot.notices.follow_up import read_follow_up
 from bot.notices.table import Report, Table, forbidden
 
 DEFAULT_BODIES = Path("config/bodies")
@@ -137,11 +138,20 @@ class _MeetingReader:
         notice_at = about.instant("notice_at")
         remind_at = about.instants("remind_at")
         written = self._written(about, deadline, body, cases)
+        previous = self._previous(about, meeting_id)
         about.refuse_unknown()
         self._check_times(about, deadline, notice_at, remind_at)
+        self._check_due(deadline, cases)
         if deadline is None or body is None:
             return None
-        return Meeting(meeting_id, title, deadline, body, cases, starts, place, notice_at, remind_at, written)
+        return Meeting(meeting_id, title, deadline, body, cases, starts, place, notice_at, remind_at, written, previous)
+
+    def _previous(self, about: Table, meeting_id: str) -> str | None:
+        """The id of the meeting before, empty where the file says that there is none, None where it says nothing."""
+        named = about.line("previous", 'the id of the meeting before, or "" for none')
+        if named and named == meeting_id:
+            about.note("previous", f'{named!r} is this meeting itself; write the id of the one before, or "" for none')
+        return named if about.has("previous") else None
 
     def _body(self) -> Body | None:
         named = self._top.values.get("body")
@@ -191,6 +201,7 @@ class _MeetingReader:
             exempt_under=table.line("exempt_under", 'a section such as "offl. § 13"'),
             rule=table.choice("rule", Rule),
         )
+        case = replace(case, follow_up=read_follow_up(table, case))
         table.refuse_unknown()
         self._check_case(table, case)
         for index, name in enumerate(documents):
@@ -273,6 +284,14 @@ class _MeetingReader:
             elif notice_at is not None and at <= notice_at < deadline:
                 wrong = f"{at.isoformat()} is not after notice_at ({notice_at.isoformat()}); write a later time"
                 about.note(f"remind_at[{index}]", wrong)
+
+    def _check_due(self, deadline: datetime | None, cases: tuple[Case, ...]) -> None:
+        """What is decided at the deadline can be done no earlier."""
+        for index, case in enumerate(cases):
+            for place, each in enumerate(case.follow_up):
+                if deadline is not None and each.due is not None and each.due < deadline.date():
+                    wrong = f"{each.due.isoformat()} is before the deadline; write a day to come"
+                    self._top.note(f"cases[{index}].follow_up[{place}].due", wrong)
 
 
 def _needs_written(body: Body | None, cases: tuple[Case, ...]) -> str:

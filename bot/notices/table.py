@@ -202,6 +202,14 @@ class Table:
             self.note(name, f"{value} cannot be; write {want}")
         return value or 0
 
+    def place(self, name: str, last: int, want: str) -> int | None:
+        """A number from 1 to `last`; None where it is missing or wrong."""
+        value = self._take(name, int, want, required=False)
+        if value is not None and not 1 <= value <= last:
+            self.note(name, f"{value} cannot be; write {want}")
+            return None
+        return None if value is None else int(value)
+
     def choice(self, name: str, of: type[_Choice], *, required: bool = False) -> _Choice | None:
         """One of the names of an enumeration; None where it is missing or wrong."""
         want = f"one of {', '.join(of)}"
@@ -211,6 +219,19 @@ class Table:
             self.note(name, f"{value!r} is not known; write {near[0] if near else want}")
             return None
         return of(value) if value else None
+
+    def day(self, name: str) -> date | None:
+        """A day; None where it is missing or wrong."""
+        value = self._take(name, object, "a date", required=False)
+        if value is None:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.note(name, f"is {kind_of(value)}; write a date such as 2022-04-01, without quotation marks")
+            return None
+        if not 1900 < value.year < 9000:
+            self.note(name, f"{value.isoformat()} cannot be; write the right year")
+            return None
+        return value
 
     def instant(self, name: str, *, required: bool = False) -> datetime | None:
         """A time with its offset; None where it is missing or wrong."""

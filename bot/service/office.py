@@ -54,6 +54,10 @@ class Office:
         """Every meeting, in the order in which they were added."""
         return {meeting_id: self._upto(uow, meeting_id, last) for meeting_id, last in uow.heads().items()}
 
+    def others(self, uow: UnitOfWork, meeting_id: str) -> Sequence[State]:
+        """Every meeting but that one, to which something may have been appended in `uow` already."""
+        return [self._upto(uow, each, last) for each, last in uow.heads().items() if each != meeting_id]
+
     def _upto(self, uow: UnitOfWork, meeting_id: str, last: int) -> State:
         with self._lock:
             known = self._folds.get(meeting_id)

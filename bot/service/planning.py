@@ -2,6 +2,7 @@
 answer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace as replace_values
 from datetime import datetime
 
 from bot.core.journal import DeadlineMoved, Fact, MeetingApproved, MeetingCancelled, MeetingPlanned, Ruled
@@ -13,6 +14,7 @@ from bot.errors import BadFileError, RefusedError
 from bot.notices.meeting_file import LoadedMeeting
 from bot.service.office import Office
 from bot.service.posting import post_due
+from bot.service.reporting import warned
 
 # The reason under which an absence stands that the meeting file states: it had been reported when it was written.
 IN_THE_FILE = "meeting file"
@@ -26,11 +28,12 @@ def add(office: Office, loaded: LoadedMeeting, *, replace: bool = False) -> Stat
     """
     meeting, planned = loaded.meeting, _planned(office, loaded)
     with office.store.begin() as uow:
+        told = warned(office, uow, meeting)
         before = office.state(uow, meeting.id) if meeting.id in uow.meeting_ids() else None
         if before is not None and not (replace and before.phase is Phase.PLANNED):
             raise BadFileError([_taken(meeting.id, before.phase)])
         facts: list[Fact] = [
-            planned,
+            replace_values(planned, warnings=(*planned.warnings, *told)),
             *(Ruled(seat, IN_THE_FILE, attendance=Attendance.ABSENT) for seat in loaded.absent),
         ]
         return post_due(office, uow, fold(uow.append(meeting.id, facts, office.now()), before))
@@ -55,7 +58,7 @@ def approve(office: Office, meeting_id: str) -> State:
     """Let the notice go out at its time, or now if that has passed; RefusedError unless the meeting is planned."""
 
     def decided(state: State) -> Sequence[Fact]:
-        _require(state, Phase.PLANNED)
+        require(state, Phase.PLANNED)
         if office.now() > state.meeting.deadline:
             raise RefusedError(
                 f"the deadline {_shown(office, state.meeting.deadline)} has passed; plan the meeting anew"
@@ -69,7 +72,7 @@ def cancel(office: Office, meeting_id: str) -> State:
     """Call the meeting off and tell everybody who was called; RefusedError once it has closed."""
 
     def decided(state: State) -> Sequence[Fact]:
-        _require(state, Phase.PLANNED, Phase.APPROVED, Phase.OPEN)
+        require(state, Phase.PLANNED, Phase.APPROVED, Phase.OPEN)
         return [MeetingCancelled()]
 
     return _decide(office, meeting_id, decided)
@@ -79,7 +82,7 @@ def extend(office: Office, meeting_id: str, deadline: datetime) -> State:
     """Move the deadline to a later time and tell everybody who was called; RefusedError once it has passed."""
 
     def decided(state: State) -> Sequence[Fact]:
-        _require(state, Phase.PLANNED, Phase.APPROVED, Phase.OPEN)
+        require(state, Phase.PLANNED, Phase.APPROVED, Phase.OPEN)
         before = state.meeting.deadline
         if office.now() > before:
             raise RefusedError(f"the deadline {_shown(office, before)} has passed; votes given after it do not count")
@@ -98,7 +101,7 @@ def record(office: Office, meeting_id: str, ruled: Ruled) -> State:
     """
 
     def decided(state: State) -> Sequence[Fact]:
-        _require(state, Phase.APPROVED, Phase.OPEN)
+        require(state, Phase.APPROVED, Phase.OPEN)
         if not in_time(office.now(), state.meeting.deadline):
             raise RefusedError(f"the deadline {_shown(office, state.meeting.deadline)} has passed")
         if problems := list(_wrong_in(state.meeting, ruled)):
@@ -114,7 +117,8 @@ def _decide(office: Office, meeting_id: str, decided: Callable[[State], Sequence
         return post_due(office, uow, office.append(uow, state, decided(state)))
 
 
-def _require(state: State, *phases: Phase) -> None:
+def require(state: State, *phases: Phase) -> None:
+    """Refuse what cannot be done to a meeting that is in none of the phases: RefusedError, saying in which it can."""
     if state.phase not in phases:
         wanted = " or ".join(phases)
         raise RefusedError(f"the meeting {state.meeting.id} is {state.phase}; this can be done while it is {wanted}")

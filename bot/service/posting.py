@@ -17,8 +17,9 @@ from bot.errors import StoreError
 from bot.letters.calendar import invitation
 from bot.letters.catalogue import MissingWordError
 from bot.letters.compose import AddressError, Attachment, Composed, compose
-from bot.letters.documents import notice_pdf, protocol_pdf
+from bot.letters.documents import notice_pdf, protocol_name, protocol_pdf
 from bot.service.office import Office
+from bot.service.reporting import with_previous
 from bot.store.store import OutboxRow, UnitOfWork
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
     A letter that cannot be written does not hold up the others: it stays due, and the log says why.
     """
     unwritten: set[str] = set()
+    state = with_previous(office, uow, state)
     while letters := [letter for letter in due(state, office.now()) if letter.key not in unwritten]:
         for letter in letters:
             try:
@@ -128,10 +130,13 @@ def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attac
 
 
 def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
-    """The notice as a document, and every case document that may go by plain mail."""
-    meeting = state.meeting
-    pdf = _notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail)
+    """The notice as a document, the protocol of the meeting before where it lists one, and every case document that
+    may go by plain mail."""
+    meeting, before = state.meeting, state.reported
+    pdf = _notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail, before=before)
     yield Attachment(f"innkalling-{meeting.id}.pdf", "application/pdf", pdf)
+    if before is not None:
+        yield Attachment(protocol_name(before.meeting), "application/pdf", office.archive.get(before.document))
     for case in meeting.cases:
         if not (case.public or office.sender.closed_by_mail):
             continue
@@ -144,4 +149,4 @@ def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
 def protocol_paper(office: Office, protocol: Protocol) -> Attachment:
     """The protocol as a document, closed parts left out unless the installation's mail is fit for them."""
     pdf = _protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail)
-    return Attachment(f"protokoll-{protocol.meeting.id}.pdf", "application/pdf", pdf)
+    return Attachment(protocol_name(protocol.meeting.id), "application/pdf", pdf)

@@ -101,9 +101,9 @@ def _documents(state: State, zone: ZoneInfo) -> Iterator[tuple[str, str, Mapping
         "notice",
         "notice",
         {
-            "pdf": notice_pdf(meeting, zone),
-            "html": notice_html(meeting, zone).encode(),
-            "docx": notice_docx(meeting, zone),
+            "pdf": notice_pdf(meeting, zone, before=state.reported),
+            "html": notice_html(meeting, zone, before=state.reported).encode(),
+            "docx": notice_docx(meeting, zone, before=state.reported),
         },
     )
     made = protocol(state)
@@ -144,11 +144,11 @@ def _moved(state: State) -> State:
 
 def _letters(state: State, now: datetime) -> Iterator[Letter]:
     body = state.meeting.body
-    yield to_coordinator(state, "coordinator/draft", Draft(state.warnings))
+    yield to_coordinator(state, "coordinator/draft", Draft(state.warnings, state.reported))
     for seat in body.seats:
-        yield _to_member("notice", seat, Notice())
+        yield _to_member("notice", seat, Notice(state.reported))
     for seat in body.seats:
-        yield from _summonses(seat)
+        yield from _summonses(state, seat)
     for seat in body.voting_seats:
         yield _to_member("reminder", seat, Reminder())
     yield from _answers(state.meeting, body.voting_seats[0], now)
@@ -165,10 +165,12 @@ def _to_member(name: str, seat: Seat, content: Content, answers: AnsweredMail | 
     return Letter(f"{name}/{seat.id}", kind, seat.member, content, seat, Role.MEMBER, answers)
 
 
-def _summonses(seat: Seat) -> Iterator[Letter]:
+def _summonses(state: State, seat: Seat) -> Iterator[Letter]:
     for person in _reachable(seat):
         key = f"summons/{seat.id}/{person.email}"
-        yield Letter(key, LetterKind.SUMMONS, person, Summons(seat.member), seat, Role.SUBSTITUTE)
+        yield Letter(
+            key, LetterKind.SUMMONS, person, Summons(seat.member, reported=state.reported), seat, Role.SUBSTITUTE
+        )
 
 
 def _answers(meeting: Meeting, seat: Seat, now: datetime) -> Iterator[Letter]:

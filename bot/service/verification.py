@@ -9,6 +9,7 @@ from bot.core.journal import (
     MailReceived,
     MeetingClosed,
     MeetingPlanned,
+    PreviousReported,
     StoredEntry,
     first_break,
 )
@@ -101,6 +102,8 @@ def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry)
                 _check_kept(archive, documents.values())
             case LetterQueued(sha256=sha256):
                 _check_kept(archive, [sha256])
+            case PreviousReported(reported=reported) if reported is not None:
+                _check_kept(archive, [reported.document])
             case MailRead() as read if before is not None:
                 _check_reading(archive, tokens, before, read)
                 return 1

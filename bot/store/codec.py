@@ -9,7 +9,7 @@ facts of a union; here a fact says in `type` which one it is, and anything that 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -69,6 +69,8 @@ def _form(kind: Any) -> _Form:
 def _of_class(kind: type) -> _Form:
     if kind is datetime:
         return _Form(_write_time, _read_time)
+    if kind is date:
+        return _Form(date.isoformat, _read_date)
     if kind is VoteKey:
         return _Form(_write_key, _read_key)
     if issubclass(kind, Enum):
@@ -158,6 +160,13 @@ def _read_time(value: Any) -> datetime:
     if read.utcoffset() is None:
         raise _UnfitError(f"{value!r} has no offset")
     return read
+
+
+def _read_date(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise _UnfitError(str(error)) from error
 
 
 def _write_key(key: VoteKey) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
@@ -27,11 +27,25 @@ from bot.core.letters import (
     SummonsWithdrawn,
     Uncounted,
 )
-from bot.core.meeting import Body, Case, Coordinator, Meeting, Person, Role, Rule, Seat, Silence, VoteKey, Written
+from bot.core.meeting import (
+    Body,
+    Case,
+    Coordinator,
+    FollowUp,
+    Meeting,
+    Person,
+    Role,
+    Rule,
+    Seat,
+    Silence,
+    VoteKey,
+    Written,
+)
 from bot.core.protocol import (
     Basis,
     CaseResult,
     Counts,
+    FollowedUp,
     Outcome,
     PointResult,
     Protocol,
@@ -39,6 +53,7 @@ from bot.core.protocol import (
     Status,
 )
 from bot.core.reading import Attendance, Evidence, Reason, Vote
+from bot.core.reported import Reported, ReportedCase
 from bot.letters.compose import Composed, Sender, compose
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -117,6 +132,47 @@ WRITTEN = replace(
 )
 CONSENT = replace(MEETING, cases=(FIRST, SECOND), body=replace(BODY, silence=Silence.CONSENT))
 MIXED = replace(CONSENT, cases=(FIRST, replace(SECOND, rule=Rule.UNANIMOUS_WRITTEN)), written=WRITTEN.written)
+
+FOLLOWED = (
+    FollowUp("Anne Lie", date(2022, 4, 1), what="Retter dokumentet"),
+    FollowUp("Hemmelig rådgiver", what="Nils Hemmelig får brev"),
+)
+BEFORE = Reported(
+    "2022-01-12",
+    "Styringsgruppemøte",
+    datetime(2022, 1, 12, 9, 0, tzinfo=OSLO),
+    (
+        ReportedCase(
+            "7/21",
+            "Møteplan",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.ADOPTED,
+            basis=Basis.UNANIMOUS,
+        ),
+        ReportedCase(
+            "8/21",
+            "Hemmelig avtale",
+            public=False,
+            exempt_under="offl. § 23",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.REJECTED,
+            basis=Basis.MAJORITY,
+        ),
+        ReportedCase(
+            "9/21",
+            "Utsatt sak",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.UNDECIDED,
+            basis=Basis.NO_QUORUM,
+        ),
+    ),
+    "a" * 64,
+    "d" * 64,
+)
 
 MAIL = AnsweredMail(
     message_id="<CAF-theirs@mail.hole.example>",
@@ -247,6 +303,10 @@ def _calls() -> Iterator[tuple[str, Letter, Meeting]]:
         yield f"summons{name}", letter(Summons(KARI), LetterKind.SUMMONS, to=PER), meeting
         yield f"reminder{name}", letter(Reminder(), LetterKind.REMINDER, MODUM), meeting
         yield f"extended{name}", letter(Extended(NOW), LetterKind.EXTENDED), meeting
+    yield "notice-before", letter(Notice(BEFORE), LetterKind.NOTICE), MEETING
+    yield "summons-before", letter(Summons(KARI, reported=BEFORE), LetterKind.SUMMONS, to=PER), MEETING
+    undecided = Notice(replace(BEFORE, cases=BEFORE.cases[2:]))
+    yield "notice-before-undecided", letter(undecided, LetterKind.NOTICE), MEETING
     yield "extended-adviser", letter(Extended(NOW), LetterKind.EXTENDED, FYLKE), MEETING
     yield "summons-case", letter(Summons(KARI, ("2/22",)), LetterKind.SUMMONS, to=PER), MEETING
     yield "summons-cases", letter(Summons(KARI, ("1/22", "2/22")), LetterKind.SUMMONS, to=PER), MEETING
@@ -300,6 +360,13 @@ def _tidings() -> Iterator[tuple[str, Letter, Meeting]]:
     yield "summons-withdrawn", letter(SummonsWithdrawn(KARI), LetterKind.CANCELLED, to=PER), MEETING
     yield "protocol", letter(ProtocolOut(protocol()), LetterKind.PROTOCOL), MEETING
     yield "protocol-coordinator", letter(ProtocolOut(protocol()), LetterKind.PROTOCOL, None), MEETING
+    lines = (
+        FollowedUp("1/22", None, "Retter dokumentet", "Anne Lie", date(2022, 4, 1)),
+        FollowedUp("2/22", 2, "Søker", "Prosjektleder", None),
+        FollowedUp("3/22", None, "Tilsetter Nils Hemmelig", "Hemmelig rådgiver", None),
+    )
+    followed = ProtocolOut(replace(protocol(), follow_up=lines))
+    yield "protocol-followed-up", letter(followed, LetterKind.PROTOCOL), MEETING
     undecided = replace(protocol().cases[0], outcome=Outcome.UNDECIDED, basis=Basis.OBJECTION, decision=())
     out = ProtocolOut(replace(protocol(WRITTEN), cases=(undecided,)))
     yield "protocol-undecided", letter(out, LetterKind.PROTOCOL, None), WRITTEN
@@ -310,6 +377,8 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
         return letter(content, LetterKind.COORDINATOR, None)
 
     yield "draft", to_anne(Draft(("short_notice", "something_new"))), MEETING
+    followed = (replace(FIRST, follow_up=FOLLOWED[:1]), SECOND, replace(CLOSED, follow_up=FOLLOWED))
+    yield "draft-before", to_anne(Draft((), BEFORE)), replace(MEETING, cases=followed)
     yield "draft-written", to_anne(Draft()), replace(WRITTEN, notice_at=None, place="", starts=None)
     unclear = "Hei!\n\nGreit nok, hvis budsjettet holder.\n\nHilsen Kari"
     yield (

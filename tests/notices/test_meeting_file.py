@@ -1,11 +1,11 @@
 import hashlib
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.core.meeting import Rule, Silence
+from bot.core.meeting import FollowUp, Rule, Silence
 from bot.errors import BadFileError
 from bot.notices.meeting_file import LARGEST_BYTES, LoadedMeeting, load, load_body, read
 
@@ -450,3 +450,63 @@ def test_folder_is_refused(tmp_path: Path) -> None:
 def test_example_files_are_valid() -> None:
     assert read(REPOSITORY / "config" / "meeting.example.toml").body.chair.id == "hole"
     assert load_body(REPOSITORY / "config" / "bodies" / "styringsgruppa.example.toml").chair.id == "hole"
+
+
+FOLLOWED = """\
+[[cases.follow_up]]
+point = 1
+responsible = "Prosjektleder"
+due = 2022-04-01
+"""
+
+
+def test_follow_up_is_read_with_its_case(tmp_path: Path) -> None:
+    cases = loaded(tmp_path, VALID + FOLLOWED + FOLLOWED.replace("point = 1", 'what = "Melder fra"')).meeting.cases
+
+    assert cases[0].follow_up == ()
+    assert cases[1].follow_up == (
+        FollowUp("Prosjektleder", date(2022, 4, 1), 1),
+        FollowUp("Prosjektleder", date(2022, 4, 1), None, "Melder fra"),
+    )
+
+
+def test_the_only_point_is_the_whole_proposal(tmp_path: Path) -> None:
+    one = VALID.replace('["Planen vedtas.", "Den legges ut."]', '["Planen vedtas."]')
+
+    assert loaded(tmp_path, one + FOLLOWED).meeting.case("2/22").follow_up[0].point is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("point = 1", "point = 3", "cases[1].follow_up[0].point: 3 cannot be; write the number of a point, 1 to 2"),
+        ("point = 1\n", "", "cases[1].follow_up[0].what: is missing; say what is to be done, or write point = 1 to 2"),
+        ("responsible", "who", "cases[1].follow_up[0].responsible: is missing"),
+        ("due = 2022-04-01", 'due = "1. april"', "cases[1].follow_up[0].due: is a text; write a date such as"),
+        ("due = 2022-04-01", "due = 2022-04-01T12:00:00", "cases[1].follow_up[0].due: is a time; write a date such as"),
+        ("due = 2022-04-01", "due = 0001-04-01", "cases[1].follow_up[0].due: 0001-04-01 cannot be"),
+        ("due = 2022-04-01", "due = 2022-03-01", "cases[1].follow_up[0].due: 2022-03-01 is before the deadline"),
+        ("due", "until", "cases[1].follow_up[0].until: is not a known key"),
+    ],
+)
+def test_wrong_follow_up_is_told_in_one_line(tmp_path: Path, old: str, new: str, line: str) -> None:
+    assert any(each.startswith(line) for each in problems(tmp_path, VALID + FOLLOWED.replace(old, new)))
+
+
+def test_one_person_is_marked_once_for_a_point(tmp_path: Path) -> None:
+    assert ["cases[1].follow_up[1].responsible: 'Prosjektleder' is marked twice for the same; write it once"] == (
+        problems(tmp_path, VALID + FOLLOWED + FOLLOWED)
+    )
+
+
+@pytest.mark.parametrize(("said", "previous"), [("", None), ('previous = ""\n', ""), ('previous = "a"\n', "a")])
+def test_the_meeting_before_is_named_denied_or_left_to_be_found(
+    tmp_path: Path, said: str, previous: str | None
+) -> None:
+    assert previous == loaded(tmp_path, changed("[meeting]\n", f"[meeting]\n{said}")).meeting.previous
+
+
+def test_a_meeting_is_not_the_one_before_itself(tmp_path: Path) -> None:
+    [line] = problems(tmp_path, changed("[meeting]\n", '[meeting]\nprevious = "2022-03-02"\n'))
+
+    assert line.startswith("meeting.previous: '2022-03-02' is this meeting itself")

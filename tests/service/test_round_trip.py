@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import tomli_w
 
-from bot.core.meeting import Meeting
+from bot.core.meeting import Meeting, Rule
+from bot.core.protocol import Basis, Outcome
+from bot.core.reported import Reported, ReportedCase
 from bot.letters.documents import notice_docx, notice_pdf
 from bot.notices.imported import import_notice
 from bot.notices.meeting_file import read
@@ -60,6 +62,35 @@ def test_a_notice_that_is_read_and_written_again_is_read_the_same(
     once = imported(write(meeting(original, tmp_path), OSLO), form, tmp_path)
     again = imported(write(meeting(completed(json.loads(json.dumps(once)), original), tmp_path), OSLO), form, tmp_path)
     assert once == again
+
+
+@pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])
+def test_what_a_notice_lists_of_the_meeting_before_is_no_case_of_it(
+    form: str, write: Callable[..., bytes], original: dict[str, Any], tmp_path: Path
+) -> None:
+    held = meeting(original, tmp_path)
+    cases = (
+        ReportedCase(
+            "7/25",
+            "Møteplan",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.ADOPTED,
+            basis=Basis.UNANIMOUS,
+        ),
+        ReportedCase(
+            "8/25",
+            "Budsjett",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.REJECTED,
+            basis=Basis.MAJORITY,
+        ),
+    )
+    before = Reported("2025-12-01", "Styringsgruppemøte", STARTS - timedelta(days=91), cases, "a" * 64, "d" * 64)
+    assert imported(write(held, OSLO), form, tmp_path) == imported(write(held, OSLO, before=before), form, tmp_path)
 
 
 @pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])

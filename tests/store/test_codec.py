@@ -1,7 +1,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -25,6 +25,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 2**32 - 1),
     bool: st.booleans(),
     NoneType: st.none(),
+    date: st.dates(),
     datetime: st.datetimes(timezones=OFFSETS | st.just(UTC)),
     VoteKey: st.builds(VoteKey, ANY_TEXT.map(lambda text: text.replace("#", "/")), st.none() | st.integers(1, 99)),
 }

@@ -1,14 +1,15 @@
 """Notice and protocol as documents: text, HTML page, PDF and DOCX, in the body's language.
 
 `public` leaves a closed case's content out: number and legal basis are all that remains of it, in the file's metadata
-too. Times are told in `zone`. The same state gives the same bytes. A body in a language without words raises
-`MissingWordError`.
+too. Times are told in `zone`. `before` is what a notice lists of the meeting before, None for nothing. The same state
+gives the same bytes. A body in a language without words raises `MissingWordError`.
 """
 
 from zoneinfo import ZoneInfo
 
 from bot.core.meeting import Meeting
 from bot.core.protocol import Protocol
+from bot.core.reported import Reported
 from bot.letters.documents.page import page_of
 from bot.letters.documents.pdf import pdf_of
 from bot.letters.documents.record import record
@@ -25,6 +26,7 @@ __all__ = [
     "notice_pdf",
     "protocol_docx",
     "protocol_html",
+    "protocol_name",
     "protocol_pdf",
     "protocol_text",
 ]
@@ -50,19 +52,19 @@ def protocol_docx(protocol: Protocol, zone: ZoneInfo, *, public: bool = False) -
     return docx_of(_protocol(protocol, zone, public=public))
 
 
-def notice_html(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> str:
+def notice_html(meeting: Meeting, zone: ZoneInfo, *, public: bool = False, before: Reported | None = None) -> str:
     """The notice as one page that needs no other file."""
-    return page_of(_notice(meeting, zone, public=public))
+    return page_of(_notice(meeting, zone, before, public=public))
 
 
-def notice_pdf(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> bytes:
+def notice_pdf(meeting: Meeting, zone: ZoneInfo, *, public: bool = False, before: Reported | None = None) -> bytes:
     """The notice as PDF/A-2a and PDF/UA-1 in one file."""
-    return pdf_of(_notice(meeting, zone, public=public))
+    return pdf_of(_notice(meeting, zone, before, public=public))
 
 
-def notice_docx(meeting: Meeting, zone: ZoneInfo, *, public: bool = False) -> bytes:
+def notice_docx(meeting: Meeting, zone: ZoneInfo, *, public: bool = False, before: Reported | None = None) -> bytes:
     """The notice as a Word document."""
-    return docx_of(_notice(meeting, zone, public=public))
+    return docx_of(_notice(meeting, zone, before, public=public))
 
 
 def _protocol(protocol: Protocol, zone: ZoneInfo, *, public: bool) -> Document:
@@ -70,6 +72,11 @@ def _protocol(protocol: Protocol, zone: ZoneInfo, *, public: bool) -> Document:
     return record(words, public_protocol(protocol) if public else protocol, public=public)
 
 
-def _notice(meeting: Meeting, zone: ZoneInfo, *, public: bool) -> Document:
+def protocol_name(meeting_id: str) -> str:
+    """The name under which a meeting's protocol is attached to a letter."""
+    return f"protokoll-{meeting_id}.pdf"
+
+
+def _notice(meeting: Meeting, zone: ZoneInfo, before: Reported | None, *, public: bool) -> Document:
     words = Words.of(meeting.body.language, zone)
-    return summons(words, public_meeting(meeting) if public else meeting, public=public)
+    return summons(words, public_meeting(meeting) if public else meeting, before, public=public)

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from bot.core.meeting import Case, Meeting, Seat
 from bot.core.protocol import CaseResult
+from bot.core.reported import ReportedCase
 from bot.letters.documents.prose import blocks_of, clean, one_line
 from bot.letters.documents.tree import (
     Block,
@@ -64,7 +65,7 @@ def cells(*texts: str) -> tuple[Runs, ...]:
     return tuple(plain(one_line(text)) for text in texts)
 
 
-def case_title(words: Words, case: Case | CaseResult, *, hidden: bool) -> str:
+def case_title(words: Words, case: Case | CaseResult | ReportedCase, *, hidden: bool) -> str:
     """The case's title; where it is kept from the reader, the ground for that."""
     if not hidden:
         return one_line(case.title)

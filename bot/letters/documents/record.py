@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.core.meeting import Rule, Silence
 from bot.core.protocol import Basis, CaseResult, Outcome, Protocol, Status
+from bot.letters.documents.appendix import appendix
 from bot.letters.documents.attendance import attendance
 from bot.letters.documents.ballots import has_votes
 from bot.letters.documents.parts import (
@@ -83,6 +84,7 @@ def _blocks(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block
     yield _list(words, protocol, public=public)
     for case in protocol.cases:
         yield from _case(words, protocol, case, hidden=public and not case.public)
+    yield from appendix(words, protocol)
     yield fine(words("protocol.about", contact=contact(protocol.meeting)))
 
 

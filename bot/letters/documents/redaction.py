@@ -17,7 +17,9 @@ def public_meeting(meeting: Meeting) -> Meeting:
 def public_protocol(protocol: Protocol) -> Protocol:
     """The protocol with number and legal basis as all that is left of a case that is not public."""
     cases = tuple(case if case.public else _closed_result(case) for case in protocol.cases)
-    return replace(protocol, meeting=public_meeting(protocol.meeting), cases=cases)
+    closed = {case.number for case in protocol.cases if not case.public}
+    follow_up = tuple(each for each in protocol.follow_up if each.case not in closed)
+    return replace(protocol, meeting=public_meeting(protocol.meeting), cases=cases, follow_up=follow_up)
 
 
 def _closed(case: Case) -> Case:

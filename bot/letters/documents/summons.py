@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from bot.core.meeting import Case, Meeting, Rule, Silence
+from bot.core.reported import Reported
+from bot.letters.documents.before import meeting_before
 from bot.letters.documents.parts import (
     body_text,
     case_heading,
@@ -20,7 +22,7 @@ from bot.letters.documents.tree import Block, Box, Document, Heading, Mark, Para
 from bot.letters.documents.words import Words
 
 
-def summons(words: Words, meeting: Meeting, *, public: bool) -> Document:
+def summons(words: Words, meeting: Meeting, before: Reported | None, *, public: bool) -> Document:
     """The document; a public one shows of a closed case its number and legal basis only."""
     day = words.date(meeting.starts or meeting.deadline)
     body = one_line(meeting.body.name)
@@ -36,11 +38,11 @@ def summons(words: Words, meeting: Meeting, *, public: bool) -> Document:
         stamp=words("page.stamp_closed") if closed_inside else "",
         page=words("page.of", page="{page}", pages="{pages}"),
         dated=meeting.notice_at or meeting.deadline,
-        blocks=tuple(_blocks(words, meeting, public=public)),
+        blocks=tuple(_blocks(words, meeting, before, public=public)),
     )
 
 
-def _blocks(words: Words, meeting: Meeting, *, public: bool) -> Iterator[Block]:
+def _blocks(words: Words, meeting: Meeting, before: Reported | None, *, public: bool) -> Iterator[Block]:
     yield from _openness(words, meeting, public=public)
     yield facts(words, meeting)
     yield Box(Mark.ASKED, tuple(_asked(words, meeting)))
@@ -49,6 +51,7 @@ def _blocks(words: Words, meeting: Meeting, *, public: bool) -> Iterator[Block]:
     yield body_text(words("notice.absence", contact=contact(meeting)))
     yield Heading(2, plain(words("rule.title")))
     yield from _rules(words, meeting)
+    yield from meeting_before(words, before, contact=contact(meeting), public=public)
     yield Heading(2, plain(words("cases.title")))
     yield _list(words, meeting, public=public)
     for case in meeting.cases:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from bot.letters.catalogue import Catalogue, MissingWordError, templates_dir
+from bot.letters.catalogue import Catalogue, Day, MissingWordError, templates_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Words:
     def date(self, when: datetime) -> str:
         """The day: «onsdag 2. mars 2022»."""
         return self.catalogue.date(when, self.zone)
+
+    def day(self, when: Day) -> str:
+        """A day that has no time: «1. april 2022»."""
+        return self.catalogue.day(when)
 
     def short(self, when: datetime) -> str:
         """Day and time as a table has room for: «2. mars kl. 15.00»."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.meeting import (
@@ -23,6 +23,7 @@ from bot.core.protocol import (
     CastVote,
     Channel,
     Counts,
+    FollowedUp,
     Outcome,
     PointResult,
     Protocol,
@@ -32,6 +33,7 @@ from bot.core.protocol import (
     Status,
 )
 from bot.core.reading import Vote
+from bot.core.reported import Reported, ReportedCase
 
 OSLO = ZoneInfo("Europe/Oslo")
 DEADLINE = datetime(2022, 3, 2, 14, 0, tzinfo=UTC)
@@ -213,6 +215,49 @@ FOUR_TO_ONE = (
 ALL_FIVE = tuple(replace(row, vote=Vote.APPROVE) for row in FOUR_TO_ONE)
 
 
+FOLLOW_UP = (
+    FollowedUp("1/22", None, "Retter styringsdokumentet", "Sekretariatet", None),
+    FollowedUp("2/22", 1, CLUSTER_CASE.proposal[0], "Prosjektlederen", date(2022, 4, 1)),
+    FollowedUp("3/22", None, "Svarer Granli", "Rådgiver Granum", date(2022, 3, 9)),
+)
+BEFORE = Reported(
+    "2022-01-12",
+    "Styringsgruppemøte",
+    DEADLINE - timedelta(days=49, hours=6),
+    (
+        ReportedCase(
+            "7/21",
+            "Møteplan",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.ADOPTED,
+            basis=Basis.UNANIMOUS,
+        ),
+        ReportedCase(
+            "8/21",
+            "Avtale med Granli",
+            public=False,
+            exempt_under="offl. § 23",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.REJECTED,
+            basis=Basis.MAJORITY,
+        ),
+        ReportedCase(
+            "9/21",
+            "Utsatt sak",
+            public=True,
+            exempt_under="",
+            rule=Rule.MAJORITY,
+            outcome=Outcome.UNDECIDED,
+            basis=Basis.NO_QUORUM,
+        ),
+    ),
+    "a" * 64,
+    "d" * 64,
+)
+
+
 def usual(language: str = "nb", status: Status = Status.FINAL) -> Protocol:
     """Three cases: one against the vote of Jevnaker, one with its second point lost, one closed and unanimous."""
     second = result(
@@ -234,7 +279,7 @@ def usual(language: str = "nb", status: Status = Status.FINAL) -> Protocol:
         ),
         decision=CLUSTER_CASE.proposal[:1],
     )
-    return protocol(
+    made = protocol(
         (
             result(DOCUMENT_CASE, Outcome.ADOPTED, Basis.MAJORITY, FOUR_TO_ONE),
             second,
@@ -243,3 +288,4 @@ def usual(language: str = "nb", status: Status = Status.FINAL) -> Protocol:
         language=language,
         status=status,
     )
+    return made if status is Status.CANCELLED else replace(made, follow_up=FOLLOW_UP)

@@ -12,7 +12,7 @@ from bot.core.meeting import Case, Rule
 from bot.core.protocol import Basis, Outcome, Protocol, Status
 from bot.letters.catalogue import LANGUAGES
 from bot.letters.documents import notice_pdf, protocol_pdf
-from tests.letters.documents.people import ALL_FIVE, OSLO, protocol, result, usual
+from tests.letters.documents.people import ALL_FIVE, BEFORE, OSLO, protocol, result, usual
 
 validator = pytest.importorskip("page", reason="page-validation is not installed: no PDF is validated")
 
@@ -49,7 +49,7 @@ def rich(language: str) -> Protocol:
         pytest.param(lambda language: protocol_pdf(usual(language), OSLO, public=True), id="public"),
         pytest.param(lambda language: protocol_pdf(usual(language, Status.DRAFT), OSLO), id="draft"),
         pytest.param(lambda language: protocol_pdf(usual(language, Status.CANCELLED), OSLO), id="cancelled"),
-        pytest.param(lambda language: notice_pdf(usual(language).meeting, OSLO), id="notice"),
+        pytest.param(lambda language: notice_pdf(usual(language).meeting, OSLO, before=BEFORE), id="notice"),
         pytest.param(lambda language: protocol_pdf(rich(language), OSLO), id="rich"),
         pytest.param(lambda language: notice_pdf(rich(language).meeting, OSLO), id="rich-notice"),
     ],
