@@ -49,10 +49,20 @@ def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> l
         return []
     found: list[Presence] = []
     for clause in _with_their_subjects(sentence.clauses):
+        clause = _for_own_seat(clause, people)  # noqa: PLW2901 - the same clause as it is read
         presence = _clause_presence(clause, text, people, role)
         if presence is not None:
             found.append(_doubted(presence, clause, sentence))
     return found
+
+
+def _for_own_seat(clause: Clause, people: People) -> Clause:
+    """«Eva stiller for Solvik» takes the place of the one who writes for Solvik."""
+    for at, (before, unit) in enumerate(pairwise(clause.units)):
+        if before.form in marks("acting_for") and unit.form in people.own and clause.has(Concept.PRESENT):
+            place = before._replace(concept=Concept.PLACE, vote=None, end=unit.end)
+            return clause_of((*clause.units[:at], place, *clause.units[at + 2 :]), clause.opening)
+    return clause
 
 
 _PARTS_OF_SUBJECTS: Final = frozenset(
@@ -371,6 +381,9 @@ def _name_in(clause: Clause, people: People) -> list[Unit]:
             run.append(unit)
         elif run:
             break
+    while len(run) > 1 and run[0].concept is Concept.UNKNOWN and run[0].form.endswith(tuple(marks("title_endings"))):
+        # «Gruppeleder Kari Nes»
+        del run[0]
     run = run[:MAX_NAME_WORDS]
     if len(run) == 1 and run[0] is clause.units[0] and run[0].concept is Concept.UNKNOWN and not clause.has(*_COMING):
         return []

@@ -81,7 +81,11 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     or says nothing but names and little words."""
     if sentence.has(*_COMMENTING, *_DOUBTING) or sentence.concepts.isdisjoint(_SPEAKING):
         return True
-    if any(unit.concept is Concept.SELF for unit in units) or units[0].form in marks("aside") | marks("asking_for"):
+    if (
+        units[0].concept is Concept.HAVE
+        or any(unit.concept is Concept.SELF for unit in units)
+        or units[0].form in marks("aside") | marks("asking_for")
+    ):
         return True
     return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 

@@ -76,6 +76,8 @@ class Context:
                 resolved = self._other()
             case Scope.ALL_POINTS:
                 resolved = self._all_points(numbers)
+            case Scope.ANY | Scope.NONE:
+                resolved = Resolved(self._agenda.keys, general=True)
         return resolved
 
     def _case_in_context(self) -> str | None:

@@ -123,6 +123,16 @@ class Finder:
         self._keep(findings)
         return findings
 
+    def correct(self, sentence: Sentence, words: str) -> Finding | None:
+        """What «Eller nei, sak 2 er jeg imot» takes back: the vote on that case; None where it names none."""
+        named = tuple(
+            unit.reference for clause in sentence.clauses for unit in clause.units if unit.reference is not None
+        )
+        if not named or any(each.scope is not Scope.NAMED or each.problem for each in named):
+            return None
+        claim = Claim(None, sentence.start, sentence.end, named, held=Reason.CONTRADICTION)
+        return self._merge(Finding(claim, words, held=claim.held), named)
+
     def _keep(self, findings: Sequence[Finding]) -> None:
         """What the sentences that follow have to know of these."""
         self._voted = next((each for each in reversed(findings) if each.vote), self._voted)
@@ -136,7 +146,8 @@ class Finder:
         if taken is Reason.COUNTER_PROPOSAL and self._voted is not None and self._voted.vote is not Vote.APPROVE:
             # What should be done instead is a reason where the proposal is not approved.
             taken = None
-        if taken is not None and not any(claim.vote for claim in claims):
+        told = any(claim.vote or claim.held in {Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL} for claim in claims)
+        if taken is not None and not told:
             about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, anaphoric=about)]
         elif self._idle and puts_off(sentence):

@@ -40,6 +40,9 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             if said_before and _takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
+                if (corrected := finder.correct(sentence, behind)) is not None:
+                    findings.append(corrected)
+                    continue
                 return Said(reasons=(Reason.CONTRADICTION,), evidence=(Evidence(Reason.CONTRADICTION.value, behind),))
             said_before = said_before or sentence.has(Concept.VOTE, Concept.PRESENT, Concept.ABSENT)
             findings.extend(finder.read(sentence, text))

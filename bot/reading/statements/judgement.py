@@ -49,15 +49,29 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
     )
     if held is not None:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
-    if open_exception:
-        return claim.hold(Reason.EXCEPTION_UNSAID)
-    if votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
-        return claim.hold(Reason.CONDITIONAL)
-    if any(unit.concept in {Concept.COUNTER, Concept.INSTEAD} for unit in units):
-        return claim.hold(Reason.COUNTER_PROPOSAL)
+    doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(units, votes)
+    if doubt is not None:
+        return claim.hold(doubt)
     if not _is_carried(units, votes, vote, people, changed=changed):
         return claim.hold(Reason.NOT_A_VOTE, weak=True)
     return claim
+
+
+def _doubt(units: Sequence[Unit], votes: list[Unit]) -> Reason | None:
+    """What the segment's own words ask for beside its vote; None for nothing."""
+    if _is_of_some(units, votes):
+        return Reason.WHICH_CASE
+    if votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
+        return Reason.CONDITIONAL
+    moved = any(unit.concept in {Concept.COUNTER, Concept.INSTEAD} for unit in units)
+    return Reason.COUNTER_PROPOSAL if moved else None
+
+
+def _is_of_some(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+    """«Godkjenner noen av sakene»; «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all."""
+    some = any(unit.reference is not None and unit.reference.scope is Scope.ANY for unit in units)
+    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
+    return some and not (negated or any(unit.shape is Form.WHOLE for unit in votes))
 
 
 def _is_soft(unit: Unit) -> bool:
@@ -122,7 +136,8 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         for each, following in pairwise(units[:first])
     )
     idle = all(unit.shape is Form.WORD for unit in votes) and (
-        len(votes) > len({unit.form for unit in votes}) or any(unit.concept is Concept.GREETING for unit in units)
+        len(votes) > len({unit.form for unit in votes})
+        or any(unit.concept is Concept.GREETING and unit.form not in marks("within") for unit in units)
     )
     before, concepts = units[:first], {unit.concept for unit in units}
     soft = bool(votes) and all(_is_soft(unit) for unit in votes)

@@ -249,7 +249,7 @@ class Naming:
         return end
 
 
-_BEGINNING: Final = ("case", "point", "rest", "other", "both", "all", "definite", "last")
+_BEGINNING: Final = ("case", "point", "rest", "other", "both", "all", "definite", "last", "any", "none")
 
 
 @lru_cache(maxsize=1)

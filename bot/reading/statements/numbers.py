@@ -61,15 +61,15 @@ class NumberReader:
         return numbers, end
 
     def _next_number(self, last: Number, at: int, *, listed: bool) -> tuple[list[Number], int] | None:
-        spread = self._sign(at, RANGE_SIGNS) or self._is(at, "range")
+        spread = at + 1 if self._sign(at, RANGE_SIGNS) else self._naming.longest("range", self._forms, at)
         joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
-        after = at + 2 if joined and self._is(at + 1, "join") else at + 1
-        if not (spread or joined) or self._word_at(after):
+        after = at + 2 if joined and self._is(at + 1, "join") else max(spread, at + 1)
+        if not (spread > at or joined) or self._word_at(after):
             return None
         number = self._number(after)
-        if number is None or (not listed and self._is_item_marker(after)):
+        if number is None or (not listed and not self._is(at, "join") and self._is_item_marker(after)):
             return None
-        if not spread:
+        if spread == at:
             return [number], after + 1
         return self._range(last, number, after + 1)
 
@@ -87,7 +87,11 @@ class NumberReader:
     def _is_item_marker(self, at: int) -> bool:
         """Whether the number is the next item of a list («1. OK, 2. Imot»), and not one more of «sak 1, 2»."""
         token = self._tokens[at]
-        return token.sort is Sort.NUMBER and self._sign(at + 1, frozenset(").")) and self._word_at(at + 2)
+        if token.sort is not Sort.NUMBER or not self._word_at(at + 2):
+            return False
+        # «Imot sak 7, 8. Godkjenner sak 9.» ends a sentence.
+        ends = self._sign(at + 1, frozenset(".")) and self._tokens[at + 2].text[0].isupper()
+        return self._sign(at + 1, frozenset(").")) and not ends
 
     def _word_at(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].sort is Sort.WORD

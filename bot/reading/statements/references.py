@@ -25,6 +25,8 @@ class Scope(StrEnum):
     REST = "rest"
     OTHER = "other"
     ALL_POINTS = "all_points"
+    ANY = "any"
+    NONE = "none"
 
 
 class Reference(NamedTuple):
@@ -214,7 +216,11 @@ class Referrer(NumberReader):
     # All, the rest, the other, the first
 
     def _quantity(self, at: int) -> Found | None:
-        """«begge», «alle tre sakene», «resten», «den andre saken»."""
+        """«begge», «alle tre sakene», «resten», «den andre saken», «ingen av sakene»."""
+        for table, scope in (("none", Scope.NONE), ("any", Scope.ANY)):
+            end = self._naming.longest(table, self._forms, at)
+            if end > at:
+                return self._of_them(scope, end)
         for table, scope in (("rest", Scope.REST), ("other", Scope.OTHER)):
             end = self._naming.longest(table, self._forms, at)
             if end > at:
@@ -226,6 +232,15 @@ class Referrer(NumberReader):
         both = self._naming.longest("both", self._forms, at)
         end = both if both > at else self._naming.longest("all", self._forms, at)
         return self._all(end, 2 if both > at else None) if end > at else None
+
+    def _of_them(self, scope: Scope, at: int) -> Found | None:
+        """«noen av sakene», «ingen av dem»; but «noen av oss» names nothing."""
+        while self._is(at, "definite") and self._forms[at] != "sak":
+            at += 1
+        end = self._naming.longest("noun", self._forms, at)
+        if end == at and at < len(self._forms) and self._forms[at] in marks("them"):
+            end = at + 1
+        return (Reference(scope), end) if end > at else None
 
     def _all(self, end: int, count: int | None) -> Found:
         while self._is(end, "definite") and self._forms[end] != "sak":

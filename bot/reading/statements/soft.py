@@ -16,6 +16,8 @@ from bot.reading.statements.sentences import Sentence
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
     claims = _without_echoes(claims, sentence)
+    if sentence.has(Concept.CHANGE):
+        return claims
     if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
         return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
     voted = {claim.clause for claim in claims}

@@ -55,7 +55,7 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
         if place in voted or (named and about):
             break
         if named and all(each.scope is Scope.NAMED for each in named):
-            about, opened = named, place == 0 and first_content(clause) is Concept.REFERENCE
+            about, opened = named, place == 0 and (first_content(clause) is Concept.REFERENCE or _is_judged(clause))
     first = next((claim.clause for claim in claims if claim.vote is not None), 0)
     return [
         claim._replace(spoken_of=about)
@@ -63,6 +63,13 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
         else claim
         for claim in claims
     ]
+
+
+def _is_judged(clause: Clause) -> bool:
+    """«Svaret i sak 2 er fint, …»: what is proposed in a case is found good; thanks and praise are for the work."""
+    at = next(at for at, unit in enumerate(clause.units) if unit.concept is Concept.REFERENCE)
+    behind = {unit.concept for unit in clause.units[at:]}
+    return Concept.ASSENT in behind and not clause.has(Concept.COURTESY, Concept.ACKNOWLEDGED)
 
 
 def _leads(claims: Sequence[Claim], place: int) -> bool:

@@ -65,8 +65,8 @@ _SORTS: Final = {
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,
 }
-# Without their stroke they would be other words, those of voting: «for», «mot», «ok».
-_STROKED: Final = re.compile(r"\b([fm]?)ø([rtk])\b")
+# Without their letter they would be other words: «for», «mot», «ok», «var».
+_KEPT: Final = re.compile(r"\b(?:[fm]?ø[rtk]|vår)\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
 SENTENCE_SIGNS: Final = frozenset(".!?")
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
@@ -78,9 +78,13 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    folded = _STROKED.sub(r"\1oe\2", unicodedata.normalize("NFC", folded))
+    folded = _KEPT.sub(_spelled_out, unicodedata.normalize("NFC", folded))
     spread = unicodedata.normalize("NFKD", folded.translate(_FOLDED))
     return "".join(each for each in spread if not unicodedata.combining(each))
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    return found[0].replace("ø", "oe").replace("å", "aa")
 
 
 # The same words come in every mail; long ones are no words, and must not fill the memory.

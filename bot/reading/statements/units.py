@@ -7,7 +7,7 @@ from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, naming
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Reference, Referrer
+from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
 
 
@@ -73,7 +73,7 @@ class Reader:
         self._people = people
         self._lexicon: Lexicon = lexicon()
         self._referrer_words = naming().beginnings
-        self._forms = [self._known_form(token) for token in self._tokens]
+        self._forms = [self._known_form(at) for at in range(len(self._tokens))]
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
     def units(self) -> Iterator[Unit]:
@@ -83,7 +83,8 @@ class Reader:
             found = self._referrer.at(at) if self._may_refer(at) else None
             if found is not None and found[1] > at:
                 reference, end = found
-                yield self._unit(Concept.REFERENCE, at, end)._replace(reference=reference)
+                negations = int(reference.scope is Scope.NONE)
+                yield self._unit(Concept.REFERENCE, at, end)._replace(reference=reference, negations=negations)
                 at = end
                 continue
             unit, at = self._next(at)
@@ -152,8 +153,9 @@ class Reader:
             return Concept.ASK if token.form == "?" else Concept.STOP
         return _SIGNS.get(token.form, Concept.MARK)
 
-    def _known_form(self, token: Token) -> str:
+    def _known_form(self, at: int) -> str:
         """The word as the vocabulary spells it, where it is spelled without æøå or with one letter wrong."""
+        token = self._tokens[at]
         form = token.form
         if token.sort is not Sort.WORD or form in self._lexicon.words:
             return form
@@ -165,9 +167,16 @@ class Reader:
             spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
             if spelled in self._lexicon.words and spelled not in self._lexicon.lone:
                 return spelled
-        if self._agenda.proposed(form):
+        if self._agenda.proposed(form) or self._begins_name(at):
             return form
         return self._lexicon.corrected(form)
+
+    def _begins_name(self, at: int) -> bool:
+        """Whether the word and the next one look like somebody's name: «Grete Haug»."""
+        words = [token.text for token in self._tokens[at : at + 2] if token.sort is Sort.WORD]
+        named = len(words) == 2 and all(word[0].isupper() and word[1:].islower() for word in words)
+        following = self._tokens[at + 1].form if named else ""
+        return named and following not in self._lexicon.words and following not in self._referrer_words
 
 
 # Short words that may also be somebody's name in the meeting.
