@@ -21,24 +21,37 @@ def read(raw: bytes, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
 def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
     """The reading of a mail that is already taken apart."""
     if not message.is_mail:
-        return _asked(Reading(Kind.UNRELATED), Reason.UNREADABLE)
+        return _reading(Kind.UNRELATED, message, None, _asked(Reason.UNREADABLE))
     kind, speaker = kind_of(message), _speaker(message, meeting)
-    blank = Reading(kind, message.sender)
-    if speaker is not None:
-        blank = replace(blank, seat=speaker.seat.id, speaker=speaker.role)
     if message.unreadable:
-        return _asked(blank, Reason.UNREADABLE)
+        return _reading(kind, message, speaker, _asked(Reason.UNREADABLE))
     match kind:
         case Kind.AUTO_REPLY | Kind.BOUNCE | Kind.RECEIPT | Kind.UNRELATED:
-            return blank
+            return _reading(kind, message, speaker, Said())
         case Kind.RECALL | Kind.REACTION:
-            return _asked(blank, Reason.NOT_A_VOTE)
+            return _reading(kind, message, speaker, _asked(Reason.NOT_A_VOTE))
         case Kind.REPLY | Kind.CALENDAR:
-            return _read_words(blank, message, meeting, speaker, sent)
+            return _read_words(kind, message, meeting, speaker, sent)
 
 
-def _asked(reading: Reading, *reasons: Reason) -> Reading:
-    return replace(reading, clarify=True, reasons=reasons)
+def _reading(kind: Kind, message: Message, speaker: Speaker | None, said: Said, text: str = "") -> Reading:
+    return Reading(
+        kind,
+        message.sender,
+        None if speaker is None else speaker.seat.id,
+        None if speaker is None else speaker.role,
+        text,
+        said.attendance,
+        said.substitute,
+        said.votes,
+        bool(said.reasons),
+        said.reasons,
+        said.evidence,
+    )
+
+
+def _asked(reason: Reason) -> Said:
+    return Said(reasons=(reason,))
 
 
 def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
@@ -51,7 +64,7 @@ def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
 
 
 def _read_words(
-    blank: Reading, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str]
+    kind: Kind, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str]
 ) -> Reading:
     reply = read_calendar(message.calendar) if message.calendar else CalendarReply()
     words = extract(message, meeting, sent)
@@ -59,19 +72,19 @@ def _read_words(
         # «Godtatt: …» and «Declined: …» are the calendar program's words.
         words = OwnWords()
     passages = _with_comment(words.passages, reply.comment)
-    reading = replace(blank, text="\n\n".join(passage.text for passage in passages))
+    text = "\n\n".join([passage.text for passage in passages])
     if speaker is None:
-        return _unknown(reading, message, meeting, passages)
+        return _unknown(kind, message, meeting, passages, text)
     if reply.attendees and not set(reply.attendees) <= speaker.person.addresses:
-        return _asked(replace(reading, seat=None, speaker=None), Reason.UNKNOWN_SENDER)
+        return _reading(kind, message, None, _asked(Reason.UNKNOWN_SENDER), text)
     said = _said(words, passages, meeting, speaker)
     if Reason.UNKNOWN_SENDER in said.reasons:
-        return _with_said(replace(reading, seat=None, speaker=None), said)
+        return _reading(kind, message, None, said, text)
     if words.damaged:
-        said = Said(reasons=(Reason.UNREADABLE,))
-    if blank.kind is Kind.CALENDAR:
-        said = _with_calendar(said, reply, speaker, has_words=bool(reading.text.strip()))
-    return _with_said(reading, _without_vote(said) if not speaker.seat.votes else said)
+        said = _asked(Reason.UNREADABLE)
+    if kind is Kind.CALENDAR:
+        said = _with_calendar(said, reply, speaker, has_words=bool(text.strip()))
+    return _reading(kind, message, speaker, _without_vote(said) if not speaker.seat.votes else said, text)
 
 
 def _with_comment(passages: tuple[Passage, ...], comment: str) -> tuple[Passage, ...]:
@@ -102,19 +115,19 @@ def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, spea
     )
 
 
-def _unknown(reading: Reading, message: Message, meeting: Meeting, passages: tuple[Passage, ...]) -> Reading:
+def _unknown(kind: Kind, message: Message, meeting: Meeting, passages: tuple[Passage, ...], text: str) -> Reading:
     """Somebody not registered: the coordinator is told, unless the mail has nothing to do with our meetings."""
     doubtful = message.sender_problem is not SenderProblem.NONE
     threaded = bool(message.references or message.in_reply_to)
     told = "\n".join((message.subject, *(passage.text for passage in passages)))
-    if doubtful or threaded or reading.kind is Kind.CALENDAR or names_a_case(told, meeting):
-        return _asked(reading, Reason.UNKNOWN_SENDER)
-    if meeting.title.casefold() in message.subject.casefold():
-        return _asked(reading, Reason.UNKNOWN_SENDER)
-    said = interpret(passages, meeting, next(meeting.speakers()))
-    if said.votes or said.attendance:
-        return _asked(reading, Reason.UNKNOWN_SENDER)
-    return replace(reading, kind=Kind.UNRELATED)
+    titled = meeting.title.casefold() in message.subject.casefold()
+    related = doubtful or threaded or titled or kind is Kind.CALENDAR or names_a_case(told, meeting)
+    if not related:
+        said = interpret(passages, meeting, next(meeting.speakers()))
+        related = bool(said.votes or said.attendance)
+    if not related:
+        return _reading(Kind.UNRELATED, message, None, Said(), text)
+    return _reading(kind, message, None, _asked(Reason.UNKNOWN_SENDER), text)
 
 
 def _with_calendar(said: Said, reply: CalendarReply, speaker: Speaker, *, has_words: bool) -> Said:
@@ -172,15 +185,3 @@ def _without_vote(said: Said) -> Said:
         return said
     evidence = tuple(Evidence(Reason.NO_VOTE.value, each.words) for each in said.evidence if each.words)
     return Said(said.attendance, said.substitute, reasons=(Reason.NO_VOTE,), evidence=tuple(dict.fromkeys(evidence)))
-
-
-def _with_said(reading: Reading, said: Said) -> Reading:
-    return replace(
-        reading,
-        attendance=said.attendance,
-        substitute=said.substitute,
-        votes=said.votes,
-        clarify=bool(said.reasons),
-        reasons=said.reasons,
-        evidence=said.evidence,
-    )
