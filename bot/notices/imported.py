@@ -15,7 +15,8 @@ from bot.notices.dump import dump
 from bot.notices.head import Head, read_head
 from bot.notices.known import KnownPerson, known_people
 from bot.notices.outline import Outline
-from bot.notices.people import Participant, Participants, folded, participants, seat_id
+from bot.notices.participants import Participants, participants
+from bot.notices.people import Participant, folded, seat_id
 from bot.notices.reader import read_outline
 from bot.notices.sections import parts
 

@@ -1,16 +1,14 @@
-"""The people of a notice: seats from its participants' table or list, signatures, and the one to turn to."""
+"""People as a notice names them: in a cell or a line, and by their signatures."""
 
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
 from bot.notices.outline import Block, BlockKind, plain
-from bot.notices.sections import columns
-from bot.notices.vocabulary import LABELS, Field, tidy
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(
@@ -21,7 +19,6 @@ _AROUND_SUBSTITUTE = re.compile(
     r"^(?:fast\s+|\d+\.\s*)?vara(?:medlem|representant|person)?\b[:\s]*|\b(?:møter|møtte|møtar|deltar|stiller)\b.*$",
     re.IGNORECASE,
 )
-_NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,153 +43,6 @@ class Signature:
 
     name: str
     office: str
-
-
-@dataclass(frozen=True, slots=True)
-class Participants:
-    """The seats in order, and what the table's first header cell calls the body, empty where it calls it nothing.
-
-    `block` is the table, None for a list of lines; `unplaced` names substitutes of whom nothing says for which seat.
-    """
-
-    seats: tuple[Participant, ...] = ()
-    body: str = ""
-    block: Block | None = field(default=None)
-    unplaced: tuple[str, ...] = ()
-
-
-def participants(blocks: Sequence[Block]) -> Participants:
-    """Those invited, from the first table of people, else from a list of names under its heading."""
-    for index, block in enumerate(blocks):
-        if block.kind is BlockKind.TABLE:
-            found = _table(block, _heading_before(blocks, index))
-            if found.seats:
-                return found
-    return _listed(blocks)
-
-
-def _heading_before(blocks: Sequence[Block], index: int) -> str:
-    return blocks[index - 1].plain if index and blocks[index - 1].kind is not BlockKind.TABLE else ""
-
-
-def _table(block: Block, heading: str) -> Participants:
-    header_at = next((n for n, row in enumerate(block.rows[:3]) if _is_header(row)), None)
-    announced = LABELS.get(tidy(heading)) is Field.MEMBERS
-    if header_at is None and not announced:
-        return Participants()
-    header = {} if header_at is None else dict(columns(block.rows[header_at]))
-    rows = block.rows[0 if header_at is None else header_at + 1 :]
-    rows = tuple(tuple(" ".join(plain(line) for line in cell.split("\n")) for cell in row) for row in rows)
-    rows = tuple(row for row in rows if any(row))
-    _complete(header, rows)
-    if "name" not in header:
-        return Participants()
-    seats, unplaced = _participants_of(rows, header)
-    title = "" if header_at is None else plain(block.rows[header_at][0])
-    called = title if title and tidy(title) not in words.COLUMNS else _group(heading)
-    return Participants(seats, called, block, unplaced)
-
-
-def _group(heading: str) -> str:
-    """The heading above the table where it is a body's own name, such as «Styringsgruppe»."""
-    return heading.rstrip(" :") if words.GROUP.match(heading) else ""
-
-
-def _is_header(row: Sequence[str]) -> bool:
-    found = columns(row)
-    return bool(found.keys() & {"absent", "substitute", "for"}) or (
-        "name" in found and bool(found.keys() & {"seat", "role", "title", "email", "phone"})
-    )
-
-
-def _complete(header: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
-    """Find the columns that the header does not name by what stands in them."""
-    width = max((len(row) for row in rows), default=0)
-    if _is_shifted(header, rows):
-        # A table of tabs whose empty cells left no trace: its last headings stand over other columns.
-        header.pop("absent")
-        header.pop("substitute", None)
-    free = [n for n in range(width) if n not in header.values()]
-    cells = {n: [row[n] for row in rows if row[n]] for n in range(width)}
-    if "name" not in header:
-        share = {n: sum(is_name(_bare_name(cell)) for cell in cells[n]) / len(rows) for n in free if rows}
-        best = max(share, key=lambda n: share[n], default=None)
-        if best is None or share[best] < 0.5:
-            return
-        header["name"] = best
-        free.remove(best)
-    for n in free:
-        if not cells[n]:
-            continue
-        kind = _kind_of(cells[n])
-        if kind == "seat" and n > header["name"] and any(words.TITLE_WORD.search(cell) for cell in cells[n]):
-            kind = "title"
-        header.setdefault(kind, n)
-
-
-def _is_shifted(header: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether «Forfall» stands over names or offices, which no such column holds."""
-    if "absent" not in header:
-        return False
-    cells = [row[header["absent"]] for row in rows if row[header["absent"]]]
-    return sum(is_name(cell) or bool(words.TITLE_WORD.match(cell)) for cell in cells) * 2 > len(rows)
-
-
-def _kind_of(cells: Sequence[str]) -> str:
-    if all(ADDRESS.search(cell) for cell in cells):
-        return "email"
-    if all(PHONE.search(cell) for cell in cells):
-        return "phone"
-    titled = sum(bool(words.TITLE_WORD.search(cell)) for cell in cells)
-    return "title" if titled * 2 > len(cells) else "seat"
-
-
-def _participants_of(
-    rows: Sequence[Sequence[str]], header: dict[str, int]
-) -> tuple[tuple[Participant, ...], tuple[str, ...]]:
-    """The seats in order, and the substitutes on lines of their own of whom nothing says for which seat."""
-    found: list[Participant] = []
-    unplaced: list[str] = []
-    for row in rows:
-        cells = {column: row[index] if index < len(row) else "" for column, index in header.items()}
-        if words.SUBSTITUTE_ROLE.search(cells.get("role", "")):
-            _step_in(found, cells, unplaced)
-        elif cells["name"]:
-            found.append(_participant(cells))
-        elif found and cells.get("substitute"):
-            more = tuple(people_in(cells["substitute"]))
-            found[-1] = replace(found[-1], substitutes=found[-1].substitutes + more)
-    return tuple(found), tuple(unplaced)
-
-
-def _step_in(found: list[Participant], cells: dict[str, str], unplaced: list[str]) -> None:
-    """A substitute on a line of their own, who meets for the one whom the line names, if it names one."""
-    wanted = folded(cells.get("for") or "")
-    for index, each in enumerate(found):
-        if wanted and wanted in {folded(each.name), folded(each.seat)}:
-            person = person_in(cells["name"], cells.get("title", ""), cells.get("email", ""))
-            found[index] = replace(each, absent=True, substitutes=(*each.substitutes, person))
-            return
-    unplaced.append(cells["name"])
-
-
-def _participant(cells: dict[str, str]) -> Participant:
-    title = cells.get("title") or cells.get("role", "")
-    person = person_in(cells["name"], title, cells.get("email", ""))
-    office = " / ".join(cell for cell in (cells.get("role", ""), cells.get("title", ""), person.title) if cell)
-    vara = cells.get("substitute", "").strip()
-    substitutes = tuple(people_in(vara))
-    return Participant(
-        seat=cells.get("seat", "") or person.seat or person.name,
-        name=person.name,
-        title=person.title,
-        email=person.email,
-        absent=cells.get("absent", "").strip().lower() not in _NO,
-        chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
-        votes=not words.NO_VOTE.search(f"{office} / {cells['name']}"),
-        substitutes=substitutes,
-        unread=vara if vara.lower() not in _NO and not substitutes else "",
-    )
 
 
 def people_in(cell: str) -> Iterator[Participant]:
@@ -245,54 +95,6 @@ def _without_place(office: str) -> tuple[str, str]:
     """«Ordfører i Hole» as office and place."""
     match = re.search(r"\s+(?:i|for|frå|fra)\s+([A-ZÆØÅ][\w -]*)$", office)
     return (office[: match.start()], match[1].strip()) if match else (office, "")
-
-
-def _bare_name(cell: str) -> str:
-    return person_in(cell).name
-
-
-def _listed(blocks: Sequence[Block]) -> Participants:
-    """People listed below «Medlemmer:», as items, lines or on the label's own line."""
-    rows = list(_rows(blocks))
-    for index, row in enumerate(rows):
-        label, colon, rest = row.partition(":")
-        if LABELS.get(tidy(label)) is not Field.MEMBERS or (not colon and index and rows[index - 1].endswith(",")):
-            continue
-        told = _people_beside(rest.strip()) if rest.strip() else _people_below(rows[index + 1 :])
-        people = [person_in(each) for each in told if not words.SUBSTITUTE_ROLE.match(each)]
-        if len(people) > 1 and all(is_name(person.name) for person in people):
-            return Participants(tuple(_seat_of(person) for person in people))
-    return Participants()
-
-
-def _rows(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines outside of tables; a table leaves an empty one."""
-    for block in blocks:
-        yield from [""] if block.kind is BlockKind.TABLE else [plain(line) for line in block.text.split("\n")]
-
-
-def _people_beside(rest: str) -> list[str]:
-    """Those whom one line names, parted by semicolons, or by commas where every part is a name of its own."""
-    by_comma = re.split(r"\s*,\s*(?![^(]*\))", rest)
-    each_named = len(by_comma) > 1 and all(is_name(_bare_name(part)) for part in by_comma)
-    return by_comma if each_named else re.split(r"\s*;\s*", rest)
-
-
-def _people_below(rows: Iterable[str]) -> list[str]:
-    return list(itertools.takewhile(lambda row: is_name(_bare_name(row)) or words.SUBSTITUTE_ROLE.match(row), rows))
-
-
-def _seat_of(person: Participant) -> Participant:
-    office = person.title
-    return Participant(
-        seat=person.seat or person.name,
-        name=person.name,
-        title=person.title,
-        email=person.email,
-        absent=person.absent,
-        chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
-        votes=not words.NO_VOTE.search(office),
-    )
 
 
 def signatures(blocks: Sequence[Block]) -> list[Signature]:
