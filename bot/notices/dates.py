@@ -68,6 +68,7 @@ _CLOCK = re.compile(
     r"\b(?:kl|klokken|klokka|klokkeslett|klokkeslettet)\b\.?:?\s*(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?(?!\d)",
     re.IGNORECASE,
 )
+_NOON = re.compile(r"\b(?:at|by|before)\s+noon\b", re.IGNORECASE)
 _BARE_CLOCK = re.compile(r"(?<![\d.:/])(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d/]|[.:]\d)")
 
 
@@ -128,11 +129,21 @@ def moment(text: str, *, labelled: bool = False) -> Moment | None:
     rest = text if found is None else text[: found.start()] + " , " + text[found.end() :]
     clock = _CLOCK.search(rest) or (_BARE_CLOCK.search(rest) if labelled or found else None)
     at, midnight = _clock(clock)
+    if at is None and _NOON.search(rest):
+        at = time(12)
     if found is None and weekday is None and at is None:
         return None
     day, month, year = _parts(found)
     number = None if weekday is None else _WEEKDAYS[weekday[1].lower()]
     return Moment(" ".join(text.split()), day, month, year, number, at, midnight)
+
+
+def is_only_moment(text: str) -> bool:
+    """Whether a text says nothing beside a day and its times."""
+    rest = text
+    for form in (_WEEKDAY, *_FORMS, _CLOCK, _BARE_CLOCK):
+        rest = form.sub(" ", rest)
+    return not re.sub(r"\b(?:den|fra|frå|til|kl|at|from|to)\b|[\s,.:–-]", "", rest, flags=re.IGNORECASE)
 
 
 def dates_in(text: str) -> list[date]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from bot.notices import vocabulary as words
 from bot.notices.cases import Doubt
 from bot.notices.contact import Contact, read_chair, read_contact
+from bot.notices.dates import moment
 from bot.notices.labels import Said, label
-from bot.notices.outline import Block, BlockKind, Outline
+from bot.notices.outline import Block, BlockKind, Outline, plain
 from bot.notices.people import Signature, signatures
 from bot.notices.times import Times, read_times
 from bot.notices.vocabulary import Field
@@ -50,12 +51,15 @@ class _HeadReader:
         said, signed = self._said, signatures(self._said.blocks)
         times, contact = read_times(said, numbers), read_contact(said, signed)
         self._doubts += [*times.doubts, *contact.doubts]
-        title = self._title()
+        title, organisation = self._title(), self._organisation()
+        body = (
+            said.first(Field.BODY) or _body_in(title) or self._body_line() or self._body_in_prose(title, organisation)
+        )
         return Head(
             title=title,
-            body=said.first(Field.BODY) or _body_in(title) or self._body_in_prose(),
-            organisation=self._organisation(),
-            place=said.first(Field.PLACE) or self._place_in_prose(),
+            body=_unshouted(body),
+            organisation=organisation or _organisation_in(title) or _organisation_in(body),
+            place=said.first(Field.PLACE) or self._place_beside_time() or self._place_in_prose(),
             times=times,
             coordinator=contact,
             chair=read_chair(said, signed),
@@ -76,11 +80,21 @@ class _HeadReader:
             return _named(subject)
         return labelled or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
 
-    def _body_in_prose(self) -> str:
-        """The body that a sentence names, where all sentences name one."""
+    def _body_line(self) -> str:
+        """The body whose name is a line of its own above the notice's title, or right below it."""
+        lines = self._said.lines[:8]
+        titled = next((n for n, line in enumerate(lines) if words.NOTICE_TITLE.fullmatch(line)), 0)
+        found = (match["body"] for line in lines[: titled + 2] if (match := words.BODY_LINE.fullmatch(line)))
+        return next((body[:1].upper() + body[1:] for body in found), "")
+
+    def _body_in_prose(self, title: str, organisation: str) -> str:
+        """The body that a sentence names, where all sentences name one, and one of the kind that the title tells."""
         if any(block.kind is BlockKind.TABLE for block in self._said.blocks):
             return ""
         found = {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
+        kind = words.BODY_KIND.match(title)
+        found = {each for each in found if not organisation.lower().startswith(each.lower())}
+        found = {each for each in found if kind is None or each.lower().startswith(kind[0].lower())}
         longest = max(found, key=len, default="")
         if not longest or not all(longest.lower().startswith(each.lower()) for each in found):
             return ""
@@ -93,19 +107,41 @@ class _HeadReader:
         letterhead = self._said.outline.letterhead
         candidates = [" ".join(letterhead)] if letterhead else []
         candidates += _joined(self._before_title())
+        candidates += self._cells_before_title()
+        candidates = [words.OF_BODY.sub("", each) for each in candidates]
         fitting = (each for each in candidates if words.ORGANISATION.search(each) and _is_letterhead(each))
         return next(fitting, "")
 
     def _before_title(self) -> Iterator[str]:
         for line in self._said.lines[:8]:
-            if ":" in line and label(line.partition(":")[0]):
+            name = label(line.partition(":")[0]) if ":" in line else None
+            if name and name not in {Field.COORDINATOR, Field.EMAIL, Field.PHONE}:
                 return
-            if not words.NOTICE_TITLE.fullmatch(line):
+            if not words.NOTICE_TITLE.fullmatch(line) and name is None:
                 yield line
+
+    def _cells_before_title(self) -> list[str]:
+        """The cells of a table that only lays out the head of the page."""
+        blocks = self._said.blocks[:3]
+        titled = next((n for n, block in enumerate(blocks) if words.NOTICE_TITLE.fullmatch(block.plain)), 0)
+        return [plain(cell) for block in blocks[:titled] for row in block.rows for cell in row if cell]
 
     def _place_in_prose(self) -> str:
         found = (match for line in self._said.lines if (match := words.PLACE_IN_PROSE.search(line)))
-        return next((match[1] for match in found), "")
+        if named := next((match[1] for match in found), ""):
+            return named
+        near = (line for line in self._said.lines if words.MEETING.search(line))
+        after = (match["place"] for line in near if (match := words.PLACE_AFTER_TIME.search(line)))
+        return next((place for place in after if moment(place) is None), "")
+
+    def _place_beside_time(self) -> str:
+        """The place out of «Tid og sted: torsdag 3. mars 2022 kl. 10, Nes rådhus»."""
+        for value in self._said.all(Field.DATE_AND_PLACE):
+            parts = [part.strip() for part in re.split(r"[,;]|\s[–-]\s", value)]
+            timed = max((n for n, part in enumerate(parts) if moment(part, labelled=True)), default=len(parts))
+            if rest := [part for part in parts[timed + 1 :] if part]:
+                return ", ".join(rest)
+        return ""
 
     def _decided(self, path: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
         """The value whose words the notice uses, with a doubt that quotes them; empty where it uses none."""
@@ -119,8 +155,16 @@ class _HeadReader:
 
 def _body_in(title: str) -> str:
     """The body that «Møte i styringsgruppa for Fjordløftet» names."""
-    match = words.MEETING_OF.match(title)
-    return match[1][:1].upper() + match[1][1:].rstrip() if match else ""
+    match = words.MEETING_OF.match(title) or words.BODY_LINE.fullmatch(title)
+    name = match["body"] if match else ""
+    return name[:1].upper() + name[1:].rstrip()
+
+
+def _organisation_in(name: str) -> str:
+    """The organisation at the end of «Styremøte i Nes Renovasjon IKS» or «Arbeidsutvalget, Nes regionråd»."""
+    match = re.search(r"(?:\s(?:i|for|av|in|of)|,|\s[–-])\s+((?-i:[A-ZÆØÅ])[^,]{2,80})$", name)
+    is_one = match and words.ORGANISATION.search(match[1]) and not words.BODY_LINE.fullmatch(match[1])
+    return match[1] if match and is_one else ""
 
 
 def _joined(lines: Iterable[str]) -> list[str]:
@@ -144,8 +188,14 @@ def _named(title: str) -> str:
 
 
 def _unshouted(title: str) -> str:
-    """The title, where its first word alone is in capitals, as an ordinary sentence; where more are, nobody can tell
-    which of them are names, and it stays as it is written."""
+    """The title, where its first word alone or only common words are in capitals, as an ordinary sentence; where more
+    are, nobody can tell which of them are names, and it stays as it is written."""
+    bare = re.sub(r"[«“\"][^»”\"]*[»”\"]", "", title)
+    if bare.isupper() and all(words.COMMON_WORD.fullmatch(word) for word in bare.split()):
+        lower = re.sub(
+            r"[«“\"][^»”\"]*[»”\"]|[^«“\"]+", lambda part: part[0] if part[0][0] in '«“"' else part[0].lower(), title
+        )
+        return lower[:1].upper() + lower[1:]
     shouted = [match[0] for match in _SHOUTED.finditer(title)]
     if len(shouted) != 1 or not title.startswith(shouted[0]):
         return title
@@ -153,4 +203,4 @@ def _unshouted(title: str) -> str:
 
 
 def _is_letterhead(text: str) -> bool:
-    return len(text) <= 120 and not re.search(r"[@:?!]|\d{4}|\.$", text)
+    return len(text) <= 120 and not re.search(r"[@:?!]|\d{4}|\.$", text) and not words.VERB.search(text)

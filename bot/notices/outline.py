@@ -67,16 +67,17 @@ class Outline:
 
 
 _LONGEST_SEARCHED = 3000
+_LINK = re.compile(r"\[([^\]\[]{1,300})\]\((?:mailto:|tel:|https?://)[^()\s]{1,500}\)")
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:!?»])[*_](?!\w)|^#{1,6}\s+")
 
 
 def plain(text: str) -> str:
-    """The text without marks of bold, italics and heading, its white space as single spaces.
+    """The text without marks of bold, italics, link and heading, its white space as single spaces.
 
     It is what the notice's words are looked for in, so it ends after 3,000 characters, more than any paragraph has:
     the time that a search takes stays bounded whatever the file holds.
     """
-    return " ".join(_MARKS.sub("", text[:_LONGEST_SEARCHED]).split())
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text[:_LONGEST_SEARCHED])).split())
 
 
 def is_bold(text: str) -> bool:

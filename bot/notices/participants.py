@@ -12,6 +12,7 @@ from bot.notices.people import ADDRESS, PHONE, Participant, folded, people_in, p
 from bot.notices.sections import columns
 from bot.notices.vocabulary import LABELS, Field, tidy
 
+_STAYS_AWAY = re.compile(r"(?:nei|no|ikke|ikkje)\b|.*\b(?:forfall|fråfall)\b")
 _NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
 
 
@@ -29,13 +30,21 @@ class Participants:
 
 
 def participants(blocks: Sequence[Block]) -> Participants:
-    """Those invited, from the first table of people, else from a list of names under its heading."""
+    """Those invited, from the first table of people, else from a list of names under its heading; substitutes also from
+    a table of their own."""
+    invited, others = Participants(), list[Block]()
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.TABLE:
-            found = _table(block, _heading_before(blocks, index))
-            if found.seats:
-                return found
-    return _listed(blocks)
+        if block.kind is not BlockKind.TABLE:
+            continue
+        heading = _heading_before(blocks, index)
+        if words.SUBSTITUTES.fullmatch(tidy(heading)):
+            others.append(block)
+        elif not invited.seats:
+            invited = _table(block, heading)
+    invited = invited if invited.seats else _listed(blocks)
+    for block in others:
+        invited = _with_substitutes(invited, block)
+    return invited
 
 
 def _heading_before(blocks: Sequence[Block], index: int) -> str:
@@ -44,20 +53,56 @@ def _heading_before(blocks: Sequence[Block], index: int) -> str:
 
 def _table(block: Block, heading: str) -> Participants:
     header_at = next((n for n, row in enumerate(block.rows[:3]) if _is_header(row)), None)
-    announced = LABELS.get(tidy(heading)) is Field.MEMBERS
+    titled = _title_of_rows(block.rows[0]) if block.rows else ""
+    announced = Field.MEMBERS in {LABELS.get(tidy(heading)), LABELS.get(tidy(titled))}
     if header_at is None and not announced:
         return Participants()
     header = {} if header_at is None else dict(columns(block.rows[header_at]))
-    rows = block.rows[0 if header_at is None else header_at + 1 :]
-    rows = tuple(tuple(" ".join(plain(line) for line in cell.split("\n")) for cell in row) for row in rows)
-    rows = tuple(row for row in rows if any(row))
-    _complete(header, rows)
+    rows = _people_rows(block.rows[0 if header_at is None else header_at + 1 :])
+    _complete(header, [row for row in rows if not _title_of_rows(row)])
     if "name" not in header:
         return Participants()
     seats, unplaced = _participants_of(rows, header)
     title = "" if header_at is None else plain(block.rows[header_at][0])
-    called = title if title and tidy(title) not in words.COLUMNS else _group(heading)
+    called = title if title and not words.columns_of(title) else _group(heading)
     return Participants(seats, called, block, unplaced)
+
+
+def _people_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The rows that are not empty, each cell on one line: «Kari Berg, Ordfører» where its lines say one thing each."""
+    shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in rows)
+    return tuple(row for row in shown if any(row))
+
+
+def _one_line(lines: Sequence[str]) -> str:
+    joined = lines[0] if lines else ""
+    for line in lines[1:]:
+        says_more = words.TITLE_WORD.search(line) or ADDRESS.search(line) or PHONE.search(line)
+        joined += f", {line}" if says_more and is_name(lines[0]) else f" {line}"
+    return joined.strip()
+
+
+def _title_of_rows(row: Sequence[str]) -> str:
+    """What a row says that only heads the ones below it, such as «Varamedlemmer»; empty for others."""
+    filled = {plain(cell) for cell in row if cell}
+    title = filled.pop() if len(filled) == 1 else ""
+    known = words.SUBSTITUTES.fullmatch(tidy(title)) or LABELS.get(tidy(title)) is Field.MEMBERS
+    return title if known else ""
+
+
+def _with_substitutes(invited: Participants, block: Block) -> Participants:
+    """Those invited, with the people of a table that lists substitutes and for which seat each is."""
+    header = next((dict(found) for row in block.rows[:2] if "name" in (found := columns(row))), dict[str, int]())
+    rows = [row for row in _people_rows(block.rows) if "name" not in columns(row)]
+    if "substitute" in header:
+        header["name"] = header.pop("substitute")
+    _complete(header, rows)
+    if "name" not in header or not invited.seats:
+        return invited
+    seats, unplaced = list(invited.seats), list(invited.unplaced)
+    for row in rows:
+        _stand_by(seats, _cells(row, header), unplaced)
+    return replace(invited, seats=tuple(seats), unplaced=tuple(unplaced))
 
 
 def _group(heading: str) -> str:
@@ -99,7 +144,7 @@ def _complete(header: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
 
 def _is_shifted(header: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
     """Whether «Forfall» stands over names or offices, which no such column holds."""
-    if "absent" not in header:
+    if "absent" not in header or header["absent"] == header.get("substitute"):
         return False
     cells = [row[header["absent"]] for row in rows if row[header["absent"]]]
     return sum(is_name(cell) or bool(words.TITLE_WORD.match(cell)) for cell in cells) * 2 > len(rows)
@@ -120,9 +165,14 @@ def _participants_of(
     """The seats in order, and the substitutes on lines of their own of whom nothing says for which seat."""
     found: list[Participant] = []
     unplaced: list[str] = []
+    stand_by = False
     for row in rows:
-        cells = {column: row[index] if index < len(row) else "" for column, index in header.items()}
-        if words.SUBSTITUTE_ROLE.search(cells.get("role", "")):
+        cells = _cells(row, header)
+        if title := _title_of_rows(row):
+            stand_by = words.SUBSTITUTES.fullmatch(tidy(title)) is not None
+        elif stand_by:
+            _stand_by(found, cells, unplaced)
+        elif words.SUBSTITUTE_ROLE.search(cells.get("role", "")):
             _step_in(found, cells, unplaced)
         elif cells["name"]:
             found.append(_participant(cells))
@@ -130,6 +180,23 @@ def _participants_of(
             more = tuple(people_in(cells["substitute"]))
             found[-1] = replace(found[-1], substitutes=found[-1].substitutes + more)
     return tuple(found), tuple(unplaced)
+
+
+def _cells(row: Sequence[str], header: dict[str, int]) -> dict[str, str]:
+    return {column: row[index] if index < len(row) else "" for column, index in header.items()}
+
+
+def _stand_by(found: list[Participant], cells: dict[str, str], unplaced: list[str]) -> None:
+    """A standing substitute of the seat that the line names."""
+    title = "" if words.SUBSTITUTE_ROLE.search(cells.get("title", "")) else cells.get("title", "")
+    person = person_in(cells["name"], title, cells.get("email", ""))
+    wanted = folded(cells.get("seat", "") or person.seat)
+    for index, each in enumerate(found):
+        if wanted and wanted == folded(each.seat) and is_name(person.name):
+            found[index] = replace(each, substitutes=(*each.substitutes, person))
+            return
+    if is_name(person.name):
+        unplaced.append(cells["name"])
 
 
 def _step_in(found: list[Participant], cells: dict[str, str], unplaced: list[str]) -> None:
@@ -146,20 +213,29 @@ def _step_in(found: list[Participant], cells: dict[str, str], unplaced: list[str
 def _participant(cells: dict[str, str]) -> Participant:
     title = cells.get("title") or cells.get("role", "")
     person = person_in(cells["name"], title, cells.get("email", ""))
-    office = " / ".join(cell for cell in (cells.get("role", ""), cells.get("title", ""), person.title) if cell)
+    stated = person_in(cells["name"]).title
+    office = " / ".join(cell for cell in (cells.get("role", ""), cells.get("title", ""), stated) if cell)
     vara = cells.get("substitute", "").strip()
     substitutes = tuple(people_in(vara))
+    if cells.get("absent") == vara and not substitutes:
+        vara = ""
     return Participant(
         seat=cells.get("seat", "") or person.seat or person.name,
         name=person.name,
         title=person.title,
         email=person.email,
-        absent=cells.get("absent", "").strip().lower() not in _NO,
+        absent=_is_absent(cells) or person.absent,
         chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
         votes=not words.NO_VOTE.search(f"{office} / {cells['name']}"),
         substitutes=substitutes,
         unread=vara if vara.lower() not in _NO and not substitutes else "",
     )
+
+
+def _is_absent(cells: dict[str, str]) -> bool:
+    """Whether the cell under «Forfall» is filled, or the one under «Møter» says no."""
+    attends = cells.get("attends", "").strip().lower()
+    return cells.get("absent", "").strip().lower() not in _NO or _STAYS_AWAY.match(attends) is not None
 
 
 def _bare_name(cell: str) -> str:
@@ -171,19 +247,34 @@ def _listed(blocks: Sequence[Block]) -> Participants:
     rows = list(_rows(blocks))
     for index, row in enumerate(rows):
         label, colon, rest = row.partition(":")
-        if LABELS.get(tidy(label)) is not Field.MEMBERS or (not colon and index and rows[index - 1].endswith(",")):
+        if not _announces_people(label) or (not colon and index and rows[index - 1].endswith(",")):
             continue
         told = _people_beside(rest.strip()) if rest.strip() else _people_below(rows[index + 1 :])
         people = [person_in(each) for each in told if not words.SUBSTITUTE_ROLE.match(each)]
+        seats = [person for person in people if not words.SUBSTITUTE_ROLE.match(person.title)]
         if len(people) > 1 and all(is_name(person.name) for person in people):
-            return Participants(tuple(_seat_of(person) for person in people))
+            unplaced = tuple(person.name for person in people if person not in seats)
+            return Participants(tuple(_seat_of(person) for person in seats), unplaced=unplaced)
     return Participants()
 
 
+def _announces_people(label: str) -> bool:
+    """Whether names stand under a label: «Medlemmer», «Til styret i Fjordvarme AS»."""
+    return LABELS.get(tidy(label)) is Field.MEMBERS or words.ADDRESSED.fullmatch(label) is not None
+
+
 def _rows(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines outside of tables; a table leaves an empty one."""
+    """The lines outside of tables; a table leaves an empty one, and its rows of a label and names."""
     for block in blocks:
-        yield from [""] if block.kind is BlockKind.TABLE else [plain(line) for line in block.text.split("\n")]
+        if block.kind is not BlockKind.TABLE:
+            yield from [plain(line) for line in block.text.split("\n")]
+            continue
+        yield ""
+        for label, *cells in block.rows:
+            filled = [", ".join(plain(line) for line in cell.split("\n")) for cell in cells if cell]
+            if len(filled) == 1 and _announces_people(plain(label).rstrip(":")):
+                yield f"{plain(label).rstrip(':')}: {filled[0]}"
+                yield ""
 
 
 def _people_beside(rest: str) -> list[str]:

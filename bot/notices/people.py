@@ -69,6 +69,8 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     said = [part for part in (*labelled, office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
     titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
     absent = [part for part in said if words.ABSENCE.search(part)]
+    # «kasserer» is an office that no list of them knows; a place has a capital.
+    titles += [part for part in said if part[0].islower() and part not in titles and part not in absent]
     places = [part for part in said if part not in titles and part not in absent]
     cut = [_without_place(part) for part in titles]
     seat = seat or next(iter(places), "") or next((place for _, place in cut if place), "")
@@ -92,8 +94,11 @@ def _office_before(name: str) -> tuple[str, str]:
 
 
 def _without_place(office: str) -> tuple[str, str]:
-    """«Ordfører i Hole» as office and place."""
+    """«Ordfører i Hole» or «ordfører Hole» as office and place."""
     match = re.search(r"\s+(?:i|for|frå|fra)\s+([A-ZÆØÅ][\w -]*)$", office)
+    if match is None:
+        match = re.search(r"\s+([A-ZÆØÅ][a-zæøå]\w*(?:[ -](?:og\s|i\s)?[A-ZÆØÅ]\w+)*)$", office)
+        match = match if match and words.TITLE_WORD.fullmatch(office[: match.start()]) else None
     return (office[: match.start()], match[1].strip()) if match else (office, "")
 
 

@@ -18,7 +18,6 @@ from bot.notices.lines import (
     tidy_number,
 )
 from bot.notices.outline import Block, BlockKind, plain
-from bot.notices.vocabulary import COLUMNS, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,7 @@ def columns(row: Sequence[str]) -> dict[str, int]:
     """Where a table's header row has which column; empty for a row that is none."""
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        name = COLUMNS.get(tidy(plain(cell)))
-        if name:
+        for name in words.columns_of(plain(cell)):
             found.setdefault(name, index)
     return found
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot.notices import vocabulary as words
 from bot.notices.cases import Doubt
-from bot.notices.dates import Moment, dates_in, moment, weekday_after, weekday_before
+from bot.notices.dates import Moment, dates_in, is_only_moment, moment, weekday_after, weekday_before
 from bot.notices.labels import Said
 from bot.notices.vocabulary import Field
 
@@ -44,11 +44,14 @@ class _TimesReader:
 
     def starts(self) -> datetime | date | None:
         """When the meeting is: under its label, else beside the word meeting."""
-        values = self._said.all(Field.DATE)
+        values = [*self._said.all(Field.DATE), *self._said.all(Field.DATE_AND_PLACE)]
         found = [each for each in (moment(value, labelled=True) for value in values) if each]
         if not any(each.has_date for each in found):
-            found = [*self._moments_in_prose(), *found]
+            found = [*(self._moments_in_prose() or self._bare_moments()), *found]
         dated = next((each for each in found if each.has_date), None)
+        # The subject says the day alone what a sentence says with its hour.
+        same_day = [each for each in found if dated and (each.day, each.month) == (dated.day, dated.month)]
+        dated = next((each for each in same_day if each.clock and each.year), dated)
         if dated is None:
             return None
         day = self._day(dated, "meeting.starts", after=self._said.outline.sent and self._said.outline.sent.date())
@@ -58,10 +61,19 @@ class _TimesReader:
     def _moments_in_prose(self) -> list[Moment]:
         """Dates beside the word meeting: in the title, the subject, the first sentences."""
         said = [self._said.outline.subject, *self._said.lines]
-        near = [text for text in said if re.search(r"\bmøte|\bmøtet|meeting|\binnkalling", text, re.IGNORECASE)]
+        near = [text for text in said if words.MEETING.search(text)]
         sentences = [part for text in near for part in _SENTENCE_END.split(text)]
         asking = [each for each in sentences if not (words.ANSWER.search(each) and words.BY.search(each))]
         return [each for each in map(moment, asking) if each and each.has_date]
+
+    def _bare_moments(self) -> list[Moment]:
+        """A line at the head that is nothing but a day: «Torsdag 19. mai 2022, kl. 12.00 – 14.00»."""
+        for line in self._said.lines[:12]:
+            found = moment(line, labelled=True)
+            if found and found.has_date and is_only_moment(line):
+                self._doubt("meeting.starts", line, "no label says that it is the day of the meeting")
+                return [found]
+        return []
 
     def _day(self, found: Moment, path: str, after: date | None = None) -> date | None:
         """The day of a moment, its year taken from what else the notice tells; what was concluded is a doubt."""

@@ -8,6 +8,7 @@ class Field(StrEnum):
     """What a label at the head of a notice stands for."""
 
     DATE = "date"
+    DATE_AND_PLACE = "date_and_place"
     PLACE = "place"
     BODY = "body"
     ORGANISATION = "organisation"
@@ -26,6 +27,8 @@ LABELS: dict[str, Field] = {
     for field, labels in {
         Field.DATE: "tid|dato|møtedato|tidspunkt|når|klokkeslett|møtetid|møtetidspunkt|dato og tid|dato/tid|tid og dato"
         "|dag|kl|date|time|when|date and time|møtedag",
+        Field.DATE_AND_PLACE: "tid og sted|tid og stad|tid/sted|tid/stad|sted og tid|stad og tid|når og hvor|når og kor"
+        "|tid og møtested|time and place|date and place|møtetid og møtested|møtetid og sted|tid, sted|dato og sted",
         Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|lokale|møteform|place|where|venue",
         Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn",
         Field.ORGANISATION: "organisasjon|kommune|virksomhet|organisation",
@@ -34,10 +37,14 @@ LABELS: dict[str, Field] = {
         "|frist for avstemning|frist for avstemming|frist for stemmegivning|stemmefrist|frist for votering|deadline"
         "|svar innen|svar seinast|svar senest|reply by|frist for å stemme|frist for godkjenning",
         Field.COORDINATOR: "kontakt|kontaktperson|sekretær|møtesekretær|sekretariat|koordinator|regionkoordinator"
-        "|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|secretary|contact",
+        "|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|innkaller|innkallar|referent"
+        "|ansvarlig|ansvarleg|møteansvarlig|møteansvarleg"
+        "|forfall meldes|forfall meldes til|forfall til|fråfall til|meld forfall til|fråfall skal meldast til"
+        "|secretary|contact|coordinator|contact person",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
         Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
-        "faste medlemmer|mottakere|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members",
+        "faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|mottakere"
+        "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members",
         Field.NOTICE_DATE: "utsendt|dato for innkalling|innkallingsdato|vår dato|sendt ut",
         Field.EMAIL: "e-post|epost|mail|e-mail|e-postadresse",
         Field.PHONE: "telefon|tlf|mob|mobil|phone",
@@ -161,7 +168,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|respond"
+    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|repl(?:y|ies)|respon\w+"
     r"|uttale\w*)\b",
     re.IGNORECASE,
 )
@@ -171,25 +178,30 @@ REQUEST = re.compile(
     r"|\b(?:må|skal|bes|ber|bed|please)\b.{0,40}\b(?:svar\w*|stemme\w*|tilbakemeld\w*|godkjenn\w*|reply|vote)\b",
     re.IGNORECASE,
 )
-CONTACT = re.compile(r"\b(?:forfall|fråfall|meldes|meldast|kontakt\w*|spørsmål|henvend\w*|vend\w*)\b", re.IGNORECASE)
+CONTACT = re.compile(
+    r"\b(?:forfall|fråfall|meld\w*|kontakt\w*|spørsmål|henvend\w*|vend\w*|beskjed|ansvarlig|ansvarleg|contact|questions)\b",
+    re.IGNORECASE,
+)
 INVITATION = re.compile(
-    r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)|det\s+(?:kalles|blir kalla)\s+"
+    r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)"
+    r"|(?:møte)?innkalling(?:a|en)?\s*[:–—-]\s*(?P<named>(?!\d|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)\w*dag)\S.*)"
+    r"|notice\s+of\s+(?:an?\s+|the\s+)?(?P<notice>\S.*)|det\s+(?:kalles|blir kalla)\s+"
     r"(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
     r"|invitation\s+to\s+(?P<english>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 NOTICE_TITLE = re.compile(
-    r".{0,60}\b(?:møte-?\s?innkalling|innkalling|notice of meeting|saksliste og innkalling)\b.{0,120}",
+    r".{0,60}\b(?:møte-?\s?innkalling|innkalling|notice of (?:[\w-]+ ){0,4}meeting|saksliste og innkalling)\b.{0,120}",
     re.IGNORECASE | re.DOTALL,
 )
 
 MEETING_OF = re.compile(
-    r"(?:[\w-]*møte|[\w-]*meeting|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|"
+    r"(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|"
     r"(?<=innkalling ))"
-    r"((?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
+    r"(?P<body>(?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:for|i|av)\s+[^\d,.:()]{2,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
+    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
     r"|torsdag|fredag|via|per)\b))",
     re.IGNORECASE,
 )
@@ -218,13 +230,48 @@ NO_VOTE = re.compile(
     re.IGNORECASE,
 )
 SUBSTITUTE_ROLE = re.compile(r"\b(?:vara|varamedlem|vararepresentant|varaperson|\d+\.\s*vara)\b", re.IGNORECASE)
+ADDRESSED = re.compile(
+    r"til\s+(?:styret|medlemmene|medlemmane|medlemmer|medlemmar|deltakerne|deltakarane|(?:styrings|arbeids|prosjekt)grupp\w+)"
+    r"\b[^:.]{0,60}|medlemm\w+\s+(?:i|av)\s+[^:.]{2,60}",
+    re.IGNORECASE,
+)
+SUBSTITUTES = re.compile(
+    r"(?:faste\s+|innkalte\s+|personlige\s+)?(?:vara|varamedlem(?:mer|mar|er)?|vararepresentant(?:er|ar)?|varapersoner"
+    r"|varaliste|deputies|substitutes|deputy members)",
+    re.IGNORECASE,
+)
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
 MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*møte\b[^.:]{0,100}", re.IGNORECASE)
 BODY_IN_PROSE = re.compile(
     r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen"
     r"|representantskapet|formannskapet"
-    r"|kommunestyret|regionrådet|ordførerutvalget|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+"
-    r"(?-i:[A-ZÆØÅ])[\w-]+)*)?)",
+    r"|kommunestyret|regionrådet|ordførerutvalget|arbeidsutvalget|arbeidsutvalet|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+"
+    r"(?-i:[A-ZÆØÅ])[\w-]+)*)?)(?![\w-]|\s+(?-i:[A-ZÆØÅ])\w)",
+    re.IGNORECASE,
+)
+_BODY = (
+    r"(?:[\w-]*utvalg(?:et)?|[\w-]*utval(?:et)?|styret?|(?:styrings|arbeids|prosjekt|referanse)grupp[ae]n?|[\w-]*nemnda?"
+    r"|[\w-]*komit(?:é|e|een|éen)|representantskap(?:et)?|formannskap(?:et)?|kommunestyret?|[\w-]*forum(?:et)?"
+    r"|(?:steering|working|project)\s+(?:group|committee)|(?:the\s+)?board|[\w-]*committee)"
+)
+# A body's own name on a line of its own: «Samarbeidsutvalget for barnehagene», «Styringsgruppe Velferd».
+BODY_LINE = re.compile(
+    rf"(?:til\s+)?(?P<body>(?:(?-i:[A-ZÆØÅ])[\w-]+\s+)?{_BODY}"
+    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?)",
+    re.IGNORECASE,
+)
+OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?:for|i|av|of|in)\s+", re.IGNORECASE)
+# The place that a sentence names after the time: «… kl. 17.00 til 19.00 på Nes skole».
+PLACE_AFTER_TIME = re.compile(
+    r"\b(?:kl\.?|klokken|klokka)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?"
+    r"\s*,?\s+(?:på|i|ved)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)\s*\.?$",
+    re.IGNORECASE,
+)
+BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
+MEETING = re.compile(r"\bmøte|\bmøtet|meeting|\binnkalling", re.IGNORECASE)
+COMMON_WORD = re.compile(
+    r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|ekstraordinært|ordinært|skriftlig|skriftleg"
+    rf"|[\w-]*behandling|[\w-]*handsaming|e-post|{_BODY}|{_BODY}møte)",
     re.IGNORECASE,
 )
 PLACE_IN_PROSE = re.compile(
@@ -250,8 +297,9 @@ SILENCES = (
 )
 GROUP = re.compile(r"(?:styrings|arbeids|prosjekt|referanse)grupp\w*|representantskap\w*|styret?\b", re.IGNORECASE)
 ORGANISATION = re.compile(
-    r"\b(?:\w*kommune|fylkeskommune|interkommunalt?|regionråd(?:et)?|råd|region|IKS|AS|SA|politisk råd"
-    r"|fylkesting|selskap)\b",
+    r"\b(?:\w*kommune|interkommunal\w*|\w*råd(?:et)?|\w*region(?:en)?|politisk råd|fylkesting|\w*selskap(?:et)?"
+    r"|\w*fellesskap(?:et)?|\w*samarbeid(?:et)?|\w*forbund(?:et)?|council|association|stiftelsen?|vannverk|renovasjon"
+    r"|(?-i:IKS|IPR|ASA?|SA|BA|KF|HF|FKF|Ltd|Inc))\b",
     re.IGNORECASE,
 )
 
@@ -259,13 +307,19 @@ COLUMNS: dict[str, str] = {
     word: column
     for column, words in {
         "name": "navn|namn|representant|representanter|representantar"
-        "|medlem|medlemmer|medlemer|deltaker|deltakar|deltakere|person|name|member",
+        "|medlem|medlemmer|medlemmar|medlemer|deltaker|deltakar|deltakere|deltakarar|møtedeltaker|møtedeltakar|person"
+        "|fast medlem|faste medlemmer|styremedlem|styremedlemmer|styremedlemmar|name"
+        "|member|members|participant|delegate",
         "seat": "kommune|representerer|representerar|repr|organisasjon|virksomhet|verksemd|fra|frå|for|enhet|eining"
-        "|parti|organisation|municipality|representing",
+        "|parti|etat|region|fylke|firma|bedrift|organisation|organization|municipality|council|company|representing",
         "role": "funksjon|rolle|verv|role",
         "title": "tittel|stilling|title|position",
-        "absent": "forfall|fråfall|meldt forfall|absent",
-        "substitute": "vara|varamedlem|varamedlemmer|vararepresentant|varaperson|fast vara|stedfortreder|substitute",
+        "absent": "forfall|fråfall|meldt forfall|meldt fråfall|forfall meldt"
+        "|fravær|fråvær|absent|absence|apologies|apology",
+        "attends": "møter|møtar|deltar|deltek|oppmøte|attends|attending",
+        "substitute": "vara|varamedlem|varamedlemmer|varamedlemmar|vararepresentant|vararepresentanter|varaperson"
+        "|fast vara|personlig vara|personleg vara|møtende vara|møtande vara|møtende varamedlem|vara møter"
+        "|vara som møter|vara som møtar|innkalt vara|stedfortreder|stadfortredar|substitute|deputy|alternate",
         "for": "møter for|møtte for|vara for|møter for medlem",
         "email": "e-post|epost|mail|e-mail|e-postadresse|email",
         "phone": "telefon|tlf|mobil|mob|phone",
@@ -278,6 +332,18 @@ COLUMNS: dict[str, str] = {
     }.items()
     for word in words.split("|")
 }
+
+
+def columns_of(cell: str) -> tuple[str, ...]:
+    """What the columns under a heading cell hold: most often one thing, two under «Forfall / vara», none where the cell
+    heads nothing that is known."""
+    whole = tidy(re.sub(r"\([^)]*\)", "", cell))
+    if whole in COLUMNS:
+        return (COLUMNS[whole],)
+    parts = [tidy(part) for part in re.split(r"[/,+]|\s(?:og|and|eller|or)\s", whole)]
+    if len(parts) < 2 or not all(part in COLUMNS for part in parts):
+        return ()
+    return tuple(dict.fromkeys(COLUMNS[part] for part in parts))
 
 
 def tidy(label: str) -> str:

@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+CASE = "\n\nSak 1/22 Budsjett\n\nForslag til vedtak: Ja.\n"
+
+Read = Callable[..., dict[str, Any]]
+
+
+def head(read: Read, text: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a notice says of the body and of the meeting."""
+    file = read(text + CASE)["file"]
+    return file.get("body", {}), file.get("meeting", {})
+
+
+# -- what it is called
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "body"),
+    [
+        ("Innkalling – styringsgruppa for Kystled", "Styringsgruppa for Kystled", "Styringsgruppa for Kystled"),
+        ("Møteinnkalling – styringsgruppe Velferd", "Styringsgruppe Velferd", "Styringsgruppe Velferd"),
+        ("INNKALLING TIL MØTE I STYRINGSGRUPPEN", "Møte i styringsgruppen", "Styringsgruppen"),
+        ("Notice of steering group meeting", "Steering group meeting", None),
+        ("Innkalling til styremøte i Nes Renovasjon IKS", "Styremøte i Nes Renovasjon IKS", None),
+        ("Skriftlig behandling i styringsgruppa for Kystled", None, "Styringsgruppa for Kystled"),
+    ],
+)
+def test_title_names_meeting_and_body(read: Read, line: str, title: str | None, body: str | None) -> None:
+    found, meeting = head(read, f"{line}\n\nDato: 2. mars 2022 kl. 9")
+
+    assert (title or meeting.get("title"), body) == (meeting.get("title"), found.get("name"))
+
+
+def test_title_in_capitals_keeps_its_quoted_name(read: Read) -> None:
+    _, meeting = head(read, "INNKALLING TIL STYRINGSGRUPPEMØTE I PROSJEKTET «SAMAN OM HELSE»")
+
+    assert meeting["title"] == "Styringsgruppemøte i prosjektet «SAMAN OM HELSE»"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nordfjordrådet",
+        "Setesdal regionråd",
+        "Agder Vest IPR",
+        "Helsefellesskapet Indre Øst",
+        "Inner Fjord Intermunicipal Council",
+        "Northern Ports Ltd",
+        "Interkommunalt samarbeid Midtlandet",
+    ],
+)
+def test_organisation_is_the_line_above_the_title(read: Read, line: str) -> None:
+    body, _ = head(read, f"{line}\n\nInnkalling til styringsgruppemøte")
+
+    assert body["organisation"] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("Til styret i Nes Vannverk SA\n\nInnkalling til styremøte", "Nes Vannverk SA"),
+        ("Innkalling til styremøte i Nes Renovasjon IKS", "Nes Renovasjon IKS"),
+        ("Innkalling til møte i Arbeidsutvalget, Nes regionråd", "Nes regionråd"),
+    ],
+)
+def test_organisation_stands_behind_its_body(read: Read, text: str, organisation: str) -> None:
+    assert organisation == head(read, text)[0]["organisation"]
+
+
+def test_body_is_a_line_of_its_own_above_the_title(read: Read) -> None:
+    body, _ = head(read, "Samarbeidsutvalget for barnehagene i Nes\n\nInnkalling til møte")
+
+    assert body["name"] == "Samarbeidsutvalget for barnehagene i Nes"
+
+
+def test_organisation_in_a_sentence_is_not_the_body(read: Read) -> None:
+    body, _ = head(read, "Innkalling til styringsgruppemøte\n\nRegionrådet for Kysten har bedt om et raskt svar.")
+
+    assert "name" not in body
+
+
+# -- when and where
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "place"),
+    [
+        ("Tid og sted: torsdag 3. mars 2022 kl. 10:00, Nes rådhus", "2022-03-03T10:00:00+01:00", "Nes rådhus"),
+        ("Torsdag 3. mars 2022, kl. 10.00 – 12.00\nSted: Nes", "2022-03-03T10:00:00+01:00", "Nes"),
+        (
+            "Møtet holdes den 3. mars 2022 fra kl. 17.00 til 19.00 på Nes skole.",
+            "2022-03-03T17:00:00+01:00",
+            "Nes skole",
+        ),
+        (
+            "Møtet er 3. mars 2022 klokken 9 i formannskapssalen, Nes rådhus.",
+            "2022-03-03T09:00:00+01:00",
+            "formannskapssalen, Nes rådhus",
+        ),
+    ],
+)
+def test_time_and_place_are_read_without_labels_of_their_own(read: Read, text: str, starts: str, place: str) -> None:
+    _, meeting = head(read, f"Innkalling til møte\n\n{text}")
+
+    assert (starts, place) == (meeting["starts"], meeting["place"])
+
+
+def test_day_without_a_label_is_a_doubt(read: Read) -> None:
+    found = read("Innkalling til møte\n\nTorsdag 3. mars 2022 kl. 10" + CASE)
+
+    assert [each["path"] for each in found["doubts"]] == ["meeting.starts"]
+
+
+@pytest.mark.parametrize("line", ["Responses by 1 March 2022 at noon.", "Please reply by 1 March 2022 at 12:00."])
+def test_deadline_is_read_in_english(read: Read, line: str) -> None:
+    _, meeting = head(read, f"Notice of board meeting\n\nDate: 3 March 2022 at 10:00\n\n{line}")
+
+    assert meeting["deadline"] == "2022-03-01T12:00:00+01:00"

@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+HEAD = "Innkalling til styringsgruppemøte\n\nTid: Onsdag 2. mars 2022 kl. 09.00\nSted: Teams\n\n"
+
+Read = Callable[..., dict[str, Any]]
+
+
+def seats(read: Read, text: str) -> list[tuple[str, str, bool, list[str]]]:
+    """Each seat's id, its member, whether they are absent, and its substitutes."""
+    return [
+        (
+            seat["id"],
+            seat["member"]["name"],
+            seat.get("absent", False),
+            [each["name"] for each in seat.get("substitutes", [])],
+        )
+        for seat in read(HEAD + text)["file"]["body"]["seats"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kommune\tNavn\tForfall\tVara",
+        "Kommune / organisasjon\tRepresentant\tForfall (sett kryss)\tMøtende vara",
+        "Kommune\tMedlem\tMeldt fråfall\tVaramedlem",
+        "Municipality\tName\tApologies\tDeputy",
+        "Virksomhet\tDeltaker\tForfall\tVara møter",
+    ],
+)
+def test_columns_are_known_by_what_people_call_them(read: Read, header: str) -> None:
+    table = f"{header}\nHole\tKari Berg\tx\tPer Dal\nModum\tOla Vik\t\t\n"
+
+    assert [("hole", "Kari Berg", True, ["Per Dal"]), ("modum", "Ola Vik", False, [])] == seats(read, table)
+
+
+def test_column_of_absence_and_substitute_is_both(read: Read) -> None:
+    table = "Kommune\tNavn\tForfall / vara\nHole\tKari Berg\tPer Dal møter\nModum\tOla Vik\t\nNes\tLiv Haug\tX\n"
+
+    assert seats(read, table) == [
+        ("hole", "Kari Berg", True, ["Per Dal"]),
+        ("modum", "Ola Vik", False, []),
+        ("nes", "Liv Haug", True, []),
+    ]
+
+
+@pytest.mark.parametrize(("cell", "absent"), [("Ja", False), ("Nei", True), ("Nei – forfall", True), ("", False)])
+def test_column_of_who_meets_tells_who_does_not(read: Read, cell: str, absent: object) -> None:
+    table = f"Kommune\tNavn\tMøter\nHole\tKari Berg\t{cell}\nModum\tOla Vik\tJa\n"
+
+    assert [absent, False] == [each[2] for each in seats(read, table)]
+
+
+def test_rows_below_substitutes_stand_by_for_their_seat(read: Read) -> None:
+    table = (
+        "| Faste medlemmer | | |\n|---|---|---|\n| Hole | Kari Berg | Ordfører |\n| Modum | Ola Vik | Ordfører |\n"
+        "| Varamedlemmer | | |\n| Modum | Eva Moe | 1. vara |\n| Hole | Per Dal | 1. vara |\n"
+    )
+
+    found = read(HEAD + table, "notice.md")["file"]["body"]["seats"]
+
+    assert [(seat["id"], seat["substitutes"]) for seat in found] == [
+        ("hole", [{"name": "Per Dal"}]),
+        ("modum", [{"name": "Eva Moe"}]),
+    ]
+    assert [] == [seat for seat in found if "absent" in seat], "a standing deputy is no absence"
+
+
+def test_table_of_substitutes_stands_by_for_the_seats(read: Read) -> None:
+    text = (
+        "Kommune\tNavn\tTittel\nHole\tKari Berg\tOrdfører\nModum\tOla Vik\tOrdfører\n\n"
+        "Varamedlemmer:\n\nKommune\tNavn\nHole\tPer Dal\nNes\tLiv Haug\n"
+    )
+
+    assert seats(read, text) == [("hole", "Kari Berg", False, ["Per Dal"]), ("modum", "Ola Vik", False, [])]
+    assert [each["read"] for each in read(HEAD + text)["doubts"]] == ["Liv Haug"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Til styret i Fjordvarme AS:\nKari Berg, styreleder\nOla Vik, nestleder\nPer Dal, varamedlem\n",
+        "| Innkalte | Kari Berg (styreleder), Ola Vik (nestleder) |\n| Referent | Liv Haug |\n",
+        "Styremedlemmer:\n- Kari Berg, styreleder\n- Ola Vik, kasserer\n",
+    ],
+    ids=["addressed", "cell", "items"],
+)
+def test_members_of_a_board_are_read(read: Read, listed: str) -> None:
+    assert [("kari-berg", "Kari Berg", False, []), ("ola-vik", "Ola Vik", False, [])] == seats(read, listed)
+
+
+def test_place_after_the_office_is_the_seat(read: Read) -> None:
+    found = read(HEAD + "Medlemmer:\n- Kari Berg, ordfører Hole (leder)\n- Ola Vik, ordfører Øvre Dal\n")
+
+    assert [(each["id"], each.get("chair")) for each in found["file"]["body"]["seats"]] == [
+        ("hole", True),
+        ("ovre-dal", None),
+    ]
+
+
+def test_lines_of_a_cell_are_name_office_and_address(read: Read) -> None:
+    page = (
+        "From: Anne Lie <anne.lie@region.example>\nSubject: Innkalling\nMIME-Version: 1.0\n"
+        "Content-Type: text/html; charset=utf-8\n\n"
+        "<p>Innkalling til styringsgruppemøte</p><table><tr><td>Kommune</td><td>Medlem</td><td>Vara</td></tr>"
+        "<tr><td>Hole</td><td>Kari Berg<br>Ordfører<br>kari.berg@hole.example</td><td></td></tr>"
+        "<tr><td>Modum</td><td>Ola Vik<br>Ordfører</td><td>Per Dal</td></tr></table>"
+    )
+
+    first = read(page, "notice.eml")["file"]["body"]["seats"][0]["member"]
+
+    assert first == {"name": "Kari Berg", "title": "Ordfører", "email": "kari.berg@hole.example"}
+
+
+def test_chair_in_the_cell_of_the_name_chairs(read: Read) -> None:
+    table = "Navn\tKommune\tTittel\nKari Berg (leder)\tHole\tOrdfører\nOla Vik\tModum\tOrdfører\n"
+
+    assert [True, None] == [seat.get("chair") for seat in read(HEAD + table)["file"]["body"]["seats"]]
