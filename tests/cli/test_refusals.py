@@ -57,7 +57,7 @@ def test_a_deadline_is_not_moved_back_nor_left(console: Console) -> None:
         ["extend", ID, "--deadline", LATER],
         [*RECORD, "--vote", "1/22=approve"],
     ],
-    ids=" ".join,
+    ids=lambda arguments: arguments[0],
 )
 @pytest.mark.parametrize("end", ["closed", "cancelled"])
 def test_what_has_ended_is_not_changed(arguments: list[str], end: str, console: Console) -> None:

@@ -25,7 +25,7 @@ def appendix(words: Words, protocol: Protocol) -> Iterator[Block]:
     yield body_text(words("follow_up.draft" if protocol.status is Status.DRAFT else "follow_up.about"))
     head = tuple(words(f"follow_up.{column}") for column in _COLUMNS)
     rows = tuple(_row(words, each) for each in protocol.follow_up)
-    yield Table(words("follow_up.caption"), head, rows, (18, 44, 20, 18))
+    yield Table(words("follow_up.caption"), head, rows)
 
 
 def _row(words: Words, each: FollowedUp) -> tuple[Runs, ...]:

@@ -17,7 +17,7 @@ def attendance(words: Words, protocol: Protocol) -> Table:
     """The table, one row a seat in the body's order."""
     head = tuple(words(f"roll.{column}") for column in _COLUMNS)
     rows = tuple(_row(words, protocol, line) for line in protocol.roll)
-    return Table(words("roll.caption"), head, rows, (19, 22, 16, 10, 17, 16))
+    return Table(words("roll.caption"), head, rows)
 
 
 def _row(words: Words, protocol: Protocol, line: RollLine) -> tuple[Runs, ...]:

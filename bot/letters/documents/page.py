@@ -90,24 +90,33 @@ def _item(blocks: Sequence[Block]) -> Markup:
 
 def _table(table: Table) -> Markup:
     caption = _element("caption", escape(table.caption)) if table.caption else _NONE
-    head = _NONE.join(_element("th", escape(title), ' scope="col"') for title in table.head)
-    body = _NONE.join(_element("tr", _row(table.head, row)) for row in table.rows)
+    numbers = table.numeric
+    titles = zip(table.head, numbers, strict=True)
+    head = _NONE.join(
+        _element("th", escape(title), ' scope="col"' + _classes(number=number)) for title, number in titles
+    )
+    body = _NONE.join(_element("tr", _row(table.head, numbers, row)) for row in table.rows)
     parts = caption + _element("thead", _element("tr", head)) + _element("tbody", body)
     return _element("div", _element("table", parts), ' class="wide"')
 
 
-def _row(head: Sequence[str], row: Sequence[Sequence[Run]]) -> Markup:
+def _row(head: Sequence[str], numbers: Sequence[bool], row: Sequence[Sequence[Run]]) -> Markup:
     """A row whose first cell is its header; each cell names its column for the narrow layout."""
-    labelled = zip(head, row, strict=True)
-    _, first = next(labelled)
-    cells = (_element("td", _inline(cell), _column(title, cell)) for title, cell in labelled)
+    labelled = zip(head, numbers, row, strict=True)
+    _, _, first = next(labelled)
+    cells = (_element("td", _inline(cell), _column(title, cell, number=number)) for title, number, cell in labelled)
     return _element("th", _inline(first), ' scope="row"') + _NONE.join(cells)
 
 
-def _column(title: str, cell: Sequence[Run]) -> str:
+def _column(title: str, cell: Sequence[Run], *, number: bool) -> str:
     """What the narrow layout needs: the column's title, and whether there is anything to tell under it."""
     empty = words_of(cell) in ("", NOTHING)
-    return f' data-column="{escape(title)}"' + (' class="none"' if empty else "")
+    return f' data-column="{escape(title)}"' + _classes(number=number, none=empty)
+
+
+def _classes(**wanted: bool) -> str:
+    named = " ".join(name for name, want in wanted.items() if want)
+    return f' class="{named}"' if named else ""
 
 
 def _inline(runs: Sequence[Run]) -> Markup:

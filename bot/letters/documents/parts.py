@@ -50,7 +50,7 @@ def invited(words: Words, meeting: Meeting) -> Table:
     rows = tuple(
         cells(seat.name, member(words, seat), seat.member.title, _substitutes(seat)) for seat in meeting.body.seats
     )
-    return Table(words("roll.invited_caption"), head, rows, (24, 28, 24, 24))
+    return Table(words("roll.invited_caption"), head, rows)
 
 
 def member(words: Words, seat: Seat) -> str:

@@ -162,6 +162,7 @@ def _table(table: Table) -> dict[str, Any]:
         "head": list(table.head),
         "rows": [[_runs(cell) for cell in row] for row in table.rows],
         "weights": list(table.weights),
+        "numeric": list(table.numeric),
     }
 
 

@@ -115,13 +115,7 @@ def _table(node: SyntaxTreeNode) -> Table:
     head, *body = node.children
     titles = tuple(words_of(_inline_child(cell)) for cell in head.children[0].children)
     rows = tuple(tuple(_inline_child(cell) for cell in row.children) for part in body for row in part.children)
-    return Table("", titles, rows, _weights(titles, rows))
-
-
-def _weights(titles: tuple[str, ...], rows: tuple[tuple[Runs, ...], ...]) -> tuple[int, ...]:
-    """Shares of the width by each column's longest text, within bounds that keep every column readable."""
-    columns = zip(titles, *([words_of(cell) for cell in row] for row in rows), strict=True)
-    return tuple(min(max(6, *map(len, column)), 40) for column in columns)
+    return Table("", titles, rows)
 
 
 def _inline_child(node: SyntaxTreeNode) -> Runs:

@@ -121,7 +121,7 @@ def _called_off(words: Words, protocol: Protocol, *, public: bool) -> Iterator[B
     rows = tuple(
         cells(case.number, case_title(words, case, hidden=public and not case.public)) for case in protocol.cases
     )
-    yield Table(words("cases.caption"), head, rows, (15, 85))
+    yield Table(words("cases.caption"), head, rows)
 
 
 def _rules(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block]:
@@ -160,7 +160,7 @@ def _list(words: Words, protocol: Protocol, *, public: bool) -> Table:
         result = NOTHING if hidden else Verdict(words, protocol, case).short()
         rows.append(cells(case.number, case_title(words, case, hidden=hidden), result))
     head = (words("cases.number"), words("cases.name"), words("cases.result"))
-    return Table(words("cases.caption"), head, tuple(rows), (12, 58, 30))
+    return Table(words("cases.caption"), head, tuple(rows))
 
 
 def _case(words: Words, protocol: Protocol, case: CaseResult, *, hidden: bool) -> Iterator[Block]:

@@ -89,7 +89,7 @@ def _list(words: Words, meeting: Meeting, *, public: bool) -> Table:
     rows = tuple(
         cells(case.number, case_title(words, case, hidden=public and not case.public)) for case in meeting.cases
     )
-    return Table(words("cases.caption"), head, rows, (15, 85))
+    return Table(words("cases.caption"), head, rows)
 
 
 def _case(words: Words, meeting: Meeting, case: Case, *, hidden: bool) -> Iterator[Block]:

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.letters.documents import columns
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -93,15 +95,25 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header row, as many cells in each row as in `head`; `caption` says what it shows.
-
-    `weights` are the columns' shares of the width.
-    """
+    """A table with a header row, as many cells in each row as in `head`; `caption` says what it shows."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
-    weights: tuple[int, ...]
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """The columns' shares of the width."""
+        return columns.weights(self.head, self._words)
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, and are set so that their last digits stand below each other."""
+        return columns.numeric(self.head, self._words)
+
+    @property
+    def _words(self) -> list[list[str]]:
+        return [[words_of(cell) for cell in row] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

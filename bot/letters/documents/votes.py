@@ -19,10 +19,9 @@ def vote_table(verdict: Verdict) -> Table:
     """
     words, by_point = verdict.words, any(row.point is not None for row in verdict.case.cast)
     columns = ("seat", "by", *(("about",) if by_point else ()), "vote", "how", "received")
-    weights = (17, 19, 15, 13, 16, 20) if by_point else (19, 22, 17, 21, 21)
     rows = tuple(row for line in verdict.protocol.roll if line.seat.votes for row in _rows(verdict, line, by_point))
     caption = words("vote.caption", number=one_line(verdict.case.number))
-    return Table(caption, tuple(words(f"vote.{column}") for column in columns), rows, weights)
+    return Table(caption, tuple(words(f"vote.{column}") for column in columns), rows)
 
 
 def _rows(verdict: Verdict, line: RollLine, by_point: bool) -> Iterator[tuple[Runs, ...]]:  # noqa: FBT001 - a column or not
@@ -66,7 +65,7 @@ def count_table(verdict: Verdict) -> Table:
     else:
         rows = (_count(verdict, case.votes, None),)
     caption = words("count.caption", number=one_line(case.number))
-    return Table(caption, tuple(words(f"count.{column}") for column in columns), rows, (18, 9, 9, 11, 12, 15, 26))
+    return Table(caption, tuple(words(f"count.{column}") for column in columns), rows)
 
 
 def _count(verdict: Verdict, votes: Counts, point: int | None) -> tuple[Runs, ...]:

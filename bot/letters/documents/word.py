@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -314,8 +314,10 @@ class _Writer:
             properties.append(_element("w:cantSplit"))
             if place == 0:
                 properties.append(_element("w:tblHeader"))
-            for cell, runs, width in zip(added.cells, row, widths, strict=True):
+            for cell, runs, width, number in zip(added.cells, row, widths, table.numeric, strict=True):
                 _fill(cell, runs, width)
+                if number:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._gap(4)
 
     def _gap(self, points: float) -> None:
