@@ -34,25 +34,28 @@ class Token(NamedTuple):
     end: int
 
 
-_ADDRESS: Final = r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?:https?://|www\.)\S+)|"
-# The commonest first: a reply is words and blanks between them.
+# Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
+_SIGNS: Final = ".!?,;:-–—―()[]{}<>«»\"'“”„‘’/\\&+*=•·|#§@%~^"
+_ADDRESS: Final = r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?i:https?://|www\.)\S+)|"
+# The commonest first: a reply is words and blanks between them. Case is left aside only where it is there.
 _REST: Final = (
-    r"(?P<glued>(?:sak|pkt|punkt|ps)(?=\d))"
-    r"|(?P<word>(?!kr\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
+    r"(?P<glued>(?i:sak|pkt|punkt|ps)(?=\d))"
+    r"|(?P<word>(?!(?i:kr)\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
     r"|(?P<line>\n\s*)"
-    r"|(?P<date>(?=[\dk])(?:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
+    r"|(?P<date>(?=\d)(?i:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b))"
-    r"|(?P<amount>(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
-    r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b)))"
+    r"|(?P<amount>(?i:(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
+    r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b))))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
-    r"|(?P<symbol>[:;=][-o^']?[)(DPp|/](?!\w)|<3|(?:\.\.\.+|…))"
-    r"|(?P<sign>[^\w\s])"
+    r"|(?P<symbol>[:;=][-oO^']?[)(DdPp|/](?!\w)|<3|(?:\.\.\.+|…))"
+    rf"|(?P<sign>[{re.escape(_SIGNS)}])"
+    r"|(?P<other>[^\w\s])"
     r"|_+"
 )
-_PATTERN: Final = re.compile(_REST, re.IGNORECASE)
-_PATTERN_WITH_ADDRESSES: Final = re.compile(_ADDRESS + _REST, re.IGNORECASE)
+_PATTERN: Final = re.compile(_REST)
+_PATTERN_WITH_ADDRESSES: Final = re.compile(_ADDRESS + _REST)
 _SORTS: Final = {
     "address": Sort.ADDRESS,
     "date": Sort.DATE,
@@ -64,13 +67,12 @@ _SORTS: Final = {
     "line": Sort.LINE_END,
     "symbol": Sort.SYMBOL,
     "sign": Sort.SIGN,
+    "other": Sort.SYMBOL,
 }
 # Without their letter they would be other words: «for», «mot», «ok», «var».
 _KEPT: Final = re.compile(r"\b(?:[fm]?ø[rtk]|vår)\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
 SENTENCE_SIGNS: Final = frozenset(".!?")
-# Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
-_SIGNS: Final = frozenset(".!?,;:-–—―()[]{}<>«»\"'“”„‘’/\\&+*=•·|#§@%~^_")
 
 
 def fold(text: str) -> str:
@@ -134,20 +136,18 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     addressed = "@" in text or "://" in text or "www." in text.lower()
     for found in (_PATTERN_WITH_ADDRESSES if addressed else _PATTERN).finditer(text):
-        sort = _SORTS.get(found.lastgroup or "")
-        if sort is None:
+        group = found.lastgroup
+        if group is None:
             continue
         written, start = found[0], found.start()
-        form = _fold_short(written) if sort is Sort.WORD and len(written) <= MAX_CACHED else fold(written)
-        if sort is Sort.SIGN and form == "." and _is_abbreviation(tokens, text, start):
-            continue
-        if sort is Sort.CASE_NUMBER:
+        form = _fold_short(written) if len(written) <= MAX_CACHED else fold(written)
+        if group == "case":
             form = "".join(form.split())
-        elif sort is Sort.LINE_END:
+        elif group == "line":
             form = "\n\n" if written.count("\n") > 1 else "\n"
-        elif sort is Sort.SIGN and written not in _SIGNS:
-            sort = Sort.SYMBOL
-        tokens.append(Token(sort, form, written, start, found.end()))
+        elif form == "." and _is_abbreviation(tokens, text, start):
+            continue
+        tokens.append(Token(_SORTS[group], form, written, start, found.end()))
     return tokens
 
 
