@@ -8,7 +8,7 @@ from bot.core.meeting import Meeting
 from bot.reading.message import Message
 from bot.reading.own_words.authors import Authors, authors_of
 from bot.reading.own_words.known import Known, known_of
-from bot.reading.own_words.signatures import Sender
+from bot.reading.own_words.signers import Sender
 from bot.reading.own_words.subject import own_subject, words_of_titles
 
 MOST_FRAMES: Final = 64

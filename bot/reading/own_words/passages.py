@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot.core.meeting import VoteKey
+from bot.reading.own_words.afterthoughts import is_own_in_signature
 from bot.reading.own_words.answers import (
     answers_inside,
     begins_with_answer,
@@ -19,20 +20,13 @@ from bot.reading.own_words.answers import (
 from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.citations import without_citations
+from bot.reading.own_words.footers import is_footer, without_banners
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.regions import Row, Where
-from bot.reading.own_words.signatures import (
-    Sender,
-    is_all_signature,
-    is_closing,
-    is_footer,
-    is_own_in_signature,
-    is_signature_line,
-    without_banners,
-    without_citations,
-    without_signature,
-)
+from bot.reading.own_words.signatures import without_signature
+from bot.reading.own_words.signers import Sender, is_all_signature, is_closing, is_signature_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Disclaimers: what an organisation lets be written below every mail, and where in a paragraph it begins."""
+
+import re
+from collections.abc import Sequence
+
+from bot.reading.own_words.answers import begins_with_answer, has_answer_word, names_case
+from bot.reading.own_words.lines import LONG_LINE
+from bot.reading.own_words.reservations import is_condition
+
+_SELF = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|meg)|I)\b")
+_DISCLAIMER = re.compile(
+    r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
+    r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
+    r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
+    re.IGNORECASE | re.DOTALL,
+)
+# «Denne e-posten er …» begins many a disclaimer, and an answer too.
+_OF_THE_MAIL = re.compile(
+    r"(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAILING = re.compile(
+    r"adressat|addressee|mottak|recipient|avsend|sender\b|vedlegg|attach|virus|innhold|content|ansvar|liab|kopi"
+    r"|slett|delete",
+    re.IGNORECASE,
+)
+_OF_MAIL = re.compile(
+    r"e-?post|e-?mail|mottaker|mottakar|recipient|addressee|avsend|sender\b|meldinga?\b|meldingen|message|innhold\w* i"
+    r"|lenke|lenkje|\blink|klikk|click",
+    re.IGNORECASE,
+)
+
+
+def disclaims(text: str) -> bool:
+    """Whether the line tells what a mail is and what its reader may do with it, as gateways write."""
+    if is_condition(text) and not is_of_mail(text):
+        # «Med forbehold om at personvernerklæringen blir oppdatert» is no gateway's.
+        return False
+    if _DISCLAIMER.search(text):
+        return True
+    return _OF_THE_MAIL.search(text) is not None and not has_answer_word(text) and not names_case(text)
+
+
+def without_disclaimers(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without disclaimers at the end, each cut from where it begins in its paragraph."""
+    end = len(lines)
+    while end:
+        if not lines[end - 1]:
+            end -= 1
+            continue
+        start = end
+        while start and lines[start - 1]:
+            start -= 1
+        begin = _disclaimer_start(lines[start:end])
+        if begin is None:
+            break
+        end = start + begin
+        if begin:
+            break
+    return lines[:end]
+
+
+def _disclaimer_start(paragraph: Sequence[str]) -> int | None:
+    """Which line of the paragraph its disclaimer begins with; None where it ends with none.
+
+    A gateway writes its text right under the sender's, and a client breaks it into lines: it begins after the last
+    sentence that is none of it.
+    """
+    begin, end = None, len(paragraph)
+    for at in range(len(paragraph) - 1, -1, -1):
+        if at and is_broken_off(paragraph[at - 1], paragraph[at]):
+            continue
+        sentence = " ".join(paragraph[at:end])
+        if len(sentence) > 3000 or not (_is_disclaimer(sentence) or _goes_with_disclaimer(sentence)):
+            break
+        begin, end = at, at
+    rest = "" if begin is None else " ".join(paragraph[begin:])
+    return begin if len(rest) <= 3000 and _is_disclaimer(rest) else None
+
+
+def is_broken_off(line: str, below: str) -> bool:
+    """Whether a client may have broken the line here: it ends no sentence, and is long or goes on in small letters."""
+    return line[-1] not in ".!?:;" and (len(line) > LONG_LINE or below[:1].islower())
+
+
+def _goes_with_disclaimer(sentence: str) -> bool:
+    """Whether the sentence speaks of receiving mail, as all the sentences of a disclaimer do."""
+    spoken = names_case(sentence) or is_of_self(sentence) or has_answer_word(sentence)
+    return not spoken and is_of_mailing(sentence)
+
+
+def _is_disclaimer(paragraph: str) -> bool:
+    spoken = names_case(paragraph) or is_of_self(paragraph) or begins_with_answer(paragraph)
+    return not spoken and disclaims(paragraph)
+
+
+def is_of_self(text: str) -> bool:
+    """Whether somebody speaks of themselves."""
+    return _SELF.search(text) is not None
+
+
+def is_of_mailing(text: str) -> bool:
+    """Whether the line speaks of sending and receiving, of contents and liability."""
+    return _MAILING.search(text) is not None
+
+
+def is_of_mail(text: str) -> bool:
+    """Whether the line speaks of mail, or of what one clicks on in it."""
+    return _OF_MAIL.search(text) is not None

@@ -1,0 +1,166 @@
+"""Lines that tell who somebody is and how to reach them: names, titles, closings, numbers."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from bot.reading.own_words.answers import (
+    begins_with_answer,
+    has_answer_word,
+    is_bare_answer,
+    is_certificate,
+    names_case,
+)
+from bot.reading.own_words.boundaries import is_rule
+from bot.reading.own_words.disclaimers import disclaims, is_of_self
+from bot.reading.own_words.footers import is_footer
+from bot.reading.own_words.reservations import depends, is_postscript, is_reservation
+
+_CLOSING = re.compile(
+    r"[\W_]{0,3}(?:m\.?\s?v\.?\s?h\b\.?|v\.?h\b\.?|b\.?h\b\.?|mfg\b|rgds\b|"
+    r"(?:med |ha en fin \w+[,.!]? )?(?:(?:en |ei )?(?:venn?li[gc]|venleg|vennleg|vänlig|varm|best|god|gode|hjert\w+"
+    r"|kollegial|kjær\w*|kærlig|mange|sol|sommer|sommar|jule|påske|høst|haust|vår|helge|søndags)\w*[ -]?){0,2}"
+    r"(?:hilsen|hilsn\w*|hilsing\w*|helsing\w*|hälsning\w*)\b"
+    r"|(?:best|kind|warm|with kind|with best|kindest|many)?\s?regards\b|best wishes\b|yours\b|sincerely\b|cheers\b"
+    r"|best,"
+    r"|(?:mit )?(?:freundliche|viele|beste|herzliche|liebe)[nr]?\s+gr(?:ü|ue)(?:ß|ss)e?n?\b"
+    r")(?P<rest>.*)",
+    re.IGNORECASE,
+)
+# «Jeg jobber ikke fredager» is said of every week, not of the meeting.
+_HOURS = re.compile(
+    r"arbeidsdag|arbeidstid|kontortid|\bjobber|\bjobbar|arbeider|deltid|fridag|working (?:hours|days)"
+    r"|\b(?:åpent|ope|open|stengt|treffes|tilgjengelig|tilgjengeleg|available|closed|tlf|telefon)\b.{0,60}(?:dag|day)"
+    r"|kontoret er",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
+_REACH = re.compile(
+    r"@|\bwww\.|https?:|\b(?:tlf|telefon|phone|mob|mobil|mobile|sentralbord|direkte|faks|fax|tel|dir)\b\s?[.:]?"
+    r"|\b\d{4}\s[A-ZÆØÅ]|postboks|p\.?o\.? ?box|org\.? ?nr|organisasjonsn|besøksadresse|postadresse|facebook|instagram"
+    r"|linkedin|\[(?:cid|image|bilde|logo|et bilde|ein|signatur)|<image|image\d+\.(?:png|jpe?g|gif)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\b(?:(?:vara|fylkes)?ordfør(?:er|ar)\w*|fylkesråd\w*|rådmann|kommunedirektør\w*|regionråd\w*|(?:deputy )?mayor"
+    r"|\w*rådgiv(?:er|ar)|\w*direktør|\w*sekretær|\w*leder|\w*leiar|\w*sjef|\w*koordinator|\w*konsulent|gruppeled\w*"
+    r"|kommunestyre\w*|formannskap\w*|borgermester\w*|bürgermeister\w*|advisor|adviser|coordinator|director"
+    r"|\w*kommune|\w*fylkeskommune|municipality|kommun|partiet|høyre|venstre|arbeiderpartiet|senterpartiet|krf|sv"
+    r"|\w* as|ikt|avdeling|seksjon|stab)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\bkr\b|kroner|mill\b|millioner|nok\b", re.IGNORECASE)
+_ACTING = re.compile(
+    r"\b(?:møter|møte|deltar|deltek|stiller|kommer|kjem|vara|forfall|kan|har|er|vil|skal|må|i stedet|for meg|sak|saka"
+    r"|punkt|attend\w*|cannot|can|will|is)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A longer line is a text, and none of a signature.
+LONGEST_LINE: Final = 2_000
+
+
+class Sender(NamedTuple):
+    """The names by which the sender may sign, each as the set of its words: some put the last name first."""
+
+    names: frozenset[frozenset[str]]
+
+    @classmethod
+    def called(cls, *names: str) -> "Sender":
+        """One who has those names, and signs with all of them, the first, the last, some, or initials."""
+        spellings: set[frozenset[str]] = set()
+        for name in filter(None, names):
+            found = _NAME.findall(name.lower())[:6]
+            initials = "".join(word[0] for word in found)
+            parts = (found, found[:1], found[-1:], found[:2], [*found[:1], *found[-1:]], [initials])
+            spellings.update(frozenset(part) for part in parts)
+        return cls(frozenset(each for each in spellings if len("".join(each)) > 1))
+
+    def signs(self, text: str) -> bool:
+        """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart.
+
+        Jon Aas who writes «Ja» has not signed with his initials.
+        """
+        return len(text) <= 60 and not is_bare_answer(text) and frozenset(_NAME.findall(text.lower())) in self.names
+
+
+def is_closing(text: str) -> bool:
+    """Whether the line closes a letter: «Med vennlig hilsen», «Mvh Kari», and no word of a vote."""
+    if len(text) > 120:
+        return False
+    found = _CLOSING.match(text)
+    return found is not None and len(found["rest"].split()) <= 8 and not votes(found["rest"])
+
+
+def votes(text: str) -> bool:
+    """Whether the line holds a word of an answer, and speaks of no certificate."""
+    return has_answer_word(text) and not is_certificate(text)
+
+
+def is_hours(text: str) -> bool:
+    """Whether the line tells when somebody works."""
+    return _HOURS.search(text) is not None and not depends(text)
+
+
+def is_signature_line(text: str) -> bool:
+    """Whether the line tells who somebody is and how to reach them, or certifies or disclaims something."""
+    return len(text) <= LONGEST_LINE and _is_signature_line(text)
+
+
+# Somebody who answers twice signs with the same lines.
+@lru_cache(maxsize=512)
+def _is_signature_line(text: str) -> bool:
+    if is_bare_answer(text) or names_case(text) or is_postscript(text):
+        return False
+    certified = is_certificate(text)
+    if not certified and is_reservation(text) and not (disclaims(text) or is_hours(text)):
+        return False
+    if is_of_self(text) or (not certified and begins_with_answer(text)):
+        return False
+    if disclaims(text):
+        return True
+    count = len(text.split())
+    return count <= 12 and (certified or is_rule(text) or tells_how_to_reach(text) or _is_title(text, count))
+
+
+def _is_title(text: str, count: int) -> bool:
+    """Whether the line is a title, an organisation or a number, and no sentence about one."""
+    if _ACTING.search(text) or (count > 3 and text.endswith((".", "!", "?"))):
+        return False
+    if _PHONE.search(text) and not _MONEY.search(text):
+        return True
+    return count <= 7 and _TITLE.search(text) is not None and not votes(text)
+
+
+def is_block_line(text: str, sender: Sender) -> bool:
+    """Whether the line may stand in the sender's signature."""
+    return sender.signs(text) or is_signature_line(text) or is_footer(text) or _is_signed_line(text, sender)
+
+
+_PIECES = re.compile(r"\s*[|•·▪]\s*|\s+[-–—/]+\s+|,\s+|\t+")
+
+
+def _is_signed_line(text: str, sender: Sender) -> bool:
+    """Whether a whole signature stands on the line: «Kari Berg | Ordfører | Solvik kommune | 00 00 00 00»."""
+    if len(text) > 300:
+        return False
+    first, *rest = _PIECES.split(text.strip(" |"), maxsplit=12)
+    if not rest or not (sender.signs(first) or is_signature_line(first)):
+        return False
+    return all(is_signature_line(each) or sender.signs(each) or _is_label(each) for each in rest)
+
+
+def _is_label(piece: str) -> bool:
+    """Whether it may be the name of a place or an office: few words, each with a capital."""
+    return piece[:1].isupper() and len(piece.split()) <= 3 and piece.istitle() and not has_answer_word(piece)
+
+
+def is_all_signature(lines: Sequence[str], sender: Sender) -> bool:
+    """Whether nothing but a signature stands there, as it may below a letter that was answered above."""
+    return all(not text or is_block_line(text, sender) for text in lines)
+
+
+def tells_how_to_reach(text: str) -> bool:
+    """Whether there is an address, a number's label, a web page or a picture's name in the line."""
+    return _REACH.search(text) is not None
