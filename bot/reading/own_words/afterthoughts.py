@@ -13,6 +13,7 @@ from bot.reading.own_words.answers import (
 )
 from bot.reading.own_words.disclaimers import disclaims, is_broken_off, is_of_mail, is_of_mailing, is_of_self
 from bot.reading.own_words.footers import is_footer
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.reservations import is_condition, is_note, is_postscript, is_reservation
 from bot.reading.own_words.signers import LONGEST_LINE, Sender, is_block_line, is_hours, tells_how_to_reach, votes
 
@@ -40,6 +41,7 @@ def _is_unfinished(above: str, below: str) -> bool:
     return above.count("(") > above.count(")") or is_broken_off(above, below)
 
 
+@kept
 def is_added(text: str) -> bool:
     """Below a closing only what is surely the sender's own counts, and what may take back something they said."""
     if is_added_anywhere(text):
@@ -50,6 +52,7 @@ def is_added(text: str) -> bool:
     return len(text.split()) >= 3 and speaks
 
 
+@kept
 def is_added_anywhere(text: str) -> bool:
     """A postscript, an answer, a word on a case, a condition, a doubt, a question: in no signature they stand."""
     if not text or is_postscript(text) or is_answer_anywhere(text):

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.wordlists import words
 
 LONGEST_BARE: Final = 200
@@ -62,6 +63,7 @@ _OF_CERTIFICATES: Final = (
 _CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d", re.IGNORECASE)
 
 
+@kept
 def names_case(text: str) -> bool:
     """Whether the line speaks of a case or a point, which no signature does."""
     return _CASE.search(text) is not None
@@ -71,12 +73,14 @@ def _is_vote_word(word: str) -> bool:
     return word in _VOTE_WORDS or word.startswith(_VOTE_STEMS)
 
 
+@kept
 def is_certificate(text: str) -> bool:
     """Whether the line speaks of a certificate or an authorisation."""
     low = text.lower()
     return any(map(low.__contains__, _OF_CERTIFICATES)) and _CERTIFICATE.search(low) is not None
 
 
+@kept
 def has_answer_word(text: str) -> bool:
     """Whether a word of the line is one that votes and absences are made of."""
     found = _WORD.findall(text.lower())
@@ -147,6 +151,7 @@ def is_registration(text: str) -> bool:
     return _REGISTERED.search(text) is not None
 
 
+@kept
 def is_told_to_reader(text: str) -> bool:
     """Whether the line tells its reader what was registered of them: nobody says so of themselves."""
     return _TOLD.search(text) is not None and not is_personal(text)
@@ -214,6 +219,7 @@ def answers_inside(text: str) -> bool:
     return begins or text.endswith("?") or found[0] in _SPEAKERS or is_personal(text)
 
 
+@kept
 def begins_with_answer(text: str) -> bool:
     """Whether the first word is an answer's and no noun such as «Godkjenning», which begins a title."""
     word = next(iter(_WORD.findall(text.lower())), "")

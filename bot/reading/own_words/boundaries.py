@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.lines import MAX_MARK, Line
 
 
@@ -225,17 +226,25 @@ _NAME = re.compile(r"[^\W\d_a-zæøåäöü][\w'-]{1,30}(?: [^\W\d_a-zæøåäö
 LONGEST_CITING: Final = 120
 
 
-def citation(lines: Sequence[Line], start: int) -> Foreign | None:
-    """What the sender announces as said by somebody else, or copied from a conversation with its name and moment."""
-    text = lines[start].text
-    if len(text) > LONGEST_CITING:
-        return None
-    if text[-1] == ":" and _CITED.fullmatch(text):
-        return Foreign(start + 1, text)
+def is_citing(text: str) -> bool:
+    """Whether the sender announces in the line what somebody else said."""
+    return len(text) <= LONGEST_CITING and text[-1:] == ":" and _CITED.fullmatch(text) is not None
+
+
+def said_in_chat(lines: Sequence[Line], start: int) -> bool:
+    """Whether the line is a name with a moment below it, as in what is copied from a conversation."""
     below = lines[start + 1].text if start + 1 < len(lines) else ""
-    if below[-1:].isdecimal() and _MOMENT.fullmatch(below) and _NAME.fullmatch(text):
-        return Foreign(start + 2, text)
-    return None
+    if not below[-1:].isdecimal() or len(lines[start].text) > LONGEST_CITING:
+        return False
+    return _MOMENT.fullmatch(below) is not None and _NAME.fullmatch(lines[start].text) is not None
+
+
+@kept
+def may_part(text: str) -> bool:
+    """Whether a divider, a header, an attribution or a citation may begin with the line, whatever stands below it."""
+    if "---" in text or text.endswith(">>>"):
+        return True
+    return is_divider(text) or _label(text) is not None or _may_begin(text) or is_citing(text)
 
 
 def groupwise_caption(text: str) -> str:

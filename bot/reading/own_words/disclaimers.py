@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.reading.own_words.answers import begins_with_answer, has_answer_word, names_case
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.lines import LONG_LINE
 from bot.reading.own_words.reservations import is_condition
 
@@ -31,6 +32,7 @@ _OF_MAIL = re.compile(
 )
 
 
+@kept
 def disclaims(text: str) -> bool:
     """Whether the line tells what a mail is and what its reader may do with it, as gateways write."""
     if is_condition(text) and not is_of_mail(text):
@@ -94,11 +96,13 @@ def _is_disclaimer(paragraph: str) -> bool:
     return not spoken and disclaims(paragraph)
 
 
+@kept
 def is_of_self(text: str) -> bool:
     """Whether somebody speaks of themselves."""
     return _SELF.search(text) is not None
 
 
+@kept
 def is_of_mailing(text: str) -> bool:
     """Whether the line speaks of sending and receiving, of contents and liability."""
     return _MAILING.search(text) is not None

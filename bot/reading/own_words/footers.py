@@ -11,6 +11,7 @@ from bot.reading.own_words.answers import (
     names_case,
 )
 from bot.reading.own_words.disclaimers import is_of_mail, is_of_self
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.lines import MAX_MARK
 from bot.reading.own_words.reservations import is_condition, is_postscript, is_reservation
 
@@ -51,6 +52,7 @@ _BANNER_GOES_ON = re.compile(
 )
 
 
+@kept
 def is_footer(text: str) -> bool:
     """Whether the line is the client's own: «Sendt fra min iPhone», «Hent Outlook for iOS»."""
     return len(text) <= MAX_MARK and _FOOTER.fullmatch(text) is not None and not _says_more(text)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.core.meeting import Case, Meeting, VoteKey
+from bot.reading.own_words.kept import kept
 
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
 SHORTEST_FRAGMENT: Final = 20
@@ -38,6 +39,7 @@ _LEAD_IN = re.compile(
 )
 
 
+@kept
 def bare_letters(text: str) -> str:
     """`letters_of` without a bullet, a point's number or «Forslag til vedtak:» in front."""
     text = text[_end_of(_ENUMERATION, text) :]

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from bot.reading.own_words.boundaries import (
     Foreign,
     attribution,
-    citation,
     groupwise_caption,
     header_block,
+    is_citing,
     is_divider,
     is_notes_caption,
+    may_part,
+    said_in_chat,
 )
 from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.known import Known
@@ -98,6 +100,8 @@ class _Reading:
 
     def _written(self, at: int, text: str, depth: int) -> Foreign | None:
         """The boundary that the line's own words are."""
+        if not may_part(text):
+            return None if depth or self.open else self._chat(at)
         if depth and (caption := groupwise_caption(text)):
             self.open = True
             return Foreign(at + 1, caption)
@@ -106,7 +110,7 @@ class _Reading:
         if found is not None:
             self.open |= depth == 0
             return found
-        return self._attribution(at) or (None if depth or self.open else self._citation(at))
+        return self._attribution(at) or (None if depth or self.open else self._citation(at, text))
 
     def _is_divider(self, at: int, text: str) -> bool:
         """Whether the line parts; one that is not drawn is taken for a divider only where a header follows."""
@@ -125,11 +129,19 @@ class _Reading:
         self.open |= end < len(self.lines) and self.lines[end].depth == self.lines[at].depth == 0
         return Foreign(end, text)
 
-    def _citation(self, at: int) -> Foreign | None:
+    def _citation(self, at: int, text: str) -> Foreign | None:
         """What the sender copied in by hand; in a letter such lines are the letter's own."""
-        found = citation(self.lines, at)
-        self.open |= found is not None
-        return found
+        if not is_citing(text):
+            return self._chat(at)
+        self.open = True
+        return Foreign(at + 1, text)
+
+    def _chat(self, at: int) -> Foreign | None:
+        """What the sender copied from a conversation."""
+        if not said_in_chat(self.lines, at):
+            return None
+        self.open = True
+        return Foreign(at + 2, self.lines[at].text)
 
     def _attribution(self, at: int) -> Foreign | None:
         found = attribution(self.lines, at)

@@ -6,6 +6,8 @@ A line that holds one may take a vote back, so it is never left out for standing
 import re
 from typing import Final
 
+from bot.reading.own_words.kept import kept
+
 # Conditions that hardly anything but an answer states.
 _CONDITION = re.compile(
     r"\b(?:(?:for|fyre)behold\w*|atterhald\w*|(?:forut|føre)set\w+|forutsatt|såfremt|såframt|så (?:fremt|framt|sant)"
@@ -42,6 +44,7 @@ _ASIDE = re.compile(r"(?:\*{1,3}(?=[^*])|[(\[{†‡#]|[¹²³]|\d\))\s{0,2}\w",
 LONGEST: Final = 2_000
 
 
+@kept
 def is_condition(text: str) -> bool:
     """Whether the line makes what was said depend on something, in words that few but an answer has."""
     return len(text) <= LONGEST and _CONDITION.search(text) is not None and _MISSPELT.search(text) is None
@@ -52,6 +55,7 @@ def depends(text: str) -> bool:
     return is_condition(text) or _IF.search(text) is not None
 
 
+@kept
 def is_reservation(text: str) -> bool:
     """Whether the line holds a word of condition, negation or doubt."""
     return is_condition(text) or (
@@ -59,6 +63,7 @@ def is_reservation(text: str) -> bool:
     )
 
 
+@kept
 def is_postscript(text: str) -> bool:
     """Whether the line begins what its writer added: «PS: …», «P.P.S.», «Tillegg: …»."""
     return _POSTSCRIPT.match(text) is not None

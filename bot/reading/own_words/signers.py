@@ -15,6 +15,7 @@ from bot.reading.own_words.answers import (
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.disclaimers import disclaims, is_of_self
 from bot.reading.own_words.footers import is_footer
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.reservations import depends, is_postscript, is_reservation
 
 _CLOSING = re.compile(
@@ -85,6 +86,7 @@ class Sender(NamedTuple):
         return len(text) <= 60 and not is_bare_answer(text) and frozenset(_NAME.findall(text.lower())) in self.names
 
 
+@kept
 def is_closing(text: str) -> bool:
     """Whether the line closes a letter: «Med vennlig hilsen», «Mvh Kari», and no word of a vote."""
     if len(text) > 120:
@@ -98,6 +100,7 @@ def votes(text: str) -> bool:
     return has_answer_word(text) and not is_certificate(text)
 
 
+@kept
 def is_hours(text: str) -> bool:
     """Whether the line tells when somebody works."""
     return _HOURS.search(text) is not None and not depends(text)
