@@ -3,19 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
+from bot.reading.own_words.alternatives import say_the_same
 from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
-from bot.reading.own_words.boundaries import is_divider
 from bot.reading.own_words.frames import Frame, frame_of, quotable, sender_of, subject_of
 from bot.reading.own_words.known import letters_of
 from bot.reading.own_words.lines import Lines, plain_lines
 from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.reservations import is_reservation
-from bot.reading.own_words.structure import html_lines, knows_better, shown_text, stripped_text
+from bot.reading.own_words.structure import html_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
     if plain is None:
         return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
-    if not knows_better(message.html) and _say_the_same(plain, message.html):
+    if say_the_same(plain, message.html):
         return written, None
     shown = read(html_lines(message.html))
     if _words(written) == _words(shown):
@@ -76,28 +75,6 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
     if shown and _only_signs(written, shown):
         return shown, None
     return (written, shown) if written else (shown, written)
-
-
-def _say_the_same(plain: str, html: str) -> bool:
-    packed = _packed(plain)
-    if packed == _packed(stripped_text(html)):
-        return True
-    shown = _packed(shown_text(html))
-    # A divider is drawn where only the plain form has one in words.
-    return shown in {packed, _packed("\n".join(line for line in plain.split("\n") if not is_divider(line.strip())))}
-
-
-_LINK = re.compile(r"<https?://[^\s<>]{1,2000}>")
-_DRAWN: Final = ">*_-–•"
-
-
-def _packed(text: str) -> str:
-    """The text without blanks, links, bullets and marks, which is all in which the two forms of most mails differ."""
-    if "://" in text:
-        text = _LINK.sub("", text)
-    for mark in _DRAWN:
-        text = text.replace(mark, "")
-    return "".join(text.split())
 
 
 # What the plain form of an HTML mail has beside the words: links, and names of pictures.
