@@ -221,3 +221,14 @@ def test_answer_between_marked_lines_is_marked() -> None:
     body = f"ons. 23. feb. 2022 kl. 08:00 skrev Styringsgruppa <mote@region.example>:\n\n{marked}"
     found = extract(parse(single(Answer(""), body, "plain")), STANDARD)
     assert asides(found) == [("Ok", None, True), ("Enig i det", "1/22", True)]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_reference_in_a_letter_to_somebody_else_is_no_word_of_the_senders(language: str) -> None:
+    """Its form says whose it is, though the letter is none that the sender had."""
+    quoted = letter("notice", language)
+    found = re.search(r"^\w+: ([A-Z2-7]{4}(?:-[A-Z2-7]{4}){2}) \(.+\)$", quoted.plain, re.MULTILINE)
+    assert found
+    passed_on = quoted.plain.replace(found[1], "ABCD-EFGH-2345")
+    told = extract(parse(unmarked("Godkjent", quoted._replace(plain=passed_on))), STANDARD, (quoted.plain,))
+    assert [each.text for each in told.passages] == ["Godkjent"]

@@ -136,7 +136,8 @@ def _taken_in(record: Record, sha256: str) -> bool:
 
 def _purpose(world: World, letter: Letter) -> tuple[str, ...]:
     """What tells two letters apart that may both be sent; for the rest the kind and the person are enough."""
-    if letter.kind in ANSWERS and any(letter.in_reply_to == said.written.message_id for said in world.said.values()):
+    asked = any(said.human and letter.in_reply_to == said.written.message_id for said in world.said.values())
+    if letter.kind in ANSWERS and asked:
         return (letter.kind, letter.address, letter.in_reply_to)
     if letter.kind == "notice":
         return (letter.kind, letter.address)

@@ -45,7 +45,9 @@ def plain_letter(
         'Content-Type: multipart/mixed; boundary="motebot"',
     ]
     cases = "\n".join(f"Sak {case.number}: {case.title}\n{' '.join(case.proposal)}" for case in meeting.cases)
-    text = f"Svar «godkjent» på denne e-posten.\n{letter.content.__class__.__name__}\n{cases}\nReferanse: {reference}\n"
+    content = letter.content.__class__.__name__
+    last = f"Referanse: {reference} (møte {meeting.id})"
+    text = f"Svar «godkjent» på denne e-posten.\n{content}\n{cases}\n{last}\n"
     return Composed(message_id, "\r\n".join(headers).encode() + _body(text))
 
 

@@ -26,6 +26,11 @@ _CASE_LABEL = re.compile(
 _POINT_LABEL = re.compile(r"[\s,.–-]{0,5}(?:punkt|pkt\.?|point)\s{0,3}(\d{1,2})\b", re.IGNORECASE)
 
 
+# Each letter of ours ends with a reference of its own, «Referanse: K7Q4-M2XD-3FAB (møte 2022-03-02)»: in one to
+# somebody else, which nobody can know here, it is the line that no other letter has.
+_REFERENCE = re.compile(r"refer(?:anse|ence)[a-z2-7]{12}(?:(?:møte|meeting)\w{1,100})?")
+
+
 def letters_of(text: str) -> str:
     """The letters and digits of the text, in one case."""
     return _NOT_LETTERS.sub("", text.casefold())
@@ -99,6 +104,8 @@ class Known:
             return None
         if after >= 0 and self.text.startswith(letters, after):
             return self._at(after, letters)
+        if _REFERENCE.fullmatch(letters):
+            return Place(None, after)
         if len(letters) < SHORTEST_FRAGMENT and letters not in self.rows:
             return None
         found = self.text.find(letters, max(after, 0))
