@@ -106,7 +106,7 @@ def protocol(
         if state.phase not in {Phase.CLOSED, Phase.CANCELLED} and not draft:
             at = state.meeting.deadline.astimezone(office.sender.zone).isoformat(timespec="minutes")
             raise RefusedError(f"{meeting_id} has not closed; its deadline is {at}. --draft shows it as it stands")
-        content = rendered(made(state), form, office.sender.zone, public=public)
+        content = rendered(made(state), form, office.sender.zone, office.archive, public=public)
     if output is None:
         click.echo(content, nl=False)
     else:

@@ -78,6 +78,16 @@ class Coordinator:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture that stands on the body's documents: its file's name, the SHA-256 of its content in hexadecimal, and
+    in words what it shows, for those who do not see it."""
+
+    name: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """Who meets, and by which rule they decide."""
 
@@ -90,6 +100,7 @@ class Body:
     silence: Silence = Silence.NO_VOTE
     substitutes_consent: bool = False
     notice_days: int = 0
+    logo: Logo | None = None
 
     @property
     def voting_seats(self) -> tuple[Seat, ...]:

@@ -213,7 +213,7 @@ class Demo:
         for form in FORMS:
             _write(
                 self._out / f"protocol.{ENDINGS.get(form, form)}",
-                rendered(protocol(state), form, self._office.sender.zone),
+                rendered(protocol(state), form, self._office.sender.zone, self._office.archive),
             )
         lines = [{"sequence": e.sequence, "at": e.at.isoformat(), **e.payload, "hash": e.hash} for e in entries]
         journal = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -5,21 +5,29 @@ file's top, which a meeting file then names: `body = "NAME"`.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.core.meeting import Body, Coordinator, Person, Rule, Seat, Silence, canonical_address
+from bot.notices.logo import read_logo
 from bot.notices.table import Table
 
 LANGUAGES = ("nb", "nn", "en")
 _PERSON = '{ name = "Kari Berg", email = "kari.berg@hole.example" }'
 
 
-def read_body(table: Table) -> Body:
-    """The body that the table describes; what is wrong with it is in the table's report, and it is then no body."""
+def read_body(table: Table, folder: Path) -> Body:
+    """The body that the table describes; what is wrong with it is in the table's report, and it is then no body.
+
+    `folder` is where the file lies that the table is in: its logo lies there too.
+    """
     coordinator = _coordinator(table)
     rule = table.choice("rule", Rule, required=True) or Rule.MAJORITY
+    name = table.line("name", "the body's name", required=True)
+    organisation = table.line("organisation", "the organisation's name")
     body = Body(
-        name=table.line("name", "the body's name", required=True),
-        organisation=table.line("organisation", "the organisation's name"),
+        name=name,
+        organisation=organisation,
+        logo=read_logo(table, folder, organisation or name),
         language=_language(table),
         rule=rule,
         silence=table.choice("silence", Silence) or Silence.NO_VOTE,

@@ -73,7 +73,7 @@ def load(path: Path, *, bodies_dir: Path | None, now: datetime | None = None) ->
 def load_body(path: Path) -> Body:
     """The body that a file in `config/bodies/` describes; BadFileError with every problem."""
     report = Report(str(path))
-    body = read_body(Table(_body_values(path), "", report))
+    body = read_body(Table(_body_values(path), "", report), path.parent)
     if report.lines:
         raise BadFileError(report.lines)
     return body
@@ -158,7 +158,10 @@ class _MeetingReader:
         table = self._named_body() if isinstance(named, str) else self._top.table("body", required=True)
         if table is None:
             return None
-        body = read_body(table)
+        folder = self._bodies_dir if isinstance(named, str) and self._bodies_dir else self._folder
+        body = read_body(table, folder)
+        if body.logo is not None:
+            self.documents[f"body.logo/{body.logo.name}"] = folder / body.logo.name
         seats = table.values.get("seats")
         if isinstance(seats, list):
             stated = (seat for seat in seats if isinstance(seat, dict) and seat.get("absent") is True)

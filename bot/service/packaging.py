@@ -148,7 +148,7 @@ def _files(record: Record) -> Iterator[tuple[str, bytes]]:
     yield ABOUT, (json.dumps(_about(record), ensure_ascii=False, indent=2) + "\n").encode()
     yield JOURNAL, b"".join(_line(record.state.meeting.id, entry) for entry in record.stored)
     for form, name in PROTOCOL.items():
-        yield name, rendered(protocol(record.state), form, record.zone)
+        yield name, rendered(protocol(record.state), form, record.zone, record.archive)
     for name, sha256 in places(record.entries).items():
         yield name, record.archive.get(sha256)
 

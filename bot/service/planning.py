@@ -11,9 +11,11 @@ from bot.core.reading import Attendance
 from bot.core.roll import in_time
 from bot.core.state import Phase, State, fold
 from bot.errors import BadFileError, RefusedError
+from bot.letters.documents import can_draw
 from bot.notices.meeting_file import LoadedMeeting
 from bot.service.office import Office
 from bot.service.posting import post_due
+from bot.service.rendering import logo_of
 from bot.service.reporting import warned
 
 # The reason under which an absence stands that the meeting file states: it had been reported when it was written.
@@ -51,6 +53,9 @@ def as_planned(office: Office, loaded: LoadedMeeting) -> State:
 
 def _planned(office: Office, loaded: LoadedMeeting) -> MeetingPlanned:
     documents = {path: office.archive.put(file.read_bytes()) for path, file in loaded.documents.items()}
+    logo = logo_of(loaded.meeting, office.archive)
+    if logo is not None and not can_draw(loaded.meeting, logo):
+        raise BadFileError(["body.logo: the picture cannot be drawn; save the logo as SVG or PNG again"])
     return MeetingPlanned(loaded.meeting, loaded.sha256, documents, loaded.warnings)
 
 

@@ -19,6 +19,7 @@ from bot.letters.catalogue import MissingWordError
 from bot.letters.compose import AddressError, Attachment, Composed, compose
 from bot.letters.documents import notice_pdf, protocol_name, protocol_pdf
 from bot.service.office import Office
+from bot.service.rendering import logo_of
 from bot.service.reporting import with_previous
 from bot.store.store import OutboxRow, UnitOfWork
 
@@ -133,7 +134,9 @@ def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
     """The notice as a document, the protocol of the meeting before where it lists one, and every case document that
     may go by plain mail."""
     meeting, before = state.meeting, state.reported
-    pdf = _notice_pdf(meeting, office.sender.zone, public=not office.sender.closed_by_mail, before=before)
+    logo = logo_of(meeting, office.archive)
+    public = not office.sender.closed_by_mail
+    pdf = _notice_pdf(meeting, office.sender.zone, public=public, before=before, logo=logo)
     yield Attachment(f"innkalling-{meeting.id}.pdf", "application/pdf", pdf)
     if before is not None:
         yield Attachment(protocol_name(before.meeting), "application/pdf", office.archive.get(before.document))
@@ -148,5 +151,6 @@ def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
 
 def protocol_paper(office: Office, protocol: Protocol) -> Attachment:
     """The protocol as a document, closed parts left out unless the installation's mail is fit for them."""
-    pdf = _protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail)
+    logo = logo_of(protocol.meeting, office.archive)
+    pdf = _protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail, logo=logo)
     return Attachment(protocol_name(protocol.meeting.id), "application/pdf", pdf)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.core.journal import LetterQueued
 from bot.core.letters import (
@@ -46,7 +45,7 @@ from bot.letters.leaves import Leaf, leaves_page
 from bot.reading.message import Message, parse
 from bot.service.office import Office
 from bot.service.posting import written
-from bot.service.rendering import ENDINGS, FORMS, rendered
+from bot.service.rendering import ENDINGS, FORMS, logo_of, rendered
 
 _UNFIT = re.compile(r"[^\w.-]+")
 
@@ -76,7 +75,7 @@ def _files(office: Office, state: State) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.txt", (message.plain or "").encode()
         yield f"{name}.html", (message.html or "").encode()
         leaves.append(_leaf(letter, message, name))
-    for title, name, forms in _documents(state, zone):
+    for title, name, forms in _documents(office, state):
         yield from ((f"{name}.{ending}", content) for ending, content in forms.items())
         heading = Catalogue.of(state.meeting.body.language).word(f"preview.{title}")
         files = tuple(f"{name}.{ending}" for ending in forms)
@@ -94,20 +93,21 @@ def _written(office: Office, state: State) -> Iterator[tuple[Letter, bytes]]:
         yield letter, composed.raw
 
 
-def _documents(state: State, zone: ZoneInfo) -> Iterator[tuple[str, str, Mapping[str, bytes]]]:
+def _documents(office: Office, state: State) -> Iterator[tuple[str, str, Mapping[str, bytes]]]:
     """The word for each document, the name of its files, and its forms by their ending."""
-    meeting = state.meeting
+    meeting, zone, archive = state.meeting, office.sender.zone, office.archive
+    logo = logo_of(meeting, archive)
     yield (
         "notice",
         "notice",
         {
-            "pdf": notice_pdf(meeting, zone, before=state.reported),
-            "html": notice_html(meeting, zone, before=state.reported).encode(),
-            "docx": notice_docx(meeting, zone, before=state.reported),
+            "pdf": notice_pdf(meeting, zone, before=state.reported, logo=logo),
+            "html": notice_html(meeting, zone, before=state.reported, logo=logo).encode(),
+            "docx": notice_docx(meeting, zone, before=state.reported, logo=logo),
         },
     )
     made = protocol(state)
-    yield "protocol", "protocol-draft", {ENDINGS.get(form, form): rendered(made, form, zone) for form in FORMS}
+    yield "protocol", "protocol-draft", {ENDINGS.get(form, form): rendered(made, form, zone, archive) for form in FORMS}
 
 
 def _file_name(letter: Letter) -> str:

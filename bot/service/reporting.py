@@ -14,6 +14,7 @@ from bot.core.state import Phase, State
 from bot.errors import BadFileError
 from bot.letters.documents import protocol_pdf
 from bot.service.office import Office
+from bot.service.rendering import logo_of
 from bot.store.store import UnitOfWork
 
 
@@ -54,5 +55,6 @@ def _found(office: Office, uow: UnitOfWork, state: State) -> Reported | None:
     sealed, known = seal(made), state.reported
     if known is not None and (known.meeting, known.sealed) == (made.meeting.id, sealed):
         return known
-    pdf = protocol_pdf(made, office.sender.zone, public=not office.sender.closed_by_mail)
+    logo = logo_of(made.meeting, office.archive)
+    pdf = protocol_pdf(made, office.sender.zone, public=not office.sender.closed_by_mail, logo=logo)
     return reported(made, sealed, office.archive.put(pdf))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 _NUMBER = re.compile(r"(?:kr\.? )?[-+−–]?\d+(?:[ \u00a0.,]\d+)*(?: ?(?:%|kr|,-|mill\.?|mrd\.?))?", re.IGNORECASE)
 _EMPTY = frozenset({"", "–", "-"})
 # As many characters of a table's type as a line of the page has room for, the gaps between columns taken off below.
-_ROOM = 92
+_ROOM = 100
 _GAP = 2
 # A longer word is hyphenated sooner than it takes the room of all others.
 _LONGEST_WORD = 20

@@ -1,5 +1,6 @@
 """A document as one HTML page that needs nothing else: no script, no font, no picture from anywhere."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -19,6 +20,7 @@ from bot.letters.documents.tree import (
     Heading,
     Numbered,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
@@ -31,7 +33,15 @@ _NONE = Markup()
 
 def page_of(document: Document) -> str:
     """The page, readable on a phone and fit for print; every text of people is escaped."""
-    return _template().render(document=document, content=_joined(document.blocks))
+    return _template().render(document=document, content=_joined(document.blocks), logo=_embedded(document.logo))
+
+
+def _embedded(picture: Picture | None) -> str:
+    """The picture as an address that holds it (RFC 2397); as an image nothing in it is run or fetched."""
+    if picture is None:
+        return ""
+    kind = "image/svg+xml" if picture.kind == "svg" else "image/png"
+    return f"data:{kind};base64,{b64encode(picture.content).decode('ascii')}"
 
 
 def page_fragment(blocks: Iterable[Block]) -> str:

@@ -26,6 +26,7 @@ from bot.letters.documents.tree import (
     Heading,
     Numbered,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
@@ -34,6 +35,7 @@ from bot.letters.documents.tree import (
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 # More rounds than characters that only fail together with their neighbours are likely to be in one document.
 _ROUNDS = 40
+_LOGO_PPI = 400
 _UNDISPLAYED = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 # One compiler serves all threads in turn: its caches make the second document many times faster than the first.
@@ -121,7 +123,38 @@ def _document(document: Document) -> dict[str, Any]:
         "page": document.page,
         "dated": _parts(document.dated),
         "blocks": _blocks(document.blocks),
+        "logo": None if document.logo is None else _picture(document.logo),
     }
+
+
+def png_of(picture: Picture) -> bytes:
+    """The picture as PNG, fit for print at the size of a logo; LayoutError where it cannot be drawn."""
+    return picture.content if picture.kind == "png" else _drawn(picture, _LOGO_PPI)
+
+
+def is_drawable(picture: Picture) -> bool:
+    """Whether the engine can read and show it."""
+    try:
+        return bool(_drawn(picture, ppi=72))
+    except LayoutError:
+        return False
+
+
+def _drawn(picture: Picture, ppi: float) -> bytes:
+    path = templates_dir() / "layout" / "documents" / "logo.typ"
+    data = json.dumps(_picture(picture))
+    try:
+        with _TURN:
+            drawn = _compiler().compile(input=str(path), format="png", ppi=ppi, sys_inputs={"data": data})
+    except typst.TypstError as error:
+        raise LayoutError(f"the logo cannot be drawn: {error}") from error
+    if not isinstance(drawn, bytes):
+        raise LayoutError("the logo cannot be drawn: the engine gave no picture")
+    return drawn
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {"content": list(picture.content), "format": picture.kind, "text": picture.text}
 
 
 def _parts(when: datetime) -> dict[str, int]:

@@ -145,8 +145,18 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Numbered | Quote | Code | Tab
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a format that `kind` names, `svg` or `png`, with what it shows in words."""
+
+    content: bytes
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One document: `eyebrow` stands over the heading, `subtitle` under it, `running` on top of each page.
+    """One document: `logo` stands above all, `eyebrow` over the heading, `subtitle` under it, `running` on top of each
+    page.
 
     `title` is what a reader's program lists it under, `stamp` a word that every page of an unfinished document carries,
     `page` the pattern of a page's number. `dated` is the time in the file's metadata, the same for the same state.
@@ -163,3 +173,4 @@ class Document:
     page: str
     dated: datetime
     blocks: tuple[Block, ...]
+    logo: Picture | None = None

@@ -23,6 +23,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from bot.letters.documents.pdf import png_of
 from bot.letters.documents.tree import (
     Block,
     Box,
@@ -34,6 +35,7 @@ from bot.letters.documents.tree import (
     Mark,
     Numbered,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
@@ -53,6 +55,7 @@ _SIZES = {1: 23, 2: 14.5, 3: 11.5, 4: 10.5, 5: 10.5, 6: 10.5}
 _AFTER_HYPHENATION = ("w:defaultTabStop", "w:characterSpacingControl", "w:compat", "w:rsids", "w:themeFontLang")
 _TEXT_WIDTH = Cm(16)
 _LABEL_WIDTH = Cm(2.9)
+_LOGO_HEIGHT, _LOGO_WIDTH = Cm(1.5), Cm(8)
 _DEEPEST_LIST = 3
 # The earliest time that a ZIP file can tell.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -200,12 +203,22 @@ class _Writer:
         self._quoted = False
 
     def document(self, document: Document) -> None:
+        if document.logo is not None:
+            self._logo(document.logo)
         if document.eyebrow:
             _small(self._word.add_paragraph(), document.eyebrow)
         self._word.add_heading(document.heading, 1)
         subtitle = self._word.add_paragraph().add_run(document.subtitle)
         subtitle.font.size = Pt(13)
         self._blocks(document.blocks)
+
+    def _logo(self, picture: Picture) -> None:
+        """The logo with its text, at the size that the PDF gives it; Word takes no SVG by itself."""
+        shown = self._word.add_picture(BytesIO(png_of(picture)), height=_LOGO_HEIGHT)
+        if shown.width > _LOGO_WIDTH:
+            shown.height, shown.width = Emu(int(shown.height * _LOGO_WIDTH / shown.width)), _LOGO_WIDTH
+        shown._inline.docPr.set("descr", picture.text)  # noqa: SLF001 - the library has no alternative texts
+        self._word.paragraphs[-1].paragraph_format.space_after = Pt(12)
 
     def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
