@@ -6,14 +6,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.errors import BadFileError, MotebotError, RefusedError, SettingsError, StoreError
 from bot.letters.compose import Sender
-from bot.mail.check import Checked, check_mail
+from bot.mail.check import Checked, check_mail, check_trust
 from bot.mail.imap import Mailbox
 from bot.mail.smtp import Postman
-from bot.service.office import Office
+from bot.service.office import LookUp, Office
 from bot.service.runner import Runner
 from bot.settings import Settings, default_file, load
 from bot.store.archive import Archive
@@ -38,7 +39,25 @@ def opened(settings: Settings, now: Callable[[], datetime] = utc_now) -> Iterato
     with Store(settings.database_url, folder) as store:
         store.migrate()
         sender = Sender(settings.address, load_or_create(settings.data_dir), settings.zone)
-        yield Office(store, Archive(folder), sender, settings.trust, now)
+        yield Office(store, Archive(folder), sender, settings.trust, now, look_up(settings))
+
+
+def look_up(settings: Settings) -> LookUp | None:
+    """What asks DNS for the keys of signatures; None where motebot checks none. Nothing is opened before it is used."""
+    if not settings.trust.dkim:
+        return None
+
+    @cache
+    def resolver() -> LookUp:
+        # DNS and signatures take memory and time that whoever does not use them should not have to give.
+        from bot.mail.signed.dns import Resolver  # noqa: PLC0415 - as said
+
+        return Resolver(settings.trust.resolver_addresses)
+
+    def asked(name: str) -> str | None:
+        return resolver()(name)
+
+    return asked
 
 
 @contextmanager
@@ -63,6 +82,7 @@ def checked(config: Path | None) -> Iterator[Checked]:
         return
     yield Checked(works=True, line=f"configuration: {file or 'no file'} and the environment")
     yield _checked_database(settings)
+    yield from check_trust(settings.trust, settings.address, look_up(settings))
     yield from check_mail(settings.imap, settings.smtp)
 
 

@@ -4,9 +4,11 @@ A wrong or unknown value stops the start with one line that names the setting. R
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,6 +32,7 @@ SECRET = "password"  # noqa: S105 - the name of a key
 EXAMPLES = {"database": "URL", "imap": "HOST", "smtp": "HOST", "trust": "REQUIRE"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 DATABASES = ("sqlite:", "postgresql:", "postgresql+psycopg:")
+_BRACKETED = re.compile(r"\[([^\]]*)\](?::(\d{1,5}))?")
 DEFAULT_FILES = (Path("config/motebot.toml"), Path("/etc/motebot/motebot.toml"))
 
 
@@ -121,6 +124,40 @@ class TrustSettings(BaseModel):
 
     authserv_id: str = ""
     require: Require = Require.THREAD
+    dkim: bool = False
+    resolvers: str = ""
+
+    @field_validator("resolvers")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        try:
+            _resolvers(value)
+        except ValueError as error:
+            msg = f"{value!r} names no DNS servers; write addresses such as 192.0.2.53, 192.0.2.54:5353 or [::1]:53"
+            raise ValueError(msg) from error
+        return value
+
+    @property
+    def resolver_addresses(self) -> tuple[tuple[str, int], ...]:
+        """The address and port of each DNS server that is named."""
+        return _resolvers(self.resolvers)
+
+
+def _resolvers(value: str) -> tuple[tuple[str, int], ...]:
+    """Addresses with or without a port, between blanks or commas; ValueError for anything else."""
+    return tuple(_resolver(each) for each in value.replace(",", " ").split())
+
+
+def _resolver(text: str) -> tuple[str, int]:
+    bracketed = _BRACKETED.fullmatch(text)
+    host, port = (bracketed[1], bracketed[2]) if bracketed else (text, None)
+    if bracketed is None and text.count(":") == 1:
+        host, _, port = text.partition(":")
+    number = int(port) if port is not None else 53
+    if not 1 <= number <= 65_535:
+        msg = f"{number} is no port"
+        raise ValueError(msg)
+    return str(ip_address(host)), number
 
 
 class DatabaseSettings(BaseModel):

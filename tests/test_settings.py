@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import BadFileError, SettingsError
-from bot.settings import Settings, bodies, load
+from bot.settings import Settings, TrustSettings, bodies, load
 
 NAMES: dict[str, tuple[str, str, Any]] = {
     "ADDRESS": ("mote@bot.example", "address", "mote@bot.example"),
@@ -36,6 +36,8 @@ NAMES: dict[str, tuple[str, str, Any]] = {
     "SMTP__CONNECTIONS": ("2", "smtp.connections", 2),
     "TRUST__AUTHSERV_ID": ("mx.region.example", "trust.authserv_id", "mx.region.example"),
     "TRUST__REQUIRE": ("both", "trust.require", "both"),
+    "TRUST__DKIM": ("true", "trust.dkim", True),
+    "TRUST__RESOLVERS": ("192.0.2.53, ::1", "trust.resolvers", "192.0.2.53, ::1"),
     "POLL_SECONDS": ("2.5", "poll_seconds", 2.5),
     "TIMEZONE": ("Europe/Helsinki", "timezone", "Europe/Helsinki"),
     "LOG_LEVEL": ("warning", "log_level", "WARNING"),
@@ -52,6 +54,8 @@ WRONG: dict[str, tuple[str, str]] = {
     "IMAP__CA_FILE": ("/nowhere/ca.pem", "there is no file /nowhere/ca.pem"),
     "SMTP__CONNECTIONS": ("0", "greater than or equal to 1"),
     "TRUST__REQUIRE": ("yes", "choose 'none', 'thread', 'dmarc' or 'both'"),
+    "TRUST__DKIM": ("perhaps", "valid boolean"),
+    "TRUST__RESOLVERS": ("dns.region.example", "names no DNS servers"),
     "POLL_SECONDS": ("nan", "3600"),
     "TIMEZONE": ("Europe/Atlantis", "is no time zone"),
     "LOG_LEVEL": ("LOUD", "choose 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
@@ -247,3 +251,24 @@ def test_several_mistakes_are_said_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(SettingsError) as wrong:
         load(None)
     assert 2 == len(wrong.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ("192.0.2.53", (("192.0.2.53", 53),)),
+        ("192.0.2.53:5353, ::1", (("192.0.2.53", 5353), ("::1", 53))),
+        ("[::1]:5353  [2001:db8::53]", (("::1", 5353), ("2001:db8::53", 53))),
+    ],
+)
+def test_dns_servers_are_addresses_with_or_without_a_port(text: str, expected: tuple[tuple[str, int], ...]) -> None:
+    assert expected == TrustSettings(resolvers=text).resolver_addresses
+
+
+@pytest.mark.parametrize(
+    "text", ["192.0.2", "192.0.2.53:", "192.0.2.53:0", "192.0.2.53:70000", "[::1", "[::1]:", "::1:x"]
+)
+def test_dns_server_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="names no DNS servers"):
+        TrustSettings(resolvers=text)

@@ -93,12 +93,27 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """What was known, when a mail came, of the keys by which its sender's domain signs; with it the check of the
+    signatures can be made again without DNS.
+
+    `organisation` is the shortest name at or above the sender's domain that belongs to one organisation by the public
+    suffix list of the day, empty where none does. `records` is the TXT record of each key by its name: empty where
+    DNS said that there is none, and missing where DNS did not answer.
+    """
+
+    organisation: str
+    records: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class MailReceived:
     """A mail of this meeting is in the archive under its SHA-256, which is its identity.
 
     `received` is the server's INTERNALDATE, in whole seconds; `uid` orders mails of one second. `message_id` is
     empty where the mail has none. `threaded`: it answers a letter of ours to its own sender. `ambiguous`: its sender
-    has several meetings and named none. `require` and `authserv_id` are the settings by which its sender was judged.
+    has several meetings and named none. `require` and `authserv_id` are the settings by which its sender was judged;
+    `keys` is None where motebot checked no signature itself.
     """
 
     mail: str
@@ -112,6 +127,7 @@ class MailReceived:
     ambiguous: bool = False
     require: str = ""
     authserv_id: str = ""
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True)

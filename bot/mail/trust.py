@@ -5,11 +5,13 @@ on the word of one server alone, the configured one: the topmost Authentication-
 (RFC 8601 §5). What stands below it or under another name may have been written by anybody. The server itself has to
 remove such fields with its own name from mail that comes in; where it adds none, one that was let in would be believed.
 
+Where that server has said nothing of DMARC, and nowhere else, our own check of the mail's signatures may stand in.
+
 The keys of `Identity.why`, for which the letters' catalogue has words in its section `identity`:
 
 | key | |
 |---|---|
-| `not_required` `thread` `dmarc` `thread_and_dmarc` | trusted, and by what |
+| `not_required` `thread` `dmarc` `thread_and_dmarc` `dkim` `thread_and_dkim` | trusted, and by what |
 | `sender_` and the reading's word, such as `sender_several_headers` | From does not name one person |
 | `no_thread` | the mail does not answer a letter of ours to this sender |
 | `no_authserv_id` | DMARC is required, and no server is configured whose word is taken |
@@ -19,12 +21,16 @@ The keys of `Identity.why`, for which the letters' catalogue has words in its se
 | `dmarc_none` | the sender's domain does not say how its mail can be told |
 | `dmarc_undecided` | the check could not be done, or gave an answer that is not known |
 | `dmarc_other_domain` | the check was about another domain than the sender's |
+| `dkim_none` | the server says nothing, and the mail has no signature for the sender's domain |
+| `dkim_fail` | the server says nothing, and the signature does not hold |
+| `dkim_undecided` | the server says nothing, and DNS gave no answer about the signature's key |
 """
 
 from typing import Final, Protocol
 
 from bot.core.journal import Identity
 from bot.mail.results import dmarc_results
+from bot.mail.signed.outcome import Signed
 from bot.settings import Require
 
 NEEDS_THREAD: Final = frozenset({Require.THREAD, Require.BOTH})
@@ -35,6 +41,9 @@ TRUSTED_BY: Final = {
     Require.DMARC: "dmarc",
     Require.BOTH: "thread_and_dmarc",
 }
+TRUSTED_BY_SIGNATURE: Final = {Require.DMARC: "dkim", Require.BOTH: "thread_and_dkim"}
+# What is amiss where the server has not said anything.
+SILENT: Final = frozenset({"no_authserv_id", "no_results", "no_dmarc"})
 FAILED: Final = {"fail": "dmarc_fail", "none": "dmarc_none"}
 
 
@@ -59,14 +68,25 @@ class Judged(Protocol):
     def headers(self) -> Fields: ...  # noqa: D102 - as the class says
 
 
-def judge(message: Judged, *, thread_ok: bool, require: Require, authserv_id: str) -> Identity:
+def judge(
+    message: Judged, *, thread_ok: bool, require: Require, authserv_id: str, signed: Signed | None = None
+) -> Identity:
     """How the sender is judged; `why` is one of the keys above, of the first thing that is amiss.
 
     `thread_ok`: the mail carries a token that only this sender's own letters carry. `authserv_id` is the name of the
-    server whose word is taken, `microsoft365` for its header without a name, empty for none.
+    server whose word is taken, `microsoft365` for its header without a name, empty for none. `signed` is what our own
+    check of the signatures came to, None where none was made.
     """
     amiss = _amiss(message, thread_ok=thread_ok, require=require, authserv_id=authserv_id)
+    if signed is not None and amiss in SILENT:
+        trusted = signed is Signed.PASS
+        return Identity(trusted=trusted, why=TRUSTED_BY_SIGNATURE[require] if trusted else f"dkim_{signed}")
     return Identity(trusted=False, why=amiss) if amiss else Identity(trusted=True, why=TRUSTED_BY[require])
+
+
+def may_need_signature(message: Judged, *, require: Require, authserv_id: str) -> bool:
+    """Whether our own check can make a difference: the sender is one person, and the server has said nothing."""
+    return _amiss(message, thread_ok=True, require=require, authserv_id=authserv_id) in SILENT
 
 
 def _amiss(message: Judged, *, thread_ok: bool, require: Require, authserv_id: str) -> str:

@@ -1,8 +1,9 @@
 """Taking in a mail: kept before it is understood, understood once, answered in the same transaction (ideas 3 and 4).
 
 1. The raw bytes go to the archive; a mail whose bytes are there already is the same mail and changes nothing.
-2. It is routed to its meeting, its sender judged and its words read.
-3. Mail, reading and every letter that they call for are committed together; only then may it be marked on the server.
+2. What DNS says of its sender's keys is gathered, where motebot checks signatures itself.
+3. It is routed to its meeting, its sender judged and its words read.
+4. Mail, reading and every letter that they call for are committed together; only then may it be marked on the server.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,10 @@ from functools import lru_cache
 
 import structlog
 
-from bot.core.journal import Fact, Identity, LetterFailed, MailRead, MailReceived
+from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
 from bot.core.letters import LetterKind
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
-from bot.mail.trust import judge
 from bot.reading import read_message
 from bot.reading.kinds import bounced_message_ids, is_failed, kind_of
 from bot.reading.message import Message, parse
@@ -24,7 +24,7 @@ from bot.reading.mime import Headers
 from bot.service.office import Office
 from bot.service.posting import post_due
 from bot.service.routing import Derived, Route, Sent, referred_ids, route
-from bot.settings import Require
+from bot.service.senders import identified, keys_for
 from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
 
@@ -47,10 +47,21 @@ class Delivered:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A mail that is kept, taken apart, and whose sender's keys are known as far as they are needed."""
+
+    delivered: Delivered
+    sha256: str
+    message: Message
+    keys: Keys | None
+
+
 def take_in(office: Office, delivered: Delivered) -> None:
     """Keep, route, read and answer one mail. Taking in the same bytes again changes nothing."""
     sha256 = office.archive.put(delivered.raw)
     message = parse(delivered.raw)
+    mail = _Mail(delivered, sha256, message, keys_for(office, delivered.raw, message))
     with office.store.begin() as uow:
         seen = uow.taken_in(sha256)
         row = _row(delivered, sha256, message)
@@ -58,13 +69,13 @@ def take_in(office: Office, delivered: Delivered) -> None:
             uow.note_mail(row)
             return
         found = _route(office, uow, message, delivered.received)
-        original = _original(office, uow, message, found)
+        original = _original(office, uow, mail, found)
         if original is not None:
             uow.note_mail(replace(row, disposition=f"set aside: one more copy of mail {original[:8]}"))
             return
         uow.note_mail(replace(row, meeting_id=found.meeting_id, disposition=_disposition(found)))
         if found.meeting_id is not None:
-            _register(office, uow, delivered, sha256, message, found)
+            _register(office, uow, mail, found)
     log.info("mail taken in", mail=sha256[:8], uid=delivered.uid, meeting=found.meeting_id or "none")
 
 
@@ -103,31 +114,31 @@ def _route(office: Office, uow: UnitOfWork, message: Message, received: datetime
     return route(message, received, office.states(uow), sent, Derived(office.sender))
 
 
-def _original(office: Office, uow: UnitOfWork, message: Message, found: Route) -> str | None:
+def _original(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> str | None:
     """The SHA-256 of the mail of which this one is a copy with another trace; None where it is a mail of its own.
 
     A server that loses the connection after the last dot hands the mail over again (RFC 5321 §4.5.3.2.6), and an alias
     may lead here twice. Such a copy says nothing anew: read later, it would undo what its sender has said since.
     A copy whose sender can be trusted is one only of a mail whose sender could be.
     """
+    message = mail.message
     if found.meeting_id is None or not message.message_id:
         return None
     mails = office.state(uow, found.meeting_id).mails
     for row in uow.mails_with_id(message.message_id):
-        mail = mails.get(row.sha256)
-        if mail is None or mail.read is None or mail.received.sender != message.sender:
+        earlier = mails.get(row.sha256)
+        if earlier is None or earlier.read is None or earlier.received.sender != message.sender:
             continue
-        if _is_copy(office, mail.read, message, found):
+        if _is_copy(office, earlier.read, mail, found):
             return row.sha256
     return None
 
 
-def _is_copy(office: Office, read: MailRead, message: Message, found: Route) -> bool:
+def _is_copy(office: Office, read: MailRead, mail: _Mail, found: Route) -> bool:
     original = parse(office.archive.get(read.mail))
-    if kind_of(original) is not kind_of(message) or _without_trace(original) != _without_trace(message):
+    if kind_of(original) is not kind_of(mail.message) or _without_trace(original) != _without_trace(mail.message):
         return False
-    trust = office.trust
-    identity = judge(message, thread_ok=found.threaded, require=trust.require, authserv_id=trust.authserv_id)
+    identity = identified(mail.delivered.raw, mail.message, _received(office, mail, found))
     return read.identity.trusted or not identity.trusted
 
 
@@ -136,15 +147,23 @@ def _without_trace(message: Message) -> Message:
     return replace(message, headers=NO_HEADERS, recipients=())
 
 
-def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it
-    office: Office, uow: UnitOfWork, delivered: Delivered, sha256: str, message: Message, found: Route
-) -> None:
+def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> None:
     assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting
     state = office.state(uow, found.meeting_id)
-    received = MailReceived(
-        mail=sha256,
-        received=delivered.received,
-        uid=delivered.uid,
+    received = _received(office, mail, found)
+    reading = interpreted(office.archive, state, mail.message, received)
+    identity = identified(mail.delivered.raw, mail.message, received)
+    facts: list[Fact] = [received, MailRead(mail.sha256, reading, identity)]
+    facts += _bounced(state, mail.message, reading)
+    post_due(office, uow, office.append(uow, state, facts))
+
+
+def _received(office: Office, mail: _Mail, found: Route) -> MailReceived:
+    message = mail.message
+    return MailReceived(
+        mail=mail.sha256,
+        received=mail.delivered.received,
+        uid=mail.delivered.uid,
         message_id=message.message_id,
         references=(*message.references, *message.in_reply_to)[-20:],
         subject=message.subject,
@@ -153,12 +172,8 @@ def _register(  # noqa: PLR0913, PLR0917 - one mail, and what is known of it
         ambiguous=found.ambiguous,
         require=office.trust.require.value,
         authserv_id=office.trust.authserv_id,
+        keys=mail.keys,
     )
-    reading = interpreted(office.archive, state, message, received)
-    identity = identified(message, received)
-    facts: list[Fact] = [received, MailRead(sha256, reading, identity)]
-    facts += _bounced(state, message, reading)
-    post_due(office, uow, office.append(uow, state, facts))
 
 
 def interpreted(archive: Archive, state: State, message: Message, received: MailReceived) -> Reading:
@@ -178,12 +193,6 @@ def interpreted(archive: Archive, state: State, message: Message, received: Mail
             reasons=(Reason.WHICH_MEETING,),
         )
     return reading
-
-
-def identified(message: Message, received: MailReceived) -> Identity:
-    """How the sender of the mail is judged, by the settings of the time when it was received."""
-    require = Require(received.require)
-    return judge(message, thread_ok=received.threaded, require=require, authserv_id=received.authserv_id)
 
 
 def _sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str]:

@@ -16,12 +16,15 @@ from bot.settings import TrustSettings
 from bot.store.archive import Archive
 from bot.store.store import Store, UnitOfWork
 
+# The TXT record under a name of DNS: empty where there is none, None where DNS gives no answer.
+LookUp = Callable[[str], str | None]
+
 
 @dataclass(frozen=True, eq=False)
 class Office:
     """The store and the archive, how the bot signs its letters, how it judges senders, and what time it is.
 
-    `now` returns aware UTC.
+    `now` returns aware UTC. `look_up` is None where motebot checks no signatures itself.
     """
 
     store: Store
@@ -29,6 +32,7 @@ class Office:
     sender: Sender
     trust: TrustSettings
     now: Callable[[], datetime]
+    look_up: LookUp | None = None
     _folds: dict[str, State] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

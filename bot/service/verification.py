@@ -17,9 +17,10 @@ from bot.core.minutes import final_protocol, seal
 from bot.core.state import State, fold
 from bot.errors import MotebotError, NotFoundError, StoreError
 from bot.reading.message import Message, parse
-from bot.service.intake import identified, interpreted
+from bot.service.intake import interpreted
 from bot.service.office import Office
 from bot.service.routing import Derived, Sent, Tokens, referred_ids, route
+from bot.service.senders import identified
 from bot.store.archive import Archive
 from bot.store.codec import decode
 from bot.store.store import InboxRow, OutboxRow
@@ -123,14 +124,15 @@ def _check_kept(archive: Archive, names: Iterable[str]) -> None:
 
 def _check_reading(archive: Archive, tokens: Tokens, state: State, read: MailRead) -> None:
     received = state.mails[read.mail].received
-    message = parse(archive.get(read.mail))
+    raw = archive.get(read.mail)
+    message = parse(raw)
     where = f"mail {read.mail[:8]} of {received.sender or 'nobody'}"
     if _threaded(message, tokens, state, received) != received.threaded:
         raise DifferenceError(f"{where}: whether it answers a letter to its sender is not as the journal says")
     # The mail is known to the state, but the letters sent after it are not: so it was when it was first read.
     if interpreted(archive, state, message, received) != read.reading:
         raise DifferenceError(f"{where}: it no longer reads as the journal says")
-    if identified(message, received) != read.identity:
+    if identified(raw, message, received) != read.identity:
         raise DifferenceError(f"{where}: its sender is not judged as the journal says")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.core.journal import Identity
-from bot.mail.trust import judge
+from bot.mail.signed.outcome import Signed
+from bot.mail.trust import judge, may_need_signature
 from bot.settings import Require
 
 ID = "mx.region.example"
@@ -185,3 +186,69 @@ def test_hostile_field_takes_linear_time_and_is_not_believed(attack: str) -> Non
     began = time.process_time()
     assert not judged(HOSTILE[attack]).trusted
     assert time.process_time() - began < 2
+
+
+SAYS_NOTHING = {
+    "nobody_configured": ((), ""),
+    "no_field": ((), ID),
+    "field_of_another": (("mx.ond.example; dmarc=pass header.from=hole.example",), ID),
+    "no_word_of_dmarc": ((f"{ID}; spf=pass smtp.mailfrom=hole.example",), ID),
+}
+
+
+def by_signature(
+    signed: Signed, *results: str, require: Require = Require.DMARC, authserv_id: str = ID, thread_ok: bool = True
+) -> Identity:
+    mail = Mail(headers=Header(results))
+    return judge(mail, thread_ok=thread_ok, require=require, authserv_id=authserv_id, signed=signed)
+
+
+@pytest.mark.parametrize("silence", SAYS_NOTHING)
+def test_signature_stands_in_where_the_server_says_nothing(silence: str) -> None:
+    results, authserv_id = SAYS_NOTHING[silence]
+    found = {each: by_signature(each, *results, authserv_id=authserv_id) for each in Signed}
+    assert {
+        Signed.PASS: Identity(trusted=True, why="dkim"),
+        Signed.NONE: Identity(trusted=False, why="dkim_none"),
+        Signed.FAIL: Identity(trusted=False, why="dkim_fail"),
+        Signed.UNDECIDED: Identity(trusted=False, why="dkim_undecided"),
+    } == found
+
+
+@pytest.mark.parametrize("form", [form for form, (_, why) in REFUSED.items() if why.startswith("dmarc")])
+def test_signature_changes_nothing_of_what_the_server_says(form: str) -> None:
+    field, why = REFUSED[form]
+    assert by_signature(Signed.PASS, field) == Identity(trusted=False, why=why)
+
+
+@pytest.mark.parametrize("signed", Signed)
+def test_pass_of_the_server_needs_no_signature(signed: Signed) -> None:
+    assert by_signature(signed, PASS) == Identity(trusted=True, why="dmarc")
+
+
+def test_signature_is_no_thread() -> None:
+    assert by_signature(Signed.PASS, require=Require.BOTH, thread_ok=False).why == "no_thread"
+    assert by_signature(Signed.PASS, require=Require.THREAD, thread_ok=False).why == "no_thread"
+    assert by_signature(Signed.PASS, require=Require.BOTH) == Identity(trusted=True, why="thread_and_dkim")
+
+
+def test_signature_makes_nobody_a_sender() -> None:
+    mail = Mail(sender_problem="several_headers")
+    judgement = judge(mail, thread_ok=True, require=Require.DMARC, authserv_id=ID, signed=Signed.PASS)
+    assert judgement == Identity(trusted=False, why="sender_several_headers")
+
+
+@pytest.mark.parametrize(
+    ("mail", "require", "needed"),
+    [
+        (Mail(), Require.DMARC, True),
+        (Mail(), Require.BOTH, True),
+        (Mail(), Require.THREAD, False),
+        (Mail(), Require.NONE, False),
+        (Mail(headers=Header((PASS,))), Require.DMARC, False),
+        (Mail(headers=Header((f"{ID}; dmarc=fail",))), Require.DMARC, False),
+        (Mail(sender_problem="several_headers"), Require.DMARC, False),
+    ],
+)
+def test_signature_is_looked_at_only_where_it_matters(mail: Mail, require: Require, *, needed: bool) -> None:
+    assert needed is may_need_signature(mail, require=require, authserv_id=ID)
