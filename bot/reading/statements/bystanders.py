@@ -42,7 +42,8 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
     reported = is_reported(sentence, people) or (
         (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
     )
-    asked_for = units[0].form in marks("asking_for") or first is Concept.COURTESY
+    wished = first is Concept.COURTESY and not units[0].form.startswith(tuple(marks("thanking")))
+    asked_for = units[0].form in marks("asking_for") or wished
     documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
     applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
@@ -86,6 +87,8 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
         or any(unit.concept is Concept.SELF for unit in units)
         or units[0].form in marks("aside") | marks("asking_for")
     ):
+        return True
+    if units[0].form in marks("next_time") and not sentence.has(Concept.PAPER):
         return True
     return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 

@@ -14,10 +14,12 @@ class Claim(NamedTuple):
     """A vote that a clause may carry, or, where `vote` is None, a remark that keeps votes from being counted.
 
     `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
-    `spoken_of` the case that its sentence is about, where it names none itself. `held` is None where its words leave
+    `spoken_of` the case that its sentence is about, where it names none itself. `excluded_topics` are words of a title
+    that say what is left out. `held` is None where its words leave
     no doubt. `soft` words («ja», «ok») may answer something else than the proposals. `weak` says that nobody need be
     asked where the same case has a clear vote. `bare` words name no proposals either; `contrasted` ones have a vote on
-    a named case behind a «men». `clause` is its place in the sentence.
+    a named case behind a «men». `judging` says that the remark is a judgement on the case that it names. `clause` is
+    its place in the sentence.
     """
 
     vote: Vote | None
@@ -33,8 +35,10 @@ class Claim(NamedTuple):
     whole: bool = False
     bare: bool = False
     contrasted: bool = False
+    judging: bool = False
     clause: int = 0
     spoken_of: tuple[Reference, ...] = ()
+    excluded_topics: tuple[Unit, ...] = ()
 
     def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
         """The same claim, not to be counted; the first reason stays."""

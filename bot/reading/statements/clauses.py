@@ -110,6 +110,18 @@ def _has_words(units: Sequence[Unit]) -> bool:
     return any(unit.concept not in {Concept.DASH, Concept.MARK, Concept.COLON} for unit in units)
 
 
+def _is_of_its_clause(units: Sequence[Unit], at: int) -> bool:
+    """«Vi har gitt 50 000», «skulle svart før», «godkjent som før»: a word of condition that brings in no clause."""
+    if units[at].form in marks("given"):
+        return any(unit.concept is Concept.HAVE for unit in _since_split(units, at))
+    following = units[at + 1 : at + 2]
+    if units[at].concept is not Concept.TEMPORAL or (following and following[0].concept not in SENTENCE_ENDS):
+        return False
+    before = _since_split(units, at)
+    as_before = bool(before) and before[-1].form in marks("as")
+    return as_before or not any(unit.concept is Concept.VOTE for unit in before)
+
+
 def _splits(units: Sequence[Unit], at: int) -> bool:
     concept = units[at].concept
     if concept is Concept.DASH:
@@ -130,7 +142,7 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
         following = units[at + 1].concept if at + 1 < len(units) else None
         relative = " " in units[at].form or following in {Concept.SELF, Concept.VOTE}
         return at > 0 and units[at - 1].concept is Concept.REFERENCE and relative
-    return concept in _SPLITTING
+    return concept in _SPLITTING and not _is_of_its_clause(units, at)
 
 
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:

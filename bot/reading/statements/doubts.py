@@ -226,7 +226,13 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
         elif not leads and _defers(clause):
-            claims = [claim.hold(Reason.NOT_A_VOTE) if claim.clause < place else claim for claim in claims]
+            explains = all(unit.concept is not Concept.PENDING for unit in clause.units)
+            claims = [
+                claim.hold(Reason.NOT_A_VOTE)
+                if claim.clause < place and not (explains and claim.vote is Vote.OBJECT)
+                else claim
+                for claim in claims
+            ]
     return claims
 
 

@@ -12,7 +12,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.recent import made_once
 from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
-from bot.reading.statements.claim import Claim
+from bot.reading.statements.claim import Claim, first_content
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.doubts import OPEN_QUESTIONS
@@ -21,7 +21,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import renames
+from bot.reading.statements.surroundings import is_judged_case, renames
 from bot.reading.statements.units import Unit
 
 
@@ -149,7 +149,8 @@ class Finder:
         told = any(claim.vote or claim.held in {Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL} for claim in claims)
         if taken is not None and not told:
             about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped
-            claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, anaphoric=about)]
+            weak = taken is Reason.COUNTER_PROPOSAL
+            claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, weak=weak, anaphoric=about)]
         elif self._idle and puts_off(sentence):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
@@ -216,14 +217,17 @@ class Finder:
         clauses = sentence.clauses if alone else sentence.clauses[:1]
         references = [unit.reference for clause in clauses for unit in clause.units if unit.reference is not None]
         keys: list[VoteKey] = []
+        general = False
         for reference in references if alone else references[:1]:
             resolved = self._context.resolve(reference)
             keys.extend(resolved.keys)
+            general = general or resolved.general
         self._context.label, self._label_stands, self._answered = tuple(keys), alone, False
         self._labels_in_line += 1
         if any(reference.scope is not Scope.ITEM for reference in references[:1]):
             self._context.listed = keys[0].case if len({key.case for key in keys}) == 1 else None
-        self._context.remember(tuple(keys))
+        if not general:
+            self._context.remember(tuple(keys))
 
     # From references to keys
 
@@ -235,7 +239,9 @@ class Finder:
         labelled = bool(self._context.label or self._context.under) and not self._answered
         if not (named or labelled):
             return self._on_topic(sentence, units)
-        if sentence.has(Concept.COURTESY) and not labelled:
+        judging = is_judged_case(sentence.clauses[0], named)
+        praising = sentence.has(Concept.COURTESY) and not (labelled or judging)
+        if praising or self._is_comment(sentence, named):
             return []
         coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
         wished = sentence.has(Concept.WISH) and not (named and sentence.has(Concept.TIME, Concept.PENDING))
@@ -248,7 +254,19 @@ class Finder:
         if general and not sentence.has(*_UNCLEAR):
             return []
         hedged = (hedged or bool(named)) and (not general or sentence.has(Concept.HEDGE))
-        return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged)]
+        return [
+            Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged, judging=judging)
+        ]
+
+    def _is_comment(self, sentence: Sentence, named: Sequence[Reference]) -> bool:
+        """«Godkjent. Synd at sak 2 ble så dyr.»: a judgement on a case that has been approved with all others."""
+        if self._voted is None or not self._voted.general or self._voted.vote is not Vote.APPROVE or not named:
+            return False
+        units = [unit for clause in sentence.clauses for unit in clause.units]
+        oneself = marks("oneself")
+        doubtful = any(unit.concept in OPEN_QUESTIONS or unit.negations or unit.form in oneself for unit in units)
+        regretting = first_content(sentence.clauses[0]) is Concept.REMARK
+        return (sentence.has(Concept.COURTESY, Concept.ASSENT) or regretting) and not doubtful
 
     def _on_topic(self, sentence: Sentence, units: Sequence[Unit]) -> list[Claim]:
         """«Jeg er skeptisk til sykkelveiene»: what is said of a title's words leaves that case open."""
@@ -266,7 +284,7 @@ class Finder:
             finding = self._by_topic(finding)
         else:
             finding = self._without_name(finding)
-        finding = self._excluding(finding) if claim.excluded else finding
+        finding = self._excluding(finding) if claim.excluded or claim.excluded_topics else finding
         if claim.vote is not None and not finding.keys and finding.held is None:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding
@@ -312,6 +330,11 @@ class Finder:
             return self._without_name(finding)
         return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
 
+    def _titled(self, topics: Sequence[Unit]) -> tuple[VoteKey, ...]:
+        """The one case whose title has all these words; none where there is no such case, or several."""
+        places = frozenset.intersection(*(unit.topic for unit in topics))
+        return tuple(self._agenda.keys[place] for place in places) if len(places) == 1 else ()
+
     def _is_refused(self, topics: Sequence[Unit]) -> bool:
         """«Nei til Fjellheisen» where the proposal is to refuse it: for the proposal, or for the thing?"""
         named = {place for unit in topics for place in unit.topic}
@@ -329,6 +352,9 @@ class Finder:
             return finding._replace(keys=(self._context.under,))
         if finding.claim.spoken_of:
             return self._merge(finding, finding.claim.spoken_of)
+        if finding.claim.anaphoric and not finding.claim.clause and finding.vote and len(self._agenda.cases) > 1:
+            # «Den godkjennes.»
+            finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
         return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
 
     def _excluding(self, finding: Finding) -> Finding:
@@ -339,6 +365,10 @@ class Finder:
             resolved = self._context.resolve(reference)
             left_out.extend(resolved.keys)
             problem = problem or resolved.problem
+        if finding.claim.excluded_topics:
+            named = self._titled(finding.claim.excluded_topics)
+            left_out.extend(named)
+            problem = problem if named else Reason.EXCEPTION_UNSAID
         self._context.remember(tuple(left_out))
         if problem is not None:
             return finding._replace(held=finding.held or problem, unscoped=True, keys=(), general=False)

@@ -34,18 +34,20 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
     if not votes:
         vote = Vote.OBJECT
         held = None
-    named, excluded, open_exception = _named(units)
+    named, excluded, left_out = _named(units)
+    open_exception = any(unit.concept is Concept.EXCEPT for unit in units) and not (excluded or left_out)
     claim = Claim(
         vote,
         units[0].start,
         units[-1].end,
         named,
         excluded,
-        () if named else tuple(unit for unit in units if unit.concept is Concept.TOPIC),
+        () if named else tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit not in left_out),
         soft=bool(votes) and all(_is_soft(unit) for unit in votes),
         anaphoric=any(unit.concept is Concept.ANAPHOR for unit in units),
         whole=any(unit.shape is Form.WHOLE for unit in votes),
         bare=not any(unit.concept is Concept.PAPER for unit in units),
+        excluded_topics=left_out,
     )
     if held is not None:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
@@ -78,18 +80,21 @@ def _is_soft(unit: Unit) -> bool:
     return unit.shape is Form.WORD or unit.form in marks("soft")
 
 
-def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Reference, ...], bool]:
-    """What is named, what is left out, and whether something is left out that nobody can look up."""
+def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Reference, ...], tuple[Unit, ...]]:
+    """What is named, what is left out by its number, and what by a word of its title."""
     named: list[Reference] = []
     excluded: list[Reference] = []
+    topics: list[Unit] = []
     excepting = False
     for unit in units:
         if unit.concept is Concept.EXCEPT:
             excepting = True
+        elif excepting and unit.titled:
+            topics.append(unit)
         elif unit.reference is not None:
             left_out = excepting and unit.reference.scope not in {Scope.ALL, Scope.REST}
             (excluded if left_out else named).append(unit.reference)
-    return tuple(named), tuple(excluded), excepting and not excluded
+    return tuple(named), tuple(excluded), () if excluded else tuple(topics)
 
 
 def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
@@ -117,15 +122,27 @@ def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | Non
 
 def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
     """Whether the other words of the segment let its vote stand."""
+    units = _without_what_is_left_out(units)
     concepts = {unit.concept for unit in units}
     foreign = concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
     doubtful = concepts & (_DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else {Concept.HEDGE})
     if doubtful == {Concept.OTHER} and _own_office(units, people):
         doubtful = set()
-    if foreign or doubtful or _is_only_meant(votes, vote, concepts) or _is_about_something_else(units, votes):
+    if changed and any(before.form in marks("exchanged") and unit in votes for before, unit in pairwise(units)):
+        return False
+    wanted = changed and any(unit.form in marks("wanting") for unit in units)
+    only_meant = not wanted and _is_only_meant(votes, vote, concepts)
+    if foreign or doubtful or only_meant or _is_about_something_else(units, votes):
         return False
     infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
     return not infinitive and not _others_are_subject(units, votes, concepts)
+
+
+def _without_what_is_left_out(units: Sequence[Unit]) -> Sequence[Unit]:
+    """«alt unntatt høringen i sak 9»: what the case is called that is left out, is nobody's doubt on the others."""
+    excepting = next((at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT), len(units))
+    named = next((at for at in range(excepting, len(units)) if units[at].concept is Concept.REFERENCE), excepting)
+    return [*units[: excepting + 1], *units[named:]]
 
 
 def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
@@ -135,6 +152,7 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         each.concept is Concept.DATE and following.form in marks("copula")
         for each, following in pairwise(units[:first])
     )
+    dated = dated and not any(unit.titled for unit in units[:first])
     idle = all(unit.shape is Form.WORD for unit in votes) and (
         len(votes) > len({unit.form for unit in votes})
         or any(unit.concept is Concept.GREETING and unit.form not in marks("within") for unit in units)
@@ -258,6 +276,9 @@ def _own_office(units: Sequence[Unit], people: People) -> bool:
 
 def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> bool:
     if unit.concept is Concept.NAME:
+        if at and units[at - 1].form in marks("acting"):
+            # «Som vara for Bjørn godkjenner jeg» tells who votes.
+            return True
         if unit.form in people.own or unit.form.removesuffix("s") in people.own:
             return True
         last = not any(each.concept in {Concept.VOTE, Concept.FILLER} for each in units[at:])

@@ -46,7 +46,10 @@ def _puts_off(clause: Clause) -> bool:
 
 def _advises(clause: Clause) -> bool:
     """«Egenandelen bør fylket ta», «summen kan halveres», «vedtaket må ikke gjelde før 2024»; but «vi må følge opp»."""
-    if first_content(clause) in _COMMENTING or any(unit.form in marks("following_up") for unit in clause.units):
+    following_up = any(unit.form in marks("following_up") for unit in clause.units)
+    # «Neste gang bør fristen være lengre»
+    another = clause.units[0].form in marks("next_time") and clause.concepts.isdisjoint(_MATTER)
+    if first_content(clause) in _COMMENTING or following_up or another:
         return False
     for at, unit in enumerate(clause.units):
         near = clause.units[max(0, at - 1) : at + 2]

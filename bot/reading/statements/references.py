@@ -254,6 +254,8 @@ class Referrer(NumberReader):
         if self._is(end, "point"):
             return self._all_points(end + 1, numbers)
         end = max(end, self._naming.longest("noun", self._forms, end))
+        # «alle sakene på sakslisten»
+        end = max(end, self._naming.longest("noun", self._forms, end))
         return Reference(Scope.ALL, numbers=numbers), end
 
     def _all_points(self, end: int, numbers: tuple[int, ...]) -> Found:

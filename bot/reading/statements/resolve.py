@@ -78,6 +78,19 @@ def with_scope(
     return scoped
 
 
+def _about_the_case_before(findings: Sequence[Finding]) -> list[Finding]:
+    """«Forslaget i sak 2 er godt. Godkjent.» approves that case; nobody can tell whether the others too."""
+    found: list[Finding] = []
+    for each in findings:
+        before = found[-1] if found else None
+        bare = each.vote is Vote.APPROVE and each.unscoped and each.claim.bare and each.held is None
+        if bare and before is not None and before.claim.judging and before.keys:
+            found[-1] = each._replace(keys=before.keys, general=False, unscoped=False)
+        else:
+            found.append(each)
+    return found
+
+
 def _settled(findings: Sequence[Finding]) -> list[Finding]:
     """The findings with words that name no case measured by those that do.
 
@@ -99,7 +112,7 @@ def _settled(findings: Sequence[Finding]) -> list[Finding]:
 def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, text: str) -> Said:
     """What counts of a mail."""
     notes = _Notes()
-    findings = _settled(findings)
+    findings = _settled(_about_the_case_before(findings))
     votes = _votes(findings, agenda, notes)
     attendance, substitute = _attendance(attended, notes)
     claimed = any(each.vote and each.held in {None, Reason.WHICH_CASE, Reason.CONTRADICTION} for each in findings)
@@ -214,6 +227,10 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
             weak = False
         covered = all(key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys)
         remark = each.vote is None and each.held is Reason.NOT_A_VOTE
+        idle = each.claim.weak and each.held is Reason.COUNTER_PROPOSAL
+        if idle and votes and not any(other.vote is Vote.APPROVE for other in findings):
+            # What should be done instead is a reason where nothing is approved.
+            continue
         if votes and covered and (weak or remark):
             continue
         if each.held is Reason.WHICH_CASE and each.vote and _is_said_elsewhere(each, votes):

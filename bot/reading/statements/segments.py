@@ -42,7 +42,7 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     """«for», «mot» and «no» vote only where nothing but a case stands beside them."""
     if unit.shape is not Form.LONE:
         return True
-    if _stands_between_cases(unit, units):
+    if _stands_between_cases(unit, units) or _is_changed_to(unit, units, sentence):
         return True
     others = [each for each in units if each is not unit]
     personal = any(each.concept is Concept.SELF for each in others)
@@ -60,6 +60,12 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
         or len(sentence.clauses) > 1
         or any(each.form in marks("polling") for each in others)
     )
+
+
+def _is_changed_to(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
+    """«Endrer stemmen i sak 2 fra imot til for»."""
+    at = units.index(unit)
+    return sentence.has(Concept.CHANGE) and at > 0 and units[at - 1].form in marks("within")
 
 
 def _stands_between_cases(unit: Unit, units: Sequence[Unit]) -> bool:

@@ -94,7 +94,8 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     lone = before.concept is Concept.VOTE and before.shape is Form.LONE
     ended = before.concept in SENTENCE_ENDS or before.concept is Concept.COLON or lone
     listed = after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form
-    if ended or listed:
+    whole = after.concept is Concept.REFERENCE and not _is_long(before, text) and _names_and_votes(stream, at)
+    if ended or listed or whole:
         return False
     if after.concept in _JOINING and not after.capital:
         return True
@@ -114,6 +115,15 @@ def _has_vote(stream: Sequence[Unit], at: int, step: int) -> bool:
             return True
         at += step
     return False
+
+
+def _names_and_votes(stream: Sequence[Unit], at: int) -> bool:
+    """Whether the line before that line's end says all by itself: «sak 1 støttes ikke»."""
+    concepts = set[Concept]()
+    while at > 0 and stream[at - 1].concept is not Concept.LINE_END:
+        at -= 1
+        concepts.add(stream[at].concept)
+    return {Concept.VOTE, Concept.REFERENCE} <= concepts
 
 
 def _is_long(before: Unit, text: str) -> bool:

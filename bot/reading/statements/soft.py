@@ -11,6 +11,7 @@ from bot.reading.statements.claim import BESIDE_LONE, Claim, first_content
 from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.units import Unit
 
 
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -22,7 +23,9 @@ def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
     voted = {claim.clause for claim in claims}
     others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
-    if any(answers_something_else(clause) for clause in others) or sentence.has(Concept.ACKNOWLEDGED):
+    agreed = all(unit.form in marks("agreed") for unit in _votes_of(sentence))
+    heard = any(clause.has(Concept.ACKNOWLEDGED) and not (agreed and _has_read(clause)) for clause in sentence.clauses)
+    if any(answers_something_else(clause) for clause in others) or heard:
         return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
     claims = [
         claim.hold(Reason.NOT_A_VOTE, weak=True)
@@ -88,13 +91,23 @@ _BESIDE: Final = BESIDE_LONE | {
 
 def _fits(clause: Clause, claim: Claim, sentence: Sentence) -> bool:
     """Whether «ja» and «ok» may be votes beside the clause: it greets, praises, judges, or gives a reason."""
-    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE):
+    if clause.has(Concept.VOTE) or clause.opens(Concept.BECAUSE) or _has_read(clause):
         return True
     if _is_done(clause, sentence):
         return False
     if only_thanks(clause):
         return sentence.clauses[claim.clause].units[-1].form in marks("with_thanks")
     return first_content(clause) is Concept.WISH or _is_comment(clause, claim)
+
+
+def _votes_of(sentence: Sentence) -> list[Unit]:
+    return [unit for clause in sentence.clauses for unit in clause.units if unit.concept is Concept.VOTE]
+
+
+def _has_read(clause: Clause) -> bool:
+    """«Jeg har lest sakene (og er enig)» is no mere sign of having got the mail."""
+    read = any(unit.form in marks("reading") for unit in clause.units)
+    return read and clause.has(Concept.HAVE) and clause.has(Concept.PAPER) and not clause.has(Concept.NEGATION)
 
 
 def _is_comment(clause: Clause, claim: Claim) -> bool:

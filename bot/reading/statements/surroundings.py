@@ -33,8 +33,8 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         else:
             spread.append(claim)
     spread = [
-        claim._replace(references=spread[at - 1].excluded)
-        if at and claim.vote in OPPOSING and not claim.names and not claim.anaphoric and spread[at - 1].excluded
+        claim._replace(references=spread[at - 1].excluded, topics=spread[at - 1].excluded_topics)
+        if at and claim.vote in OPPOSING and not claim.names and not claim.anaphoric
         else claim
         for at, claim in enumerate(spread)
     ]
@@ -65,11 +65,17 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
     ]
 
 
+def is_judged_case(clause: Clause, named: Sequence[Reference]) -> bool:
+    """Whether the clause judges the one case that its sentence names."""
+    return len(named) == 1 and named[0].scope is Scope.NAMED and _is_judged(clause)
+
+
 def _is_judged(clause: Clause) -> bool:
-    """«Svaret i sak 2 er fint, …»: what is proposed in a case is found good; thanks and praise are for the work."""
-    at = next(at for at, unit in enumerate(clause.units) if unit.concept is Concept.REFERENCE)
-    behind = {unit.concept for unit in clause.units[at:]}
-    return Concept.ASSENT in behind and not clause.has(Concept.COURTESY, Concept.ACKNOWLEDGED)
+    """«Svaret i sak 2 er fint, …»: what is proposed in a case is judged; thanks and praise are for the work."""
+    at = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.REFERENCE), len(clause.units))
+    behind = clause.units[at + 1 :]
+    judging = any(unit.concept is Concept.ASSENT or unit.form in marks("linking") for unit in behind[:1])
+    return judging and not clause.has(Concept.ACKNOWLEDGED, Concept.HEDGE, Concept.NEGATION, Concept.PENDING)
 
 
 def _leads(claims: Sequence[Claim], place: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, naming
+from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Referrer, Scope
 from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
@@ -107,9 +107,21 @@ class Reader:
         match = self._lexicon.match(self._tokens, self._forms, at)
         if match is not None and match.end == at + 1 and match.lexeme.concept in _GIVES_WAY_TO_NAMES:
             match = None if self._is_name(token) else match
+        if match is not None and match.end == at + 1 and self._is_decided_on(token, match.lexeme):
+            return self._word(token, at), at + 1
         if match is not None:
-            return self._phrase(match.lexeme, at, match.end, match.negations), match.end
+            unit = self._phrase(match.lexeme, at, match.end, match.negations)
+            acting = unit.concept is Concept.INSTEAD and unit.form in marks("acting")
+            if acting and match.end < len(self._tokens) and self._is_name(self._tokens[match.end]):
+                unit = unit._replace(concept=Concept.FILLER)
+            return unit, match.end
         return self._word(token, at), at + 1
+
+    def _is_decided_on(self, token: Token, lexeme: Lexeme) -> bool:
+        """Whether the minutes, the accounts or the like are what a case of the meeting is about."""
+        return (
+            lexeme.concept is Concept.PLAIN and token.form in marks("minutes") and bool(self._agenda.titled(token.form))
+        )
 
     def _is_pause(self, at: int) -> bool:
         """Whether dots stand between words; at a line's end they leave something unsaid."""
@@ -161,7 +173,7 @@ class Reader:
             return form
         if self._is_name(token):
             return form
-        if form in self._referrer_words:
+        if form in self._referrer_words or self._ends_name(at):
             return form
         for written, meant in _SPELLED_OUT:
             spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
@@ -170,6 +182,13 @@ class Reader:
         if self._agenda.proposed(form) or self._begins_name(at):
             return form
         return self._lexicon.corrected(form)
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether the word follows an unknown one as a name does: «Lise Aas»."""
+        before = self._tokens[at - 1] if at else None
+        if before is None or before.sort is not Sort.WORD or before.form in self._lexicon.words:
+            return False
+        return all(token.text[0].isupper() and token.text[1:].islower() for token in (before, self._tokens[at]))
 
     def _begins_name(self, at: int) -> bool:
         """Whether the word and the next one look like somebody's name: «Grete Haug»."""
