@@ -64,7 +64,8 @@ def _title(section: Section, blocks: list[Block]) -> str:
     if own:
         if blocks and blocks[0].plain == own:
             del blocks[0]
-        return own
+        same = own.isupper() and not listed.isupper() and _folded(own) == _folded(listed)
+        return listed if same else own
     if blocks and _can_be_title(blocks[0], listed):
         return blocks.pop(0).plain
     return listed
@@ -95,7 +96,8 @@ def _exemption(section: Section, blocks: list[Block], title: str) -> tuple[str |
     if words.CLOSED.search(title):
         section_of_law = words.SECTION.search(title)
         cut = re.sub(r"\s*[-–,]?\s*[(\[]?\s*" + words.CLOSED.pattern + r".*$", "", title, flags=re.IGNORECASE)
-        return (section_of_law[0] if section_of_law else ""), cut.strip(" (-–,")
+        behind = title[section_of_law.end() :] if section_of_law else ""
+        return (section_of_law[0] if section_of_law else ""), cut.strip(" (-–,") or behind.strip(" )]:–-.,")
     cell = next((mark.closed for mark in section.listings if mark.closed), "")
     if cell and cell.lower() not in {"nei", "-", "–", "no"}:
         section_of_law = words.SECTION.search(cell)

@@ -12,7 +12,10 @@ from bot.notices.lines import is_name
 from bot.notices.people import ADDRESS, PHONE, Signature, folded, person_in
 from bot.notices.vocabulary import Field
 
-_NAMED = re.compile(r"\b(?:til|kontakt|med|hos)\s+(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})")
+_NAMED = re.compile(
+    r"(?:\b(?:til|kontakt|med|hos|ved|contact)|\bv/)\s*(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})"
+)
+_CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ][\w'’-]+(?:\s|$|(?=\W))){2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class _ContactReader:
         named = next((person for person in labelled if is_name(person.name)), None)
         contact = self._contact_text()
         email = (named and named.email) or _first(ADDRESS, contact) or self._said.first(Field.EMAIL)
+        email = email or _first(ADDRESS, " ".join(self._said.all(Field.COORDINATOR))) or self._closing_address()
         name = named.name if named else self._name(contact, email)
         email = email or self._address_of(name)
         phone = _first(PHONE, " ".join(self._said.all(Field.COORDINATOR))) or _first(PHONE, contact)
@@ -71,6 +75,9 @@ class _ContactReader:
         mentioned = _NAMED.search(contact)
         if mentioned and is_name(mentioned[1].strip()):
             return mentioned[1].strip()
+        owner = next((each for each in _names_in(contact) if email and _may_own(each, email)), "")
+        if owner:
+            return owner
         by_address = [each.name for each in self._signed if email and _owns(each.name, email)]
         by_office = [each.name for each in self._signed if words.SECRETARY.search(each.office)]
         sender = self._said.outline.sender
@@ -78,6 +85,8 @@ class _ContactReader:
             [sender.name] if sender and is_name(sender.name) and (not email or _owns(sender.name, email)) else []
         )
         said = [*by_address, *by_office, *self._closing_name()]
+        if email and not said:
+            said = [each for line in self._said.lines for each in _names_in(line) if _owns(each, email)]
         if not said and by_sender:
             why = "the sender of the mail; the notice names nobody"
             self._doubts.append(Doubt("body.coordinator.name", by_sender[0], why))
@@ -88,6 +97,12 @@ class _ContactReader:
         return [
             below for above, below in pairwise(self._said.lines) if words.CLOSING.fullmatch(above) and is_name(below)
         ]
+
+    def _closing_address(self) -> str:
+        """The address below «Vennlig hilsen»."""
+        lines = self._said.lines
+        at = next((n for n, line in enumerate(lines) if words.CLOSING.fullmatch(line)), len(lines))
+        return _first(ADDRESS, " ".join(lines[at : at + 8]))
 
     def _address_of(self, name: str) -> str:
         """An address of the notice that can only be that person's."""
@@ -107,6 +122,18 @@ class _ContactReader:
 def _first(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
     return match[0].strip().rstrip(".") if match else ""
+
+
+def _names_in(text: str) -> list[str]:
+    """Every run of words in a text that looks like a person's name."""
+    return [name for match in _CAPITALS.finditer(text) if is_name(name := match[0].strip())]
+
+
+def _may_own(name: str, address: str) -> bool:
+    """Whether every part of the address before the @ is one of the person's names."""
+    parts = set(folded(name).replace("-", " ").split())
+    tokens = [token for token in re.split(r"[._-]", folded(address.partition("@")[0])) if token]
+    return (bool(tokens) and all(token in parts for token in tokens)) or _owns(name, address)
 
 
 def _owns(name: str, address: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.vocabulary import LABELS, Field, tidy
+from bot.notices.vocabulary import LABELS, Field, columns_of, tidy
 
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 200
@@ -94,8 +94,10 @@ def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
         for at, cell in enumerate(cells):
             head, _, value = cell.partition(":")
             name = label(head)
-            if name and (value.strip() or (at + 1 < len(cells) and cells[at + 1])):
-                yield name, value.strip() or cells[at + 1], cell
+            beside = next(iter(cells[at + 1 : at + 2]), "")
+            # Two headings beside one another are those of a table of people or cases.
+            if name and (value.strip() or (beside and not columns_of(beside) and not label(beside))):
+                yield name, value.strip() or beside, cell
 
 
 def label(head: str) -> Field | None:

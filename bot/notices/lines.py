@@ -25,13 +25,15 @@ _NAME = re.compile(
 class CaseMark:
     """Where a case begins, or is listed: its number and title as written, the title empty where there is none.
 
-    `closed` is what the listing says of its exemption; `strong` marks a heading by form.
+    `closed` is what the listing says of its exemption; `strong` marks a heading by form; `series` is the register's
+    letters where it is one of what is only reported, such as «RS», else empty.
     """
 
     number: str
     title: str
     closed: str = ""
     strong: bool = False
+    series: str = ""
     listed: bool = False
     source: Block | None = None
 
@@ -43,8 +45,30 @@ def lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from _cut(block.text)
         elif block.kind is BlockKind.ITEM and "\n" in block.text:
             yield from _cut_item(block)
+        elif block.kind is BlockKind.TABLE and _is_form(block):
+            yield from _unrolled(block)
         else:
             yield block
+
+
+def _is_form(table: Block) -> bool:
+    """Whether a table is a case written into a form: labels in its first cells, «Forslag til vedtak» among them."""
+    heads = [row[0] for row in table.rows if row]
+    filled = [[cell for cell in row if cell] for row in table.rows]
+    has_proposal = any(proposal_label(plain(head)) == "" for head in heads)
+    return has_proposal and max(map(len, filled), default=0) <= 2
+
+
+def _unrolled(form: Block) -> Iterator[Block]:
+    """The rows of a form as headings and the text below them."""
+    for row in form.rows:
+        label, *rest = [cell for cell in row if cell] or [""]
+        if case_mark(Block(BlockKind.HEADING, label)):
+            yield Block(BlockKind.HEADING, " ".join(plain(cell) for cell in (label, *rest)), level=1)
+            continue
+        yield from _cut(f"**{plain(label)}**" if rest and len(plain(label)) <= LONGEST_TITLE else label)
+        for cell in rest:
+            yield from _cut(cell)
 
 
 def _cut_item(item: Block) -> Iterator[Block]:
@@ -96,6 +120,7 @@ def _is_mark(line: str) -> bool:
     return bool(
         case_mark(Block(BlockKind.PARAGRAPH, line))
         or proposal_label(bare) is not None
+        or (":" in bare and proposal_label(bare, weak=True))
         or words.HEADING.fullmatch(bare)
         or words.AGENDA.fullmatch(bare.strip(" :"))
         or words.MISCELLANEOUS.fullmatch(bare)
@@ -138,7 +163,8 @@ def case_mark(block: Block) -> CaseMark | None:
         return None
     number = tidy_number(match["number"])
     listed = block.kind is BlockKind.ITEM
-    return CaseMark(number, match["title"].strip(), strong=strong, listed=listed, source=block)
+    series = next((each for each in (match["series"], match["prefix"]) if each in words.REPORTED), "")
+    return CaseMark(number, match["title"].strip(), strong=strong, series=series, listed=listed, source=block)
 
 
 def _is_title(match: re.Match[str], *, strong: bool) -> bool:

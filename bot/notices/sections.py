@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
+from bot.notices.labels import label
 from bot.notices.lines import (
     CaseMark,
     case_mark,
@@ -18,6 +19,9 @@ from bot.notices.lines import (
     tidy_number,
 )
 from bot.notices.outline import Block, BlockKind, plain
+from bot.notices.vocabulary import Field
+
+_WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class _Occurrence:
 def parts(blocks: Iterable[Block]) -> Parts:
     """The notice's parts."""
     general, found = _walk(list(lines(blocks)))
-    found = _without_mentions(found)
+    found = _apart(_without_mentions(found))
     chosen = {number: _section_of(number, found) for number in dict.fromkeys(each.mark.number for each in found)}
     for each in found:
         if each is not chosen[each.mark.number]:
@@ -64,6 +68,15 @@ def parts(blocks: Iterable[Block]) -> Parts:
         for number, occurrence in chosen.items()
     )
     return Parts(tuple(general), sections)
+
+
+def _apart(found: list[_Occurrence]) -> list[_Occurrence]:
+    """The places, a reported letter of the same number as a case called by its register too: «RS 3/22»."""
+    decided = {each.mark.number for each in found if not each.mark.series}
+    for each in found:
+        if each.mark.series and each.mark.number in decided:
+            each.mark = replace(each.mark, number=f"{each.mark.series} {each.mark.number}")
+    return found
 
 
 def _section_of(number: str, found: Sequence[_Occurrence]) -> _Occurrence:
@@ -89,7 +102,7 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             general.append(block)
             continue
         marks = list(_marks(block, agenda))
-        if marks and not _is_repeated(marks, found, into):
+        if marks and not _is_repeated(marks, found, into) and not _is_reported(marks, found, into):
             found += [_Occurrence(mark) for mark in marks]
             into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
             # A plain list is the agenda only while its numbers are all that names cases.
@@ -111,6 +124,13 @@ def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: 
     current, mark = found[-1], marks[0]
     is_record = mark.source is not None and mark.source.kind is BlockKind.TABLE and not mark.title
     return current.mark.number == mark.number and (is_record or any(current.weight[:2]))
+
+
+def _is_reported(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:
+    """Whether the mark only names a letter that the case in hand reports: «RS 3/22» below «Referatsaker»."""
+    if not found or found[-1].blocks is not into or not all(mark.series for mark in marks):
+        return False
+    return words.REPORTS.match(found[-1].mark.title) is not None
 
 
 def _marks(block: Block, agenda: int) -> Iterator[CaseMark]:
@@ -171,6 +191,10 @@ def _without_mentions(found: list[_Occurrence]) -> list[_Occurrence]:
             listed |= {before.mark.number, after.mark.number}
     if not listed:
         return found
+    for each in found:
+        # A case that follows the last one by its number is no mention of an older one.
+        if _number_before(each.mark.number) in listed and each.mark.title:
+            listed.add(each.mark.number)
     kept: list[_Occurrence] = []
     for each in found:
         if each.mark.number in listed or each.mark.strong or not kept:
@@ -180,16 +204,34 @@ def _without_mentions(found: list[_Occurrence]) -> list[_Occurrence]:
     return kept
 
 
+def _number_before(number: str) -> str:
+    """The number of the case before: `2/22` for `3/22`; empty where there is none."""
+    count, slash, year = number.partition("/")
+    return f"{int(count) - 1}{slash}{year}" if count.isdigit() else ""
+
+
 def _cut_tail(found: Sequence[_Occurrence], chosen: dict[str, _Occurrence], general: list[Block]) -> None:
     """What closes the notice is no part of its last case: the closing formula, how to answer, how to report absence."""
     if not found or found[-1] is not chosen[found[-1].mark.number]:
         return
     last = found[-1].blocks
-    for index, block in enumerate(last):
-        if is_tail(block) or is_signature(last, index):
-            general.extend(last[index:])
-            del last[index:]
-            return
+    cut = next((n for n, block in enumerate(last) if is_tail(block) or is_signature(last, n)), len(last))
+    cut = _labels_before(last, cut)
+    general.extend(last[cut:])
+    del last[cut:]
+
+
+def _labels_before(blocks: Sequence[Block], end: int) -> int:
+    """Where the lines begin that say, right before the end, who asks and who is asked: «Sekretær: …», «Innkalt: …»."""
+    at = end
+    while at and blocks[at - 1].kind is BlockKind.PARAGRAPH and all(map(_says_who, blocks[at - 1].text.split("\n"))):
+        at -= 1
+    reachable = any(words.REACHABLE.search(block.plain) for block in blocks[at:end])
+    return at if reachable or end < len(blocks) else end
+
+
+def _says_who(line: str) -> bool:
+    return label(plain(line).partition(":")[0]) in _WHO if ":" in line else False
 
 
 def is_tail(block: Block) -> bool:

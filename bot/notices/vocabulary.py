@@ -60,7 +60,7 @@ AGENDA = re.compile(
 MISCELLANEOUS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:eventuelt|ymse|any other business|aob)\.?:?", re.IGNORECASE)
 
 _PREFIX = (
-    r"(?:(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr|utvalgssak|utvalssak|case|item"
+    r"(?:(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr|utvalgssak|utvalssak|case|(?:agenda\s+)?item"
     r"|(?-i:[A-ZÆØÅ]{2,6})(?:-sak)?)"
 )
 # «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
@@ -71,25 +71,31 @@ CASE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 CASE_BARE = re.compile(
-    r"(?P<prefix>sak|case|item)\s*(?:nr\.?\s*)?(?P<series>)(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)"
+    r"(?P<prefix>sak|case|(?:agenda\s+)?item)\s*(?:nr\.?\s*)?(?P<series>)(?P<number>\d{1,3}(?:-\d{2,4})?)(?!\d|/)"
     r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)"
     r"(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_REGISTERED = r"(?:PS|FS|RS|OS|DS|ST|FO|GK|SP|MS|AU|IP|BS)"
-REGISTER_PREFIX = re.compile(rf"{_REGISTERED}\b")
+# Series of what is only reported: letters, information, decisions that others were entitled to make.
+REPORTED = frozenset({"RS", "RF", "OS", "DS", "DV", "MS", "FO", "OR", "RM", "ME"})
+REPORTS = re.compile(
+    r"(?:referat(?:er|ar)?(?:saker|saksliste)?|meldinger|meldingar|melding(?:ssaker|ssakar)|orientering(?:er|ar)?(?:ssaker)?"
+    r"|delegerte (?:saker|vedtak)|delegerte vedtak|skriv og meldinger|referat og meldinger)\b.{0,60}",
+    re.IGNORECASE,
+)
 
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (
     r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+)?"
     r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|møtevedtak|vedtak/innstilling)"
-    r"|innstilling(?:en)?(?:\s+til\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+))?|vedtaksforslag|vedtaksframlegg"
+    r"|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
     r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
     r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
     r"|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
 )
 PROPOSAL = re.compile(
-    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)", re.IGNORECASE | re.DOTALL
+    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
+    re.IGNORECASE | re.DOTALL,
 )
 # What a case without any of the above may call its proposal.
 WEAK_PROPOSAL = re.compile(
@@ -127,7 +133,7 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(
-    r"[A-ZÆØÅ][\w -]{1,40}?(?:,|\s)\s*(?:den\s+)?\d{1,2}\.\s?(?:[^\W\d]{3,9}|\d{1,2}\.)\s?\d{2,4}\.?"
+    r"[A-ZÆØÅ][\w-]*(?:\s(?:i|på|[A-ZÆØÅ][\w-]*)){0,3}(?:,|\s)\s*(?:den\s+)?\d{1,2}\.\s?(?:[^\W\d]{3,9}|\d{1,2}\.)\s?\d{2,4}\.?"
 )
 # A sentence that announces the words of another document.
 QUOTING = re.compile(
@@ -160,6 +166,7 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 
+REACHABLE = re.compile(r"\w@\w|\b(?:tlf|mob|telefon|phone)\w*\b", re.IGNORECASE)
 ABSENCE = re.compile(r"\b(?:forfall|fråfall|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE)
 CLOSING = re.compile(
     r"(?:med\s+)?(?:vennlig|venleg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
@@ -257,7 +264,7 @@ _BODY = (
 # A body's own name on a line of its own: «Samarbeidsutvalget for barnehagene», «Styringsgruppe Velferd».
 BODY_LINE = re.compile(
     rf"(?:til\s+)?(?P<body>(?:(?-i:[A-ZÆØÅ])[\w-]+\s+)?{_BODY}"
-    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?)",
+    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?!meeting|møte)(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?)",
     re.IGNORECASE,
 )
 OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?:for|i|av|of|in)\s+", re.IGNORECASE)

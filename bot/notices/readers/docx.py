@@ -130,28 +130,30 @@ class _Reader:
 
     def _table(self, table: ET.Element, depth: int) -> Iterator[Block]:
         rows = [list(self._cells(row)) for row in _rows(table)]
-        if max((len(row) for row in rows), default=0) <= 1:
-            # One column is a frame around ordinary text.
+        if max((len(row) for row in rows), default=0) <= 1 or table.find(f".//{W}tc//{W}tbl") is not None:
+            # One column is a frame around ordinary text, and so is what holds tables of its own.
             for row in rows:
                 for cell, _ in row:
                     if cell is not None:
                         yield from self.blocks(cell, depth + 1)
             return
-        shown = [
-            [text for cell, span in row for text in (self._cell_text(cell, depth), *[""] * (span - 1))] for row in rows
-        ]
+        shown: list[list[str]] = []
+        for row in rows:
+            texts: list[str] = []
+            for cell, span in row:
+                above = shown[-1][len(texts) : len(texts) + 1] if cell is not None and _continues(cell) else []
+                texts += [*(above or [self._cell_text(cell, depth)]), *[""] * (span - 1)]
+            shown.append(texts)
         width = max(len(row) for row in shown)
         yield Block(BlockKind.TABLE, rows=tuple(tuple(row + [""] * (width - len(row))) for row in shown))
 
     def _cells(self, row: ET.Element) -> Iterator[tuple[ET.Element | None, int]]:
-        """Each cell with the columns that it spans; None for one that continues the cell above."""
+        """Each cell with the columns that it spans; None for a place that the row leaves out."""
         skipped = value(child(row, "trPr", "gridBefore"))
         for _ in range(_small(skipped, 0)):
             yield None, 1
-        for cell in row.iter(f"{W}tc"):
-            merge = child(cell, "tcPr", "vMerge")
-            continues = merge is not None and value(merge) in {None, "continue"}
-            yield (None if continues else cell), _small(value(child(cell, "tcPr", "gridSpan")), 1)
+        for cell in _own_cells(row):
+            yield cell, _small(value(child(cell, "tcPr", "gridSpan")), 1)
 
     def _cell_text(self, cell: ET.Element | None, depth: int) -> str:
         if cell is None:
@@ -173,6 +175,21 @@ def _rows(table: ET.Element) -> Iterator[ET.Element]:
             yield element
         elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
             yield from _rows(element)
+
+
+def _own_cells(row: ET.Element) -> Iterator[ET.Element]:
+    """The row's own cells, those in controls included, nested tables' left out."""
+    for element in row:
+        if element.tag == f"{W}tc":
+            yield element
+        elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from _own_cells(element)
+
+
+def _continues(cell: ET.Element) -> bool:
+    """Whether a cell only goes on with the one above it, and so says the same."""
+    merge = child(cell, "tcPr", "vMerge")
+    return merge is not None and value(merge) in {None, "continue"}
 
 
 def _text(element: ET.Element) -> str:

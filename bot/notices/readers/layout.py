@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.notices.outline import Block, BlockKind
-from bot.notices.readers.txt import clean, has_tabs, tab_rows
+from bot.notices.readers.txt import clean, has_tabs, is_labelled, tab_rows
 
 
 def emphasised(pieces: Iterable[tuple[str, bool]]) -> str:
@@ -35,6 +35,9 @@ def settled(blocks: Iterable[Block]) -> Iterator[Block]:
         text = clean(block.text)
         lines = [line.strip(" ") for line in text.split("\n") if line.strip()]
         if block.kind is BlockKind.PARAGRAPH and lines and all(has_tabs(line) for line in lines):
+            if tabbed and is_labelled(tabbed[-1]) is not is_labelled(lines[0]):
+                yield from _table(tabbed)
+                tabbed = []
             tabbed += lines
             continue
         yield from _table(tabbed)

@@ -259,12 +259,23 @@ class _Reader:
 
     def _table(self, table: ET.Element, depth: int) -> Iterator[Block]:
         rows = [list(self._cells(row)) for row in _rows(table)]
-        if max((len(row) for row in rows), default=0) <= 1:
+        if max((len(row) for row in rows), default=0) <= 1 or table.find(f".//{_TABLE}table") is not None:
             for row in rows:
                 for cell in row:
                     yield from self.blocks(cell, depth + 1)
             return
-        shown = [[self._cell_text(cell, depth) for cell in row] for row in rows]
+        shown: list[list[str]] = []
+        spans: dict[int, tuple[int, str]] = {}
+        for row in rows:
+            texts = [self._cell_text(cell, depth) for cell in row]
+            for at, cell in enumerate(row):
+                if (span := _small(cell.get(f"{_TABLE}number-rows-spanned"), 1)) > 1:
+                    spans[at] = (span, texts[at])
+                if at in spans:
+                    # A covered cell says what the one above it says.
+                    left, texts[at] = spans.pop(at)
+                    spans |= {at: (left - 1, texts[at])} if left > 1 else {}
+            shown.append(texts)
         width = max(len(row) for row in shown)
         yield Block(BlockKind.TABLE, rows=tuple(tuple(row + [""] * (width - len(row))) for row in shown))
 

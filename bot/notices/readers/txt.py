@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.errors import BadFileError
-from bot.notices.outline import Block, BlockKind, Outline
+from bot.notices import vocabulary as words
+from bot.notices.lines import is_name
+from bot.notices.outline import Block, BlockKind, Outline, plain
 
 LARGEST_TEXT = 5 * 1024 * 1024
 
@@ -130,7 +132,32 @@ def _rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 def tab_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The rows of lines whose cells are parted by tabs, all of one width."""
-    return _even([tuple(cell.strip() for cell in line.split("\t")) for line in lines])
+    rows = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
+    return _even(_aligned(rows) if is_labelled(lines[0]) or _is_header(rows[0]) else rows)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether the line's first cell is a label: «Tid:»."""
+    return line.partition("\t")[0].strip().rstrip("*").endswith(":")
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) >= 3 and "" in row and all(words.columns_of(plain(cell)) for cell in filled)
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows of lines where several tabs in a row only reach the next column, each cell moved below its heading."""
+    header = [column for cell in rows[0] if cell for column in words.columns_of(plain(cell))[:1]]
+    aligned = []
+    for row in rows:
+        cells = [cell for cell in row if cell]
+        at = len(cells) - 1
+        if 0 <= at < len(header) - 1 and header[at] == "absent" and is_name(plain(cells[at])):
+            # Nothing stands under «Forfall», a name under «Vara».
+            cells.insert(at, "")
+        aligned.append(tuple(cells))
+    return aligned
 
 
 def _even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

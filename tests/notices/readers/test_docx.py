@@ -188,7 +188,7 @@ def test_text_box_stands_once_after_its_paragraph() -> None:
     assert [each.text for each in blocks(paragraph(run("Utenfor") + anchor))] == ["Utenfor", "I boksen"]
 
 
-def test_table_keeps_empty_and_merged_cells() -> None:
+def test_cell_that_goes_on_below_says_the_same_there() -> None:
     found = blocks(
         table(
             cell("Hole", '<w:vMerge w:val="restart"/>') + cell("Kari Berg") + cell(""),
@@ -196,7 +196,7 @@ def test_table_keeps_empty_and_merged_cells() -> None:
         )
     )
 
-    assert found[0].rows == (("Hole", "Kari Berg", ""), ("", "Per Dal", ""))
+    assert found[0].rows == (("Hole", "Kari Berg", ""), ("Hole", "Per Dal", ""))
 
 
 def test_frame_of_one_column_is_text() -> None:
@@ -254,3 +254,43 @@ def test_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(BadFileError, match="unpacks to more than 1 MB"):
         read_docx(archive(**{"word/document.xml": " " * (2 * 1024 * 1024)}), "notice.docx")
+
+
+def test_table_inside_of_a_frame_is_a_table_of_its_own() -> None:
+    inner = table(cell("Kommune") + cell("Navn"), cell("Hole") + cell("Kari Berg"))
+
+    found = blocks(f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>")
+
+    assert [(("Kommune", "Navn"), ("Hole", "Kari Berg"))] == [each.rows for each in found]
+
+
+def test_tabs_that_only_reach_the_next_column_leave_no_cell() -> None:
+    def tabbed(text: str) -> str:
+        return paragraph("<w:r><w:tab/></w:r>".join(run(each) if each else "" for each in text.split("|")))
+
+    lines = [
+        "Kommune||Navn|||Forfall||Vara",
+        "Nes||Kari Berg|||X||Per Dal",
+        "Sør-Fron|Ola Vik",
+        "Lom||Liv Moe||||Eva Lie",
+    ]
+
+    found = blocks("".join(map(tabbed, lines)))
+
+    assert found[0].rows == (
+        ("Kommune", "Navn", "Forfall", "Vara"),
+        ("Nes", "Kari Berg", "X", "Per Dal"),
+        ("Sør-Fron", "Ola Vik", "", ""),
+        ("Lom", "Liv Moe", "", "Eva Lie"),
+    )
+
+
+def test_labels_and_people_are_two_tables() -> None:
+    def tabbed(*cells: str) -> str:
+        return paragraph("<w:r><w:tab/></w:r>".join(run(each) for each in cells))
+
+    found = blocks(
+        tabbed("Tid:", "kl. 9") + tabbed("Sted:", "Nes") + tabbed("Kommune", "Navn") + tabbed("Hole", "Kari")
+    )
+
+    assert [("Tid:", "Kommune"), ("Sted:", "Hole")] == list(zip(*([r[0] for r in b.rows] for b in found), strict=True))

@@ -1,0 +1,111 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+HEAD = "Møteinnkalling\n\nUtvalg: Formannskapet\nDato: 2. mars 2022\nTid: 09.00\nSted: Teams\n\n"
+
+Read = Callable[..., dict[str, Any]]
+
+
+def cases(read: Read, text: str, name: str = "notice.txt") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read(HEAD + text, name)["file"]["cases"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Innstilling fra arbeidsutvalget", "Forslag til vedtak fra rådmannen:", "Framlegg til vedtak frå utvalet:"],
+)
+def test_proposal_of_somebody_is_known(read: Read, label: str) -> None:
+    found = cases(read, f"Sak 1/22 Plan\n\nDet haster.\n\n{label}\n\nPlanen vedtas.\n")
+
+    assert (["Planen vedtas."], "Det haster.") == (found[0]["proposal"], found[0]["text"])
+
+
+def test_agenda_item_in_english_is_a_case(read: Read) -> None:
+    found = cases(read, "Agenda item 8/23: Lease of pier 4\n\nProposed resolution\n\nThe lease is approved.\n")
+
+    assert [("8/23", "Lease of pier 4")] == [(each["number"], each["title"]) for each in found]
+
+
+def test_sentence_that_ends_in_a_date_is_no_place_and_date(read: Read) -> None:
+    found = cases(read, "Sak 1/22 Møteplan\n\nForslag til vedtak:\n\nNeste møte holdes 13. september 2022.\n")
+
+    assert found[0]["proposal"] == ["Neste møte holdes 13. september 2022."]
+
+
+def test_letters_that_a_case_reports_are_its_text(read: Read) -> None:
+    text = "Sak 1/22 Plan\n\nSak 2/22 Referatsaker\n\nRS 3/22 Brev fra fylket\n\nRS 4/22 Protokoll\n\nSak 3/22 Valg\n"
+
+    found = cases(read, text)
+
+    assert ["1/22", "2/22", "3/22"] == [each["number"] for each in found]
+    assert found[1]["text"] == "RS 3/22 Brev fra fylket\n\nRS 4/22 Protokoll"
+
+
+def test_reported_letter_of_a_cases_number_keeps_its_register(read: Read) -> None:
+    text = "Saksnr\tInnhold\nPS 3/22\tPlan\nPS 4/22\tValg\nRS 3/22\tBrev fra fylket\nRS 5/22\tÅrsmelding\n"
+
+    assert cases(read, text) == [
+        {"number": "3/22", "title": "Plan"},
+        {"number": "4/22", "title": "Valg"},
+        {"number": "RS 3/22", "title": "Brev fra fylket"},
+        {"number": "5/22", "title": "Årsmelding"},
+    ]
+
+
+def test_next_number_in_the_row_is_no_mention(read: Read) -> None:
+    found = cases(read, "Saker:\n1/22 Godkjenning\n2/22 Avgift\n   Den har vært 20 kr.\n3/22 Eventuelt\n")
+
+    assert ["1/22", "2/22", "3/22"] == [each["number"] for each in found]
+
+
+def test_title_behind_the_exemption_is_the_title(read: Read) -> None:
+    found = cases(read, "PS 2/23 - Unntatt offentlighet jf. offl. § 13, jf. fvl. § 13: Klage på omplassering\n")
+
+    assert found == [
+        {
+            "number": "2/23",
+            "title": "Klage på omplassering",
+            "public": False,
+            "exempt_under": "offl. § 13, jf. fvl. § 13",
+        }
+    ]
+
+
+def test_title_in_capitals_is_taken_as_the_agenda_writes_it(read: Read) -> None:
+    text = "SAKSLISTE\n\nSaksnr    Tittel\n1/22      Plan for Nes\n2/22      Valg\n\n"
+    text += "SAK 1/22 PLAN FOR NES\n\nDet haster.\n"
+
+    assert ("Plan for Nes", "Det haster.") == (cases(read, text)[0]["title"], cases(read, text)[0]["text"])
+
+
+def test_who_asks_is_no_part_of_the_last_proposal(read: Read) -> None:
+    text = "Sak 1/22 Plan\n\nForslag til vedtak:\n\nPlanen vedtas.\n\n"
+    text += "Leder: Kari Berg\n\nSekretær: Liv Haug, liv@nes.example\n"
+
+    assert cases(read, text)[0]["proposal"] == ["Planen vedtas."]
+    assert read(HEAD + text)["file"]["body"]["coordinator"] == {"name": "Liv Haug", "email": "liv@nes.example"}
+
+
+def test_offices_that_a_proposal_fills_are_its_own(read: Read) -> None:
+    text = "Sak 1/22 Valg\n\nForslag til vedtak:\n\nSom styre velges:\n\nLeder: Kari Berg\n\nSekretær: Ola Vik\n"
+
+    assert cases(read, text)[0]["proposal"] == ["Som styre velges:\n\nLeder: Kari Berg\n\nSekretær: Ola Vik"]
+
+
+def test_case_written_into_a_form_is_read(read: Read) -> None:
+    text = (
+        "| Sak 4/22 | Felles kontor |\n|---|---|\n| Saksopplysninger | Kontoret er uten leder. |\n"
+        "| Forslag til vedtak | Stillingen lyses ut. |\n"
+    )
+
+    assert cases(read, text, "notice.md") == [
+        {
+            "number": "4/22",
+            "title": "Felles kontor",
+            "text": "### Saksopplysninger\n\nKontoret er uten leder.",
+            "proposal": ["Stillingen lyses ut."],
+        }
+    ]
