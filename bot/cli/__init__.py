@@ -3,7 +3,7 @@
 The heavy rooms are imported by the commands that need them, so that `motebot interpret` starts at once.
 """
 
-from bot.cli import planning, running, showing
+from bot.cli import planning, running, settling, showing
 from bot.cli.frame import main, motebot
 
-__all__ = ["main", "motebot", "planning", "running", "showing"]
+__all__ = ["main", "motebot", "planning", "running", "settling", "showing"]

@@ -1,6 +1,8 @@
 """Arguments made into values, and files read and written, each refused in one line where it cannot be."""
 
+import getpass
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -79,6 +81,15 @@ def day_given(text: str | None) -> date | None:
     if day is not None and not 2000 <= day.year < 9000:
         raise click.BadParameter(f"{text!r} is no date; write 2022-04-01", param_hint="--due")
     return day
+
+
+def account() -> str:
+    """The account under which the command was given, as the system names it; sudo's caller rather than its target."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        # A user that no database knows, as in a container.
+        return f"uid {os.getuid()}"
 
 
 def votes_given(texts: Sequence[str]) -> "dict[VoteKey, Vote]":

@@ -29,6 +29,8 @@ ORDER = (
     "cancel",
     "serve",
     "status",
+    "release",
+    "refuse",
     "record",
     "follow-up",
     "interpret",

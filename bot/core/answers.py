@@ -24,7 +24,8 @@ class Answer:
 
     `id` is the SHA-256 of the mail, or `ruling/<sequence>`. `received` is the server's time; `order` settles what
     came first within one second. `person` and `role` are None where the coordinator rules for whoever holds the
-    seat. `reason` is the coordinator's, `identity` how the sender was judged.
+    seat. `reason` is the coordinator's, `identity` how the sender was judged; `released`: it was held, and the
+    coordinator let it count.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Answer:
     message_id: str | None = None
     reason: str | None = None
     identity: str = ""
+    released: bool = False
 
 
 def with_answer(answers: tuple[Answer, ...], answer: Answer | None) -> tuple[Answer, ...]:
@@ -57,7 +59,7 @@ def _order(answer: Answer) -> tuple[datetime, int]:
 def from_mail(meeting: Meeting, mail: Mail) -> Answer | None:
     """What the mail answers; None for one that was not read, is not trusted, or speaks for no seat."""
     read = mail.read
-    if read is None or not read.identity.trusted or read.reading.kind not in CHANNELS:
+    if read is None or not mail.trusted or read.reading.kind not in CHANNELS:
         return None
     reading = read.reading
     speaker = meeting.speaker(reading.sender)
@@ -75,7 +77,9 @@ def from_mail(meeting: Meeting, mail: Mail) -> Answer | None:
         substitute=reading.substitute,
         votes=reading.votes,
         message_id=mail.received.message_id,
+        reason=(mail.settled and mail.settled.reason) or None,
         identity=read.identity.why,
+        released=mail.released,
     )
 
 

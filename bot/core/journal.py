@@ -154,6 +154,27 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class MailReleased:
+    """The coordinator found that a mail which was held is its sender's: it counts from now on, as of its receipt.
+
+    `reason` is empty where none was given. `by` is the account on the machine under which it was decided.
+    """
+
+    mail: str
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRefused:
+    """The coordinator found that a mail which was held is not to count; `by` is the account on the machine."""
+
+    mail: str
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingClosed:
     """The deadline passed and every mail received before it has been read; `protocol_sha256` seals the outcome."""
 
@@ -199,6 +220,8 @@ Fact = (
     | MailReceived
     | MailRead
     | Ruled
+    | MailReleased
+    | MailRefused
     | MeetingClosed
     | FollowUpMarked
     | FollowUpRemoved

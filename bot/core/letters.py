@@ -84,7 +84,8 @@ class Receipt:
     those whose vote was taken back. `called` is the substitute called in by this mail; `absent_without_substitute`
     says that nobody could be. `reasons` and `evidence` tell what is asked back in the same letter: empty where all was
     clear. `text` holds the sender's own words. `by_calendar`: it answers a reply to the calendar entry, which some
-    clients send when an entry is merely deleted.
+    clients send when an entry is merely deleted. `overtaken`: some of what this mail says does not hold, since its
+    sender has said otherwise in a later one, which was taken in before it.
     """
 
     votes: Mapping[VoteKey, Vote] = field(default_factory=lambda: MappingProxyType({}))
@@ -99,6 +100,7 @@ class Receipt:
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
     by_calendar: bool = False
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Uncounted(StrEnum):
     SUBSTITUTE_VOTED = "substitute_voted"
     NO_VOTE = "no_vote"
     NOT_TRUSTED = "not_trusted"
+    REFUSED = "refused"
     NO_MEETING = "no_meeting"
 
 
@@ -209,6 +212,7 @@ class Letter:
     """One letter to one person. `seat` is None for the coordinator; `role` then too.
 
     `answers` is the mail that it is an answer to; where it is None the letter is threaded to the person's notice.
+    `again`: it takes the place of an earlier answer to the same mail.
     """
 
     key: str
@@ -218,3 +222,4 @@ class Letter:
     seat: Seat | None = None
     role: Role | None = None
     answers: AnsweredMail | None = None
+    again: bool = False

@@ -6,7 +6,8 @@ How a mail reads is a fact of the journal; what it counts for is decided in `ans
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.journal import MailRead, MailReceived, Ruled
+from bot.core.journal import MailRead, MailReceived, MailRefused, MailReleased, Ruled
+from bot.core.reading import SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,37 @@ class Mail:
     """A mail of the meeting; `read` is None until it has been read.
 
     `crowd` is how many mails the same person, from whichever of their addresses, had written in the hour before it.
+    `settled` is what the coordinator found of one that was held, None until then. `revised` is the journal's entry by
+    which what it is answered with may have become another, 0 where there is none.
     """
 
     received: MailReceived
     read: MailRead | None = None
     crowd: int = 0
+    settled: MailReleased | MailRefused | None = None
+    revised: int = 0
+
+    @property
+    def held(self) -> bool:
+        """Whether a person wrote it who has no seat, or who may not be who they say, and nobody has settled it."""
+        if self.read is None or self.settled is not None or self.read.reading.kind not in SPOKEN:
+            return False
+        return not self.read.identity.trusted or self.read.reading.seat is None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may count as its sender's: by how they were judged, or because the coordinator released it."""
+        return self.read is not None and (self.read.identity.trusted or self.released)
+
+    @property
+    def released(self) -> bool:
+        """Whether the coordinator has let it count."""
+        return isinstance(self.settled, MailReleased)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the coordinator has found that it is not to count."""
+        return isinstance(self.settled, MailRefused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from bot.core.journal import canonical
 from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
 from bot.core.protocol import Basis, CaseResult, Outcome, Protocol, Quorum, Status
-from bot.core.reading import Kind, Vote
+from bot.core.reading import SPOKEN, Vote
 from bot.core.roll import Roll, SeatRoll, in_time, roll
 from bot.core.state import Delivery, Phase, State
 from bot.core.tally import needed, tally
 
 CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS})
-SPOKEN = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 STATUS = {Phase.CLOSED: Status.FINAL, Phase.CANCELLED: Status.CANCELLED}
 
 
@@ -95,13 +94,17 @@ def _reached(state: State, seat: SeatRoll) -> bool:
 
 
 def _answered_otherwise(state: State, seat_id: str) -> bool:
-    """Whether a mail from the seat was held, unclear or took a vote back: who wrote it is not silent."""
+    """Whether a mail from the seat is held, was unclear or took a vote back: who wrote it is not silent.
+
+    A mail that the coordinator refused is nobody's of the seat.
+    """
     withdrawn = any(each.ruled.seat == seat_id and Vote.WITHDRAW in each.ruled.votes.values() for each in state.rulings)
     return withdrawn or any(
         read.reading.seat == seat_id
         and read.reading.kind in SPOKEN
         and in_time(mail.received.received, state.meeting.deadline)
-        and (not read.identity.trusted or read.reading.clarify or Vote.WITHDRAW in read.reading.votes.values())
+        and not mail.refused
+        and (mail.held or read.reading.clarify or Vote.WITHDRAW in read.reading.votes.values())
         for mail in state.mails.values()
         if (read := mail.read) is not None
     )

@@ -102,7 +102,8 @@ class Quorum:
 class CastVote:
     """One vote that stands. `message_id` is None and `reason` is given for what the coordinator recorded.
 
-    `identity` says how the sender was judged to be who they say, in the words of the trust room.
+    `identity` says how the sender was judged to be who they say, in the words of the trust room. `released`: the mail
+    was held for that, and the coordinator let it count; `reason` is then theirs, None where they gave none.
     """
 
     seat: str
@@ -115,6 +116,7 @@ class CastVote:
     message_id: str | None = None
     reason: str | None = None
     identity: str = ""
+    released: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -132,6 +134,8 @@ class CastVote:
             shown["reason"] = self.reason
         if self.identity:
             shown["identity"] = self.identity
+        if self.released:
+            shown["released"] = True
         return shown
 
 

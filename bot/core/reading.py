@@ -26,6 +26,10 @@ class Kind(StrEnum):
     UNRELATED = "unrelated"
 
 
+# The kinds in which a person says something, and may be answered.
+SPOKEN = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
+
+
 class Vote(StrEnum):
     """What somebody said about a case or a point."""
 

@@ -7,6 +7,7 @@ whatever a human has to look at goes to the coordinator with the mail attached.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.core.journal import LetterQueued
 from bot.core.letters import (
     AnsweredMail,
     Content,
@@ -54,43 +55,69 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
 
     Who writes more than `MOST_AN_HOUR` mails in an hour is not answered for the rest of it, so that no loop can come
     about with a program that hides what it is (RFC 3834 §2); what they say counts all the same, and the coordinator is
-    told once.
+    told once. What the coordinator settles is answered whatever was written before: no program releases a mail.
     """
     for mail in state.unanswered.values():
-        if mail.crowd < MOST_AN_HOUR:
+        told = _told(state, mail)
+        if told or mail.settled is not None:
+            if _is_new(roll, mail, told):
+                yield from _letters(state, roll, mail, again=f"/{mail.revised}")
+        elif mail.crowd < MOST_AN_HOUR:
             yield from _letters(state, roll, mail)
         elif mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS:
             yield _needs_you(state, mail, ("too_many_mails",))
 
 
-def _letters(state: State, roll: Roll, mail: Mail) -> Iterator[Letter]:
+def _told(state: State, mail: Mail) -> tuple[LetterQueued, ...]:
+    """How a mail was answered before a ruling made another answer of it possible; nothing where none did."""
+    if not mail.revised:
+        return ()
+    letters = (letter.queued for letter in state.letters.values())
+    return tuple(queued for queued in letters if queued.answers == mail.received.mail)
+
+
+def _is_new(roll: Roll, mail: Mail, told: tuple[LetterQueued, ...]) -> bool:
+    """Whether the sender does not know yet what became of the mail: it was settled, or it counts though they were told
+    that it does not, or the other way round."""
+    if mail.settled is not None and not any(queued.key.startswith(f"answer/{queued.answers}/") for queued in told):
+        return True
+    step = roll.step(mail.received.mail)
+    if step is None:
+        return False
+    last = told[-1].kind
+    unsaid = step.disposition in DISPOSED and last is LetterKind.RECEIPT
+    return unsaid or (step.disposition is Disposition.COUNTED and last is LetterKind.NOT_COUNTED)
+
+
+def _letters(state: State, roll: Roll, mail: Mail, again: str = "") -> Iterator[Letter]:
     """The coordinator's letter before the answer: a mail that has its answer is done with."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading = mail.read.reading
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     reply = _reply(state, roll, mail)
     if reply.tell:
-        yield _needs_you(state, mail, reply.tell)
+        yield _needs_you(state, mail, reply.tell, again)
     if reply.content is not None and speaker is not None:
         yield Letter(
-            key=f"answer/{mail.received.mail}",
+            key=f"answer/{mail.received.mail}{again}",
             kind=KINDS[type(reply.content)],
             to=speaker.person,
             content=reply.content,
             seat=speaker.seat,
             role=speaker.role,
             answers=answered(mail),
+            again=again != "",
         )
 
 
-def _needs_you(state: State, mail: Mail, reasons: tuple[str, ...]) -> Letter:
+def _needs_you(state: State, mail: Mail, reasons: tuple[str, ...], again: str = "") -> Letter:
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading, identity = mail.read.reading, mail.read.identity
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
-    why = "" if identity.trusted else identity.why
+    why = "" if mail.trusted else identity.why
     seat = speaker.seat if speaker else None
     needs = NeedsYou(reading.sender, reading.text, reasons, seat, why, mail.received.mail)
-    return to_coordinator(state, f"needs-you/{mail.received.mail}", needs)
+    return to_coordinator(state, f"needs-you/{mail.received.mail}{again}", needs)
 
 
 def to_coordinator(state: State, key: str, content: Content) -> Letter:
@@ -109,6 +136,8 @@ def answered(mail: Mail) -> AnsweredMail:
 def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading = mail.read.reading
+    if mail.refused:
+        return Reply(NotCounted(Uncounted.REFUSED, reading.text))
     if reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons:
         return Reply(tell=_words(reading))
     if reading.kind not in ANSWERED_KINDS:
@@ -116,7 +145,13 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     if speaker is None:
         return _to_stranger(state, reading)
-    return _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
+    reply = _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
+    return _without_what_is_known(reply, reading) if mail.released else reply
+
+
+def _without_what_is_known(reply: Reply, reading: Reading) -> Reply:
+    """The reply to a mail that the coordinator has read, and released knowing what is unclear in it."""
+    return replace(reply, tell=tuple(each for each in reply.tell if each not in _words(reading)))
 
 
 def _to_stranger(state: State, reading: Reading) -> Reply:
@@ -130,7 +165,7 @@ def _not_counted(state: State, mail: Mail) -> Reply | None:
     """The reply to a mail that may not count whatever it says; None for one that may."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading = mail.read.reading
-    if not mail.read.identity.trusted:
+    if not mail.trusted:
         return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), ("held", *_words(reading)))
     too_late = _too_late(state, mail)
     if too_late is None:
@@ -150,7 +185,7 @@ def _to_speaker(state: State, roll: Roll, mail: Mail, speaker: Speaker) -> Reply
         return Reply(NotCounted(DISPOSED[step.disposition], reading.text), (step.disposition.value,))
     if not _entitled(roll.seats[speaker.seat.id], speaker, step):
         return Reply(NotCounted(Uncounted.NOT_CALLED, reading.text), (Uncounted.NOT_CALLED.value,))
-    return _to_voter(state, reading, step, speaker)
+    return _to_voter(state, reading, roll.seats[speaker.seat.id], step, speaker)
 
 
 def _entitled(seat: SeatRoll, speaker: Speaker, step: Step | None) -> bool:
@@ -181,8 +216,8 @@ def _to_adviser(reading: Reading) -> Reply:
     return Reply(Receipt(attendance=reading.attendance, text=reading.text), tell)
 
 
-def _to_voter(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Reply:
-    receipt = _receipt(state, reading, step, speaker)
+def _to_voter(state: State, reading: Reading, seat: SeatRoll, step: Step | None, speaker: Speaker) -> Reply:
+    receipt = _receipt(state, reading, seat, step, speaker)
     tell = (*_for_coordinator(reading, receipt), *_outvoted(reading, step, speaker))
     ask = tuple(reason for reason in reading.reasons if reason not in PASSED_ON)
     if ask and _asked_before(state, speaker, frozenset(ask)):
@@ -193,7 +228,7 @@ def _to_voter(state: State, reading: Reading, step: Step | None, speaker: Speake
 
 
 def _registered(receipt: Receipt) -> bool:
-    return bool(receipt.votes or receipt.withdrawn or receipt.attendance is not None)
+    return bool(receipt.votes or receipt.withdrawn or receipt.attendance is not None or receipt.overtaken)
 
 
 def _asked_before(state: State, speaker: Speaker, reasons: frozenset[Reason]) -> bool:
@@ -228,30 +263,48 @@ def _outvoted(reading: Reading, step: Step | None, speaker: Speaker) -> tuple[st
     return (Disposition.SUBSTITUTE_VOTED.value,) if outvoted else ()
 
 
-def _receipt(state: State, reading: Reading, step: Step | None, speaker: Speaker) -> Receipt:
+def _receipt(state: State, reading: Reading, seat: SeatRoll, step: Step | None, speaker: Speaker) -> Receipt:
+    """What the mail registered, as far as it holds in the seat as it stands: a later mail may have been taken in
+    before it, as where this one was held."""
     if step is None:
         return Receipt(evidence=reading.evidence, text=reading.text)
-    before, after = step.before, step.after
-    mine = _votes_of(after, speaker)
-    earlier = _votes_of(before, speaker)
-    withdrawn = tuple(key for key, vote in reading.votes.items() if vote is Vote.WITHDRAW)
-    votes = {key: vote for key, vote in reading.votes.items() if vote is not Vote.WITHDRAW and mine.get(key) is vote}
-    replaced = tuple(key for key, vote in votes.items() if key in earlier and earlier[key] is not vote)
-    called = _newly_called(before, after)
-    nobody = after.absent and after.substitute is None and reading.attendance is Attendance.ABSENT
+    mine, at_once, earlier = (_votes_of(each, speaker) for each in (seat, step.after, step.before))
+    said = {key: vote for key, vote in reading.votes.items() if vote is Vote.WITHDRAW or at_once.get(key) is vote}
+    held_to = {key: vote for key, vote in said.items() if _holds(mine.get(key), vote)}
+    votes = {key: vote for key, vote in held_to.items() if vote is not Vote.WITHDRAW}
+    attendance = reading.attendance if _takes_part_as_said(seat, reading.attendance, speaker) else None
+    nobody = seat.absent and seat.substitute is None and attendance is Attendance.ABSENT
     return Receipt(
         votes=votes,
         standing=mine,
-        unanswered=_unanswered(state, mine) if speaker.person == after.holder else (),
-        replaced=replaced,
-        withdrawn=withdrawn,
-        attendance=reading.attendance,
-        called=called,
+        unanswered=_unanswered(state, mine) if speaker.person == seat.holder else (),
+        replaced=tuple(key for key, vote in votes.items() if key in earlier and earlier[key] is not vote),
+        withdrawn=tuple(key for key, vote in held_to.items() if vote is Vote.WITHDRAW),
+        attendance=attendance,
+        called=_newly_called(step.before, step.after, seat),
         absent_without_substitute=nobody,
         evidence=reading.evidence,
         text=reading.text,
         by_calendar=reading.kind is Kind.CALENDAR,
+        overtaken=held_to != said or attendance is not reading.attendance,
     )
+
+
+def _holds(stands: Vote | None, said: Vote) -> bool:
+    """Whether that which was said is what stands: nothing, where a vote was taken back."""
+    return stands is None if said is Vote.WITHDRAW else stands is said
+
+
+def _takes_part_as_said(seat: SeatRoll, said: Attendance | None, speaker: Speaker) -> bool:
+    """Whether the seat is as the speaker's word on taking part made it."""
+    member = speaker.role is Role.MEMBER
+    match said:
+        case Attendance.ABSENT:
+            return seat.absent if member else speaker.person in seat.declined
+        case Attendance.PRESENT:
+            return not seat.absent if member else speaker.person in dict(seat.called())
+        case None:
+            return True
 
 
 def _votes_of(seat: SeatRoll, speaker: Speaker) -> dict[VoteKey, Vote]:
@@ -267,6 +320,7 @@ def _unanswered(state: State, mine: dict[VoteKey, Vote]) -> tuple[str, ...]:
     return tuple(case.number for case in state.meeting.cases if case.number not in about)
 
 
-def _newly_called(before: SeatRoll, after: SeatRoll) -> Person | None:
-    known = {person for person, _ in before.called()}
-    return next((person for person, _ in after.called() if person not in known), None)
+def _newly_called(before: SeatRoll, after: SeatRoll, now: SeatRoll) -> Person | None:
+    """Whom the step from one to the other called in, and who still is."""
+    known, still = dict(before.called()), dict(now.called())
+    return next((person for person, _ in after.called() if person not in known and person in still), None)

@@ -323,6 +323,7 @@ def _voted(seat: SeatRoll, answer: Answer, person: Person, role: Role, *, standi
             message_id=answer.message_id,
             reason=answer.reason,
             identity=answer.identity,
+            released=answer.released,
         )
         seat = _cast(seat, key, cast, standing_in=standing_in)
     return seat

@@ -22,6 +22,8 @@ from bot.core.journal import (
     LetterSent,
     MailRead,
     MailReceived,
+    MailRefused,
+    MailReleased,
     MeetingApproved,
     MeetingCancelled,
     MeetingClosed,
@@ -84,8 +86,8 @@ class State:
     what the notice lists of the meeting before.
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
-    the mails that were read and have no answer, `calls` the keys of notices, summonses and what called them off,
-    `failed` those of letters that will not arrive, `written` when each person's mails were received.
+    the mails that were read and have no answer or may need another, `calls` the keys of notices, summonses and what
+    called them off, `failed` those of letters that will not arrive, `written` when each person's mails were received.
     """
 
     meeting: Meeting
@@ -141,6 +143,8 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0
             return _read(state, read)
         case Ruled() as ruled:
             return _ruled(state, Ruling(ruled, entry.at, entry.sequence))
+        case MailReleased() | MailRefused() as settled:
+            return _settled(state, settled, entry.sequence)
         case MeetingClosed(protocol_sha256=protocol_sha256):
             closed = replace(state, phase=Phase.CLOSED, closed_at=entry.at, protocol_sha256=protocol_sha256)
             return replace(closed, as_closed=state)
@@ -212,6 +216,27 @@ def _read(state: State, read: MailRead) -> State:
 def _ruled(state: State, ruling: Ruling) -> State:
     answers = with_answer(state.answers, from_ruling(state.meeting, ruling))
     return replace(state, rulings=(*state.rulings, ruling), answers=answers)
+
+
+def _settled(state: State, settled: MailReleased | MailRefused, sequence: int) -> State:
+    """The state once a held mail has been released or refused; ValueError where it is not held."""
+    mail = state.mails[settled.mail]
+    if not mail.held:
+        msg = f"mail {settled.mail[:8]} is not held"
+        raise ValueError(msg)
+    mail = replace(mail, settled=settled)
+    answer = from_mail(state.meeting, mail)
+    answers = with_answer(state.answers, answer)
+    overtaking = answers[answers.index(answer) + 1 :] if answer is not None else ()
+    seat = answer and answer.seat
+    mails = {each.id: state.mails[each.id] for each in overtaking if each.seat == seat and each.id in state.mails}
+    revised = {sha256: replace(each, revised=sequence) for sha256, each in {**mails, settled.mail: mail}.items()}
+    return replace(
+        state,
+        mails={**state.mails, **revised},
+        unanswered={**state.unanswered, **revised},
+        answers=answers,
+    )
 
 
 def _queued(state: State, letter: LetterState) -> State:

@@ -54,7 +54,9 @@ class Post:
     """A letter that was sent or a mail that was received.
 
     `id` is unique in the world. `at` is when it was received, or when the mail server took it: None for a letter that
-    it never took. `judged` is how its sender was judged, a key of the catalogue's section `identity`, empty for ours.
+    it never took. `judged` is how its sender was judged, a key of the catalogue's section `identity`, empty for ours;
+    `settled` what the coordinator found of one that was held, another such key, empty where it was not, and
+    `settled_at` when.
     """
 
     id: str
@@ -66,6 +68,8 @@ class Post:
     at: datetime | None
     file: File
     judged: str = ""
+    settled: str = ""
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +238,10 @@ def _post(protocol: Protocol, post: Post, contents: Contents, zone: ZoneInfo) ->
     yield from _documents(protocol, [post.file], role="H")
     yield "registreringsID", post.id[:16]
     yield "tittel", one_line(post.title) or post.file.name
-    if post.judged:
-        told = Catalogue.of(meeting.body.language).phrase("identity", post.judged)
-        yield "merknad", [("merknadstekst", told), ("merknadsdato", _instant(post.registered))]
+    for found, at in ((post.judged, post.registered), (post.settled, post.settled_at)):
+        if found and at is not None:
+            told = Catalogue.of(meeting.body.language).phrase("identity", found)
+            yield "merknad", [("merknadstekst", told), ("merknadsdato", _instant(at))]
     side = ("EA", "Avsender") if post.incoming else ("EM", "Mottaker")
     yield (
         "korrespondansepart",

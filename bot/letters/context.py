@@ -81,6 +81,7 @@ class _Desk:
             "content": letter.content,
             "has_vote": letter.seat is not None and letter.seat.votes,
             "answered": letter.answers,
+            "again": letter.again,
             "came_in_time": letter.answers is not None and in_time(letter.answers.received, meeting.deadline),
         }
 
@@ -246,6 +247,18 @@ class _Desk:
             "registration": registration_number(needs.raw_sha256) if needs.raw_sha256 else "",
             "speaker": self.meeting.speaker(needs.sender),
             **self._record(needs.seat),
+            **self._settle(needs),
+        }
+
+    def _settle(self, needs: letters.NeedsYou) -> Values:
+        """The commands that settle a mail that is held; `held` says that it can be released."""
+        number = registration_number(needs.raw_sha256).removeprefix("#")
+        because = ["--reason", self.catalogue.word("command.reason")]
+        return {
+            "held": "held" in needs.reasons,
+            "unentitled": Reason.UNKNOWN_SENDER in needs.reasons and needs.raw_sha256 != "",
+            "release": shlex.join(["motebot", "release", self.meeting.id, number, *because]),
+            "refuse": shlex.join(["motebot", "refuse", self.meeting.id, number, *because]),
         }
 
     def _delivery_failed(self, failed: letters.DeliveryFailed) -> Values:

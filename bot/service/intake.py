@@ -15,6 +15,7 @@ import structlog
 
 from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
 from bot.core.letters import LetterKind
+from bot.core.mails import Mail
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
 from bot.reading import read_message
@@ -119,7 +120,7 @@ def _original(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> str
 
     A server that loses the connection after the last dot hands the mail over again (RFC 5321 §4.5.3.2.6), and an alias
     may lead here twice. Such a copy says nothing anew: read later, it would undo what its sender has said since.
-    A copy whose sender can be trusted is one only of a mail whose sender could be.
+    A copy whose sender can be trusted is one only of a mail whose sender could be, or that was released.
     """
     message = mail.message
     if found.meeting_id is None or not message.message_id:
@@ -129,17 +130,17 @@ def _original(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> str
         earlier = mails.get(row.sha256)
         if earlier is None or earlier.read is None or earlier.received.sender != message.sender:
             continue
-        if _is_copy(office, earlier.read, mail, found):
+        if _is_copy(office, earlier, mail, found):
             return row.sha256
     return None
 
 
-def _is_copy(office: Office, read: MailRead, mail: _Mail, found: Route) -> bool:
-    original = parse(office.archive.get(read.mail))
+def _is_copy(office: Office, earlier: Mail, mail: _Mail, found: Route) -> bool:
+    original = parse(office.archive.get(earlier.received.mail))
     if kind_of(original) is not kind_of(mail.message) or _without_trace(original) != _without_trace(mail.message):
         return False
     identity = identified(mail.delivered.raw, mail.message, _received(office, mail, found))
-    return read.identity.trusted or not identity.trusted
+    return earlier.trusted or not identity.trusted
 
 
 def _without_trace(message: Message) -> Message:

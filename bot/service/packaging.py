@@ -34,6 +34,8 @@ from bot.core.journal import (
     LetterSent,
     MailRead,
     MailReceived,
+    MailRefused,
+    MailReleased,
     MeetingPlanned,
     PreviousReported,
     StoredEntry,
@@ -247,6 +249,7 @@ def _paper(files: Mapping[str, File], path: str, sha256: str) -> File:
 def _posts(record: Record, files: Mapping[str, File]) -> Iterator[Post]:
     sent = {entry.fact.key: entry.at for entry in record.entries if isinstance(entry.fact, LetterSent)}
     judged = {entry.fact.mail: entry.fact for entry in record.entries if isinstance(entry.fact, MailRead)}
+    settled = {entry.fact.mail: entry for entry in record.entries if isinstance(entry.fact, MailReleased | MailRefused)}
     for entry in record.entries:
         match entry.fact:
             case LetterQueued() as letter:
@@ -262,9 +265,18 @@ def _posts(record: Record, files: Mapping[str, File]) -> Iterator[Post]:
                     file=files[_post_name(entry)],
                 )
             case MailReceived() as mail:
-                yield _received(record, entry, mail, judged.get(mail.mail), files[_post_name(entry)])
+                post = _received(record, entry, mail, judged.get(mail.mail), files[_post_name(entry)])
+                yield _with_ruling(post, settled.get(mail.mail))
             case _:
                 pass
+
+
+def _with_ruling(post: Post, ruled: Entry | None) -> Post:
+    """What the coordinator found of a mail that was held stands beside how its sender was judged."""
+    if ruled is None:
+        return post
+    found = "released" if isinstance(ruled.fact, MailReleased) else "refused"
+    return replace(post, settled=found, settled_at=ruled.at)
 
 
 def _received(record: Record, entry: Entry, mail: MailReceived, read: MailRead | None, file: File) -> Post:

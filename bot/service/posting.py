@@ -95,7 +95,7 @@ def _queue(office: Office, uow: UnitOfWork, state: State, letter: Letter, compos
 
 
 def _answers(letter: Letter) -> str | None:
-    return letter.key.partition("/")[2] if letter.answers is not None else None
+    return letter.key.split("/")[1] if letter.answers is not None else None
 
 
 def written(office: Office, state: State, letter: Letter) -> Composed:

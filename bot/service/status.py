@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.core.letters import LetterKind
+from bot.core.mails import Mail
 from bot.core.meeting import Seat, VoteKey
 from bot.core.minutes import roll_of
+from bot.core.reading import Reading
 from bot.core.roll import SeatRoll
 from bot.core.schedule import coming
 from bot.core.state import Delivery, State
+from bot.core.thread import registration_number
 from bot.service.office import Office
 from bot.store.store import InboxRow
 
@@ -78,24 +81,33 @@ def _waiting_mails(state: State) -> list[dict[str, Any]]:
     waiting = []
     for key, letter in state.letters.items():
         what, _, about = key.partition("/")
-        mail = state.mails.get(about)
-        if what == "needs-you" and mail is not None and mail.read is not None and not _settled(state, about):
-            reading = mail.read.reading
-            held = [] if mail.read.identity.trusted else ["held"]
-            reasons = [*held, *(reason.value for reason in reading.reasons)]
-            waiting.append({"what": "mail", "from": reading.sender, "seat": reading.seat, "reasons": reasons})
+        sha256, _, again = about.partition("/")
+        mail = state.mails.get(sha256) if what == "needs-you" else None
+        if mail is not None and mail.read is not None and not _settled(state, mail, again):
+            waiting.append(_waiting_mail(mail, mail.read.reading))
         elif letter.delivery is Delivery.FAILED and letter.queued.seat is not None:
             who = {"from": letter.queued.address, "seat": letter.queued.seat}
             waiting.append({"what": "delivery", **who, "reasons": [letter.response]})
     return waiting
 
 
-def _settled(state: State, mail: str) -> bool:
-    """Whether the coordinator has ruled for that seat since the mail came."""
-    read = state.mails[mail].read
-    seat = read and read.reading.seat
-    received = state.mails[mail].received.received
-    return seat is not None and any(each.ruled.seat == seat and each.at >= received for each in state.rulings)
+def _waiting_mail(mail: Mail, reading: Reading) -> dict[str, Any]:
+    return {
+        "what": "mail",
+        "reference": registration_number(mail.received.mail),
+        "from": reading.sender,
+        "seat": reading.seat,
+        "reasons": [*(["held"] if mail.held else []), *(reason.value for reason in reading.reasons)],
+    }
+
+
+def _settled(state: State, mail: Mail, again: str) -> bool:
+    """Whether the coordinator has settled the mail, which was not put before them `again`, or ruled for its seat."""
+    seat = mail.read and mail.read.reading.seat
+    ruled = seat is not None and any(
+        each.ruled.seat == seat and each.at >= mail.received.received for each in state.rulings
+    )
+    return ruled or (mail.settled is not None and not again)
 
 
 def _waiting_substitutes(lines: Any) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.core.holds import obstacle_to_release
 from bot.core.journal import (
     Entry,
     LetterQueued,
     MailRead,
     MailReceived,
+    MailReleased,
     MeetingClosed,
     MeetingPlanned,
     PreviousReported,
@@ -56,7 +58,8 @@ def recount(entries: Sequence[Entry], archive: Archive, tokens: Tokens) -> int:
     """How many mails of a journal were read again, when all agrees; DifferenceError for the first thing that does not.
 
     1. Every mail, letter and case document must be in the archive unaltered.
-    2. Every mail must read as it was read, and its sender be judged as they were judged.
+    2. Every mail must read as it was read, and its sender be judged as they were judged; one that was released must be
+       one that could be.
     3. Roll, tally and protocol, from those readings, must be those that the meeting was closed with.
     """
     return sum(_check(archive, tokens, state, entry) for state, entry in _history(entries))
@@ -108,6 +111,8 @@ def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry)
             case MailRead() as read if before is not None:
                 _check_reading(archive, tokens, before, read)
                 return 1
+            case MailReleased(mail=mail) if before is not None:
+                _check_release(before, mail)
             case MeetingClosed(protocol_sha256=sealed) if before is not None:
                 _check_protocol(before, sealed)
             case _:
@@ -134,6 +139,12 @@ def _check_reading(archive: Archive, tokens: Tokens, state: State, read: MailRea
         raise DifferenceError(f"{where}: it no longer reads as the journal says")
     if identified(raw, message, received) != read.identity:
         raise DifferenceError(f"{where}: its sender is not judged as the journal says")
+
+
+def _check_release(state: State, mail: str) -> None:
+    """That the mail could be released then: of somebody of the meeting, in time, and before it closed."""
+    if obstacle := obstacle_to_release(state, state.mails[mail]):
+        raise DifferenceError(f"mail {mail[:8]}: it was released, and could not be ({obstacle})")
 
 
 def _threaded(message: Message, tokens: Tokens, state: State, received: MailReceived) -> bool:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.core.journal import DeadlineMoved, MeetingCancelled, MeetingClosed, Ruled
+from bot.core.holds import obstacle_to_refusal, obstacle_to_release
+from bot.core.journal import DeadlineMoved, MailRefused, MailReleased, MeetingCancelled, MeetingClosed, Ruled
 from bot.core.minutes import final_protocol, seal
 from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
 from bot.core.schedule import may_close
@@ -59,13 +60,24 @@ RULED = st.builds(
     st.sampled_from([None, Attendance.ABSENT, Attendance.PRESENT]),
     st.sampled_from([None, "Siv Aas", "Finn Ny"]),
 )
+SHORT = ["fail", "move", "cancel", "untrusted", "untrusted absence", "release", "refuse", "close", "tick"]
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from([MINUTE, HOUR, 12 * HOUR, 2 * DAY]),
-        st.one_of(SAID, SAID, SAID, RULED, st.sampled_from(["fail", "move", "cancel", "untrusted", "close", "tick"])),
+        st.one_of(SAID, SAID, SAID, RULED, st.sampled_from(SHORT)),
     ),
     max_size=8,
 )
+
+
+def _settled(story: Story, how: str, now: datetime) -> None:
+    """The coordinator settles the first mail that they can."""
+    obstacle_to = obstacle_to_release if how == "release" else obstacle_to_refusal
+    for sealed, mail in story.state.mails.items():
+        if obstacle_to(story.state, mail) is None:
+            fact = MailReleased(sealed) if how == "release" else MailRefused(sealed, "ikke fra henne")
+            story.happens(fact, at=now)
+            return
 
 
 def lived(story: Story, event: Reading | Ruled | str, now: datetime) -> None:
@@ -80,8 +92,11 @@ def lived(story: Story, event: Reading | Ruled | str, now: datetime) -> None:
             story.happens(DeadlineMoved(story.state.meeting.deadline + DAY), at=now)
         case "cancel" if running:
             story.happens(MeetingCancelled(), at=now)
-        case "untrusted":
-            story.mail(reading(PEOPLE[0], votes(c1=NO)), at=now, trusted=False)
+        case "untrusted" | "untrusted absence" as kind:
+            said = {"attendance": ABSENT} if kind == "untrusted absence" else {"said": votes(c1=NO)}
+            story.mail(reading(PEOPLE[0], **said), at=now, trusted=False)  # type: ignore[arg-type]
+        case "release" | "refuse":
+            _settled(story, event, now)
         case "close" if may_close(story.state, now, now):
             story.happens(MeetingClosed(seal(final_protocol(story.state))), at=now)
         case str() | Ruled():

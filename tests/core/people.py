@@ -234,7 +234,7 @@ class Story:
         letters = due(self.state, now)
         mails = list(self.state.mails)
         for letter in letters:
-            answers = next((mail for mail in mails if letter.key == f"answer/{mail}"), None)
+            answers = next((mail for mail in mails if f"{letter.key}/".startswith(f"answer/{mail}/")), None)
             self.happens(_queued(letter, answers), at=now)
         return letters
 

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from bot.core.journal import MailRead, MailReceived, MeetingApproved
+from bot.core.journal import MailRead, MailReceived, MailRefused, MailReleased, MeetingApproved
 from bot.core.letters import LetterKind
 from bot.core.minutes import final_protocol, protocol
 from bot.core.protocol import Channel, RollAttendance
@@ -13,6 +13,7 @@ from bot.core.state import Phase, State, fold
 from tests.core.lives import EVENTS, PEOPLE, Event, lived
 from tests.core.people import DAY, NOTICE_AT, PLANNED_AT, Story
 
+OF_A_MAIL = (MailReceived, MailRead, MailReleased, MailRefused)
 SPEAKING = {Kind.REPLY, Kind.CALENDAR}
 
 
@@ -29,11 +30,7 @@ def life(events: list[Event], *, posting: bool = True) -> Story:
 
 def without(story: Story, *left_out: str) -> State:
     """The state had those mails never come."""
-    kept = [
-        entry
-        for entry in story.entries
-        if not (isinstance(entry.fact, MailReceived | MailRead) and entry.fact.mail in left_out)
-    ]
+    kept = [entry for entry in story.entries if not (isinstance(entry.fact, OF_A_MAIL) and entry.fact.mail in left_out)]
     return fold(kept)
 
 
@@ -87,7 +84,7 @@ def test_nothing_automatic_or_unauthentic_or_late_changes_the_votes(events: list
         if mail.read is not None
         and (
             mail.read.reading.kind not in SPEAKING
-            or not mail.read.identity.trusted
+            or not mail.trusted
             or mail.read.reading.seat is None
             or not in_time(mail.received.received, story.state.meeting.deadline)
         )

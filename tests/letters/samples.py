@@ -347,6 +347,8 @@ def _receipts() -> Iterator[tuple[str, Letter, Meeting]]:
         receipt(votes=all_votes, standing=all_votes, reasons=(Reason.QUESTION,), evidence=(wondering,)),
         MEETING,
     )
+    overtaken = receipt(votes={ONE: Vote.APPROVE}, standing=all_votes, overtaken=True)
+    yield "receipt-overtaken", replace(overtaken, again=True), MEETING
     yield "receipt-nothing", receipt(), MEETING
     yield "receipt-comment", receipt(FYLKE, text="Fint arbeid."), MEETING
     yield "receipt-adviser-absent", receipt(FYLKE, attendance=Attendance.ABSENT), MEETING
@@ -390,6 +392,8 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
         "ukjent@privat.example", unclear, ("unknown_sender", "something_new"), None, "no_thread", "ab12" * 16
     )
     yield "needs-you-stranger", to_anne(stranger), MEETING
+    held = NeedsYou("kari.berg@hole.example", "Godkjent", ("held", "reply"), HOLE, "no_thread", "ab12" * 16)
+    yield "needs-you-held", to_anne(held), MEETING
     nobody = NeedsYou("", "Siv Aas", ("substitute_without_address",), HOLE)
     yield "needs-you-address", to_anne(nobody), MEETING
     failed = DeliveryFailed("Ole Moe", "ole.moe@modum.example", LetterKind.NOTICE, "550 5.1.1 No such user")

@@ -167,6 +167,28 @@ def test_coordinator_gets_the_commands_ready() -> None:
     assert "    motebot record 2022-03-02 --seat hole --absent --reason GRUNN\n" in said
 
 
+def test_coordinator_gets_the_commands_that_settle_a_held_mail() -> None:
+    needs = NeedsYou("kari.berg@hole.example", "Greit?", ("held", "reply"), HOLE, "no_thread", "1a2b3c4d" * 8)
+    said = text_of(written_out(letter(needs, LetterKind.COORDINATOR, None), SINGLE))
+    assert "Er du sikker på at e-posten er fra Kari Berg?" in said
+    assert "    motebot release 2022-03-02 1a2b3c4d --reason GRUNN\n" in said
+    assert "    motebot refuse 2022-03-02 1a2b3c4d --reason GRUNN\n" in said
+
+
+def test_coordinator_is_told_that_a_strangers_mail_is_no_vote() -> None:
+    needs = NeedsYou("ukjent@annet.example", "Greit?", ("unknown_sender",), None, "no_thread", "1a2b3c4d" * 8)
+    said = text_of(written_out(letter(needs, LetterKind.COORDINATOR, None), SINGLE))
+    assert "kan ikke frigis som stemme" in said
+    assert "motebot release" not in said
+
+
+def test_answer_in_place_of_an_earlier_one_says_so() -> None:
+    first = letter(NotCounted(Uncounted.REFUSED), LetterKind.NOT_COUNTED, answers=MAIL)
+    told = "Dette gjelder i stedet for det vi skrev om e-posten tidligere."
+    assert told not in text_of(written_out(first))
+    assert told in text_of(written_out(replace(first, again=True)))
+
+
 def test_commands_are_quoted_for_the_shell() -> None:
     meeting = replace(MEETING, id="2022 03; rm -rf")
     said = text_of(written_out(letter(Draft(), LetterKind.COORDINATOR, None), meeting))

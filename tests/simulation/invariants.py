@@ -115,7 +115,9 @@ def letters_are_decided_once(world: World, record: Record, post: Post) -> None:
     for letter in world.delivered:
         purposes[_purpose(world, letter)].add(letter.message_id)
     for purpose, ids in purposes.items():
-        hold(len(ids) == 1, "I6", f"{purpose} was written {len(ids)} times")
+        # What the coordinator settles is answered anew, and so is what that turns.
+        again = record.rulings_on_mails if purpose[0] in ANSWERS else 0
+        hold(len(ids) <= 1 + again, "I6", f"{purpose} was written {len(ids)} times")
     keys = {row.key for row in record.outbox}
     hold(set(record.state.letters) == keys, "I6", "journal and outbox hold different letters")
     failed = {said.failed_letter for sha, said in world.said.items() if _taken_in(record, sha)}
@@ -159,6 +161,7 @@ def nothing_loops(world: World, record: Record) -> None:
     """I7: nothing answers an automatic mail, a stranger or ourselves, and no address gets answers without end."""
     registered = {somebody.email for somebody in world.plan.everybody} | {COORDINATOR}
     answers = {each.queued.message_id: each.queued.answers or "" for each in record.state.letters.values()}
+    by_itself = {each.queued.message_id for key, each in record.state.letters.items() if key.count("/") == 1}
     received = {fact.mail: fact.received for fact in record.received}
     times: dict[str, list[datetime]] = defaultdict(list)
     for letter in {letter.message_id: letter for letter in world.delivered}.values():
@@ -166,7 +169,8 @@ def nothing_loops(world: World, record: Record) -> None:
         if letter.kind in ANSWERS:
             mail = answers[letter.message_id]
             hold(world.said[mail].human, "I7", "an automatic mail was answered")
-            times[letter.address].append(received[mail])
+            if letter.message_id in by_itself:
+                times[letter.address].append(received[mail])
     for address, written in times.items():
         most = max(sum(at <= other < at + timedelta(hours=1) for other in written) for at in written)
         hold(most <= MOST_AN_HOUR, "I7", f"{address} was sent {most} answers to what they wrote in an hour")

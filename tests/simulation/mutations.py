@@ -81,6 +81,18 @@ MUTATIONS = (
         "key=lambda each: (each.received, each.order), reverse=True)",
     ),
     Mutation(
+        "count a released mail after all others",
+        "bot/core/state.py",
+        "    answers = with_answer(state.answers, answer)\n    overtaking",
+        "    answers = (*state.answers, *((answer,) if answer else ()))\n    overtaking",
+    ),
+    Mutation(
+        "count a refused mail",
+        "bot/core/mails.py",
+        "(self.read.identity.trusted or self.released)",
+        "(self.read.identity.trusted or self.settled is not None)",
+    ),
+    Mutation(
         "let an earlier vote stand over a later one",
         "bot/core/roll.py",
         "    votes = others if cast.vote is Vote.WITHDRAW else {**others, key: cast}\n",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.journal import MailReceived, MeetingClosed
+from bot.core.journal import MailReceived, MailRefused, MailReleased, MeetingClosed
 from bot.core.minutes import protocol
 from bot.core.state import State
 from bot.service.closing import mailbox_read_at
@@ -33,6 +33,11 @@ class Record:
             self.mailbox_read_at = mailbox_read_at(uow)
         self.received = [entry.fact for entry in self.entries if isinstance(entry.fact, MailReceived)]
         self.protocol: dict[str, Any] = protocol(self.state).as_json()
+
+    @property
+    def rulings_on_mails(self) -> int:
+        """How often the coordinator released or refused a mail."""
+        return sum(isinstance(entry.fact, MailReleased | MailRefused) for entry in self.entries)
 
     @property
     def closed_with(self) -> set[str]:

@@ -5,7 +5,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.core.schedule import settled_at
 from bot.core.state import Phase
 from bot.errors import BadFileError, RefusedError, StoreError
 from bot.mail.envelope import Outgoing
-from bot.service import planning
+from bot.service import holds, planning
 from tests.simulation.invariants import check
 from tests.simulation.letters import plain_letters
 from tests.simulation.plan import Plan, draw_plan
@@ -154,7 +154,9 @@ class Simulation:
     def _interfere(self, process: Process) -> None:
         office, meeting_id = process.office, self.plan.meeting.id
         try:
-            match self.chance.choices(("record", "extend", "cancel"), (10, 3, 1))[0]:
+            match self.chance.choices(("settle", "record", "extend", "cancel"), (10, 10, 3, 1))[0]:
+                case "settle":
+                    self._settle(process)
                 case "record":
                     planning.record(office, meeting_id, self.world.ruling())
                 case "extend":
@@ -164,6 +166,19 @@ class Simulation:
                     planning.cancel(office, meeting_id)
         except (RefusedError, BadFileError):
             return
+
+    def _settle(self, process: Process) -> None:
+        """The coordinator releases or refuses mails that wait, and one that does not."""
+        with self.store.read() as uow:
+            mails = process.office.state(uow, self.plan.meeting.id).mails
+        waiting = [sha256 for sha256, mail in mails.items() if mail.held]
+        others = self.chance.sample(list(mails), min(1, len(mails)))
+        for sha256 in [*self.chance.sample(waiting, len(waiting)), *others]:
+            with suppress(RefusedError):
+                if self.chance.random() < 0.7:
+                    holds.release(process.office, self.plan.meeting.id, sha256, reason="på telefon")
+                else:
+                    holds.refuse(process.office, self.plan.meeting.id, sha256, reason="ikke fra dem")
 
     # The time passes.
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bot.core.journal import MailReceived, MeetingClosed, Ruled
+from bot.core.journal import MailReceived, MailReleased, MeetingClosed, Ruled
 from bot.core.meeting import Meeting, Rule
 from tests.simulation.model import Heard, Place, counted, expected
 from tests.simulation.record import Record, hold
@@ -52,11 +52,12 @@ def votes_are_true(world: World, record: Record) -> None:
 def _heard(world: World, record: Record, meeting: Meeting) -> Iterator[Heard]:
     before_close = record.closed_with
     heard: set[str] = set()
+    released = _released(record)
     for fact in record.received:
         said = world.said[fact.mail]
         again = said.written.message_id in heard
         heard |= {said.written.message_id} - {""}
-        if fact.mail in before_close and not again and _may_count(said):
+        if fact.mail in before_close and not again and _may_count(said, released=fact.mail in released):
             assert said.by is not None and said.meant is not None  # noqa: PT018 - what _may_count says
             yield _from_mail(said, said.meant, fact)
     for entry in record.entries:
@@ -80,8 +81,13 @@ def _heard(world: World, record: Record, meeting: Meeting) -> Iterator[Heard]:
             )
 
 
-def _may_count(said: Said) -> bool:
-    return said.by is not None and said.meant is not None and said.human and said.authentic
+def _released(record: Record) -> set[str]:
+    """The mails that the coordinator let count; none can be once the meeting has closed."""
+    return {entry.fact.mail for entry in record.entries if isinstance(entry.fact, MailReleased)}
+
+
+def _may_count(said: Said, *, released: bool) -> bool:
+    return said.by is not None and said.meant is not None and said.human and (said.authentic or released)
 
 
 def _from_mail(said: Said, meant: Meant, fact: MailReceived) -> Heard:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.meeting import Role
-from bot.core.protocol import Channel, Counts, RollAttendance, RollLine
+from bot.core.protocol import CastVote, Channel, Counts, RollAttendance, RollLine
 from bot.letters.documents.ballots import grouped, is_empty
 from bot.letters.documents.parts import cells
 from bot.letters.documents.prose import one_line
@@ -30,7 +30,7 @@ def _rows(verdict: Verdict, line: RollLine, by_point: bool) -> Iterator[tuple[Ru
     for row, points in groups:
         by = words("vote.substitute", name=row.by) if row.role is Role.SUBSTITUTE else row.by
         about = (_about(words, points),) if by_point else ()
-        how = _how(words, row.how, row.reason)
+        how = _how(words, row)
         yield cells(seat.name, by, *about, words(f"vote.{row.vote.value}"), how, words.short(row.received))
     if not groups:
         yield cells(seat.name, seat.member.name, *((none,) if by_point else ()), _unsaid(verdict, line), none, none)
@@ -40,10 +40,12 @@ def _about(words: Words, points: tuple[int, ...]) -> str:
     return words.counted("vote.point", len(points), points=words.listed(points)) if points else words("vote.whole")
 
 
-def _how(words: Words, how: Channel, reason: str | None) -> str:
-    if how is Channel.COORDINATOR and reason:
-        return words("vote.coordinator", reason=reason)
-    return words("vote.coordinator_bare" if how is Channel.COORDINATOR else f"vote.{how.value}")
+def _how(words: Words, row: CastVote) -> str:
+    """How the vote came in, and what the coordinator did about it."""
+    if row.how is not Channel.COORDINATOR and not row.released:
+        return words(f"vote.{row.how.value}")
+    deed = "released" if row.released else "coordinator"
+    return words(f"vote.{deed}", reason=row.reason) if row.reason else words(f"vote.{deed}_bare")
 
 
 def _unsaid(verdict: Verdict, line: RollLine) -> str:
