@@ -66,13 +66,13 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
 
 def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
     """The cases and points that the sender's own subject names."""
-    named = _references_in(subject[:MAX_SUBJECT], agenda)
+    named = _references_in(subject[:MAX_SUBJECT], agenda) if subject else ()
     return [key for reference in named if reference.scope is Scope.NAMED for key in reference.keys]
 
 
 def _doubt_of(subject: str, agenda: Agenda, people: People) -> Reason | None:
     """Why a subject leaves open which cases the body is about: «Ikke sak 2», «Alle unntatt sak 2», «Sak 3»."""
-    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units())
+    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units()) if subject else []
     named = [unit.reference for unit in units if unit.reference is not None]
     if any(each.problem is Reason.UNKNOWN_CASE for each in named):
         return Reason.UNKNOWN_CASE
@@ -110,6 +110,8 @@ def _takes_back(sentence: Sentence) -> bool:
 
 def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:
     """«på vegne av Kari Berg»: the words of another than the one whose address it is (rule 1.5)."""
+    if not sentence.has(Concept.BEHALF):
+        return False
     for clause in sentence.clauses:
         for at, unit in enumerate(clause.units):
             if unit.concept is not Concept.BEHALF:

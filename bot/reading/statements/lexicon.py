@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any, Final, NamedTuple
@@ -230,9 +230,12 @@ def _vocabularies() -> tuple[Vocabulary, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How cases and points are named: sets of folded words, trees of phrases, and words that count."""
+    """How cases and points are named: trees of phrases, and words that count.
 
-    words: dict[str, frozenset[str]]
+    `tables` are, by folded word, the tables that it stands in by itself.
+    """
+
+    tables: dict[str, frozenset[str]]
     phrases: dict[str, Node]
     ordinals: dict[str, int]
     numerals: dict[str, int]
@@ -270,12 +273,17 @@ def naming() -> Naming:
     for table, patterns in tables.items():
         for pattern in patterns:
             _plant(phrases.setdefault(table, {}), tuple(fold(pattern).split()), Lexeme(Concept.REFERENCE))
-    known = {table: frozenset(map(fold, patterns)) for table, patterns in tables.items()}
+    standing: dict[str, set[str]] = {}
+    for table, patterns in tables.items():
+        for word in map(fold, patterns):
+            standing.setdefault(word, set()).add(table)
+    known = {word: frozenset(found) for word, found in standing.items()}
     beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
     return Naming(known, phrases, ordinals, numerals, months, weekdays, beginnings)
 
 
-@lru_cache(maxsize=64)
+# As many as the vocabularies have lists: any other name raises.
+@cache
 def marks(name: str) -> frozenset[str]:
     """The folded words of one list of the vocabularies' table `marks`; KeyError where no language has it."""
     lists = [data.get(MARKS, {}) for data in _vocabularies()]

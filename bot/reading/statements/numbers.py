@@ -25,8 +25,8 @@ class NumberReader:
     def _is(self, at: int, *tables: str) -> bool:
         if at >= len(self._forms):
             return False
-        form, words = self._forms[at], self._naming.words
-        return any(form in words[table] for table in tables)
+        standing = self._naming.tables.get(self._forms[at])
+        return standing is not None and not standing.isdisjoint(tables)
 
     def _sign(self, at: int, signs: frozenset[str]) -> bool:
         return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
