@@ -44,7 +44,8 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
     )
     wished = first is Concept.COURTESY and not units[0].form.startswith(tuple(marks("thanking")))
     asked_for = units[0].form in marks("asking_for") or wished
-    documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for)
+    later = not forms.isdisjoint(marks("next_time"))
+    documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for or later)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
     applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
     put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts
@@ -88,7 +89,7 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
         or units[0].form in marks("aside") | marks("asking_for")
     ):
         return True
-    if units[0].form in marks("next_time") and not sentence.has(Concept.PAPER):
+    if any(unit.form in marks("next_time") for unit in units) and not sentence.has(Concept.PAPER):
         return True
     return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 

@@ -17,7 +17,13 @@ from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
 from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import Sentence
-from bot.reading.statements.surroundings import about_their_sentence, corrected, filled_in, spread_references
+from bot.reading.statements.surroundings import (
+    about_their_sentence,
+    corrected,
+    filled_in,
+    shared_by_topics,
+    spread_references,
+)
 
 # A sentence with none of these says nothing of votes, and keeps none from counting.
 _TELLING: Final = CONDITIONS | {
@@ -49,6 +55,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         found = _clause_claims(clause, sentence, claims, people)
         claims.extend([claim._replace(clause=place) for claim in found] if place else found)
     if len(sentence.clauses) > 1 or len(claims) > 1:
+        claims = shared_by_topics(claims, sentence)
         claims = corrected(filled_in(claims, sentence), sentence)
         claims = about_their_sentence(spread_references(claims, sentence), sentence)
     return doubted(claims, sentence)

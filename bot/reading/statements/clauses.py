@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.references import Scope
 from bot.reading.statements.units import Unit
 
@@ -130,7 +130,10 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
         return _is_clause_of_condition(units, at)
     if concept is Concept.REFERENCE:
         labels = at + 1 < len(units) and units[at + 1].concept is Concept.COLON
-        return labels and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+        before = _since_split(units, at)
+        # «For sak 2: imot»
+        before = before[1:] if before and before[0].shape is Form.LONE else before
+        return labels and any(unit.concept is Concept.VOTE for unit in before)
     if concept is Concept.COLON:
         open_form = at + 1 == len(units)
         return (
@@ -148,6 +151,9 @@ def _splits(units: Sequence[Unit], at: int) -> bool:
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
     """«om det er penger» is a condition, «om dette» is none."""
     following = units[at + 1 : at + 3]
+    if len(following) > 1 and all(unit.concept is Concept.UNKNOWN for unit in following):
+        # «godkjent om prisen holder»
+        return any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
     if not following or not (following[0].concept in _SUBJECTS or _are_people(following[0])):
         return False
     return len(following) > 1 and following[1].concept not in _SPLITTING | SENTENCE_ENDS | {Concept.REFERENCE}

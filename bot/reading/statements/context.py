@@ -1,6 +1,6 @@
 """What has been named so far in a mail, and what «punkt 2», «resten» and «den andre saken» mean there."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from bot.core.meeting import VoteKey
@@ -124,12 +124,19 @@ class Context:
         if len(self._agenda.cases) == 1 and any(key.point for key in self._named):
             points = self._agenda.cases[0].point_keys
             return Resolved(tuple(key for key in points if key not in self._named))
-        if len(labelled) == 1 and any(key.point and key.case == labelled[0].case for key in self._named):
-            points = self._agenda.case(labelled[0]).point_keys
-            return Resolved(tuple(key for key in points if key not in self._named))
+        pointed = {key.case for key in self._named if key.point}
+        if len(labelled) == 1 and labelled[0].case in pointed and (points := self._unnamed_points({labelled[0].case})):
+            return Resolved(points)
         named = {VoteKey(key.case) for key in self._named}
-        problem = None if named else Reason.WHICH_CASE
-        return Resolved(tuple(key for key in self._agenda.keys if key not in named), general=True, problem=problem)
+        rest = tuple(key for key in self._agenda.keys if key not in named)
+        if not rest and (points := self._unnamed_points(pointed)):
+            return Resolved(points)
+        return Resolved(rest, general=True, problem=None if named else Reason.WHICH_CASE)
+
+    def _unnamed_points(self, cases: Container[str]) -> tuple[VoteKey, ...]:
+        """The points of those cases that have not been named."""
+        points = (key for case in self._agenda.cases if case.number in cases for key in case.point_keys)
+        return tuple(key for key in points if key not in self._named)
 
     def _other(self) -> Resolved:
         named = {key.case for key in self._named}

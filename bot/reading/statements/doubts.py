@@ -185,7 +185,9 @@ def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         for place, clause in enumerate(sentence.clauses)
         if clause.has(Concept.COUNTER, Concept.INSTEAD) and _proposes(clause) and not _in_reason(sentence, place)
     ]
-    if not found:
+    # «Hvilke systemer byttes ut?» proposes nothing, «Kan vi bruke 100 000 i stedet?» does.
+    asking = sentence.asks and first_content(sentence.clauses[0]) is Concept.QUESTION
+    if not found or (asking and not any(claim.vote for claim in claims)):
         return claims
     kept = [claim.hold(Reason.COUNTER_PROPOSAL) if claim.vote is Vote.APPROVE else claim for claim in claims]
     votes = [claim for claim in kept if claim.vote]

@@ -21,7 +21,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import is_judged_case, renames
+from bot.reading.statements.surroundings import is_judged_case, judged_topics, renames
 from bot.reading.statements.units import Unit
 
 
@@ -271,6 +271,9 @@ class Finder:
     def _on_topic(self, sentence: Sentence, units: Sequence[Unit]) -> list[Claim]:
         """«Jeg er skeptisk til sykkelveiene»: what is said of a title's words leaves that case open."""
         topics = tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit.titled)
+        judged = judged_topics(sentence.clauses[0]) if self._voted is None and len(self._agenda.cases) > 1 else ()
+        if judged and not sentence.asks:
+            return [Claim(None, sentence.start, sentence.end, topics=judged, held=Reason.NOT_A_VOTE, judging=True)]
         praised = sentence.has(Concept.COURTESY, Concept.ASSENT, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
         if not topics or praised or sentence.asks or len(self._agenda.cases) == 1:
             return []

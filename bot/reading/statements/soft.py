@@ -20,7 +20,11 @@ def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if sentence.has(Concept.CHANGE):
         return claims
     if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
-        return [claim for claim in claims if not (claim.soft and not claim.names and _is_apart(claim, sentence))]
+        return [
+            claim
+            for claim in claims
+            if claim.held is not None or not (claim.soft and not claim.names and _is_apart(claim, sentence))
+        ]
     voted = {claim.clause for claim in claims}
     others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
     agreed = all(unit.form in marks("agreed") for unit in _votes_of(sentence))

@@ -9,6 +9,7 @@ from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.units import Unit
 
 
 def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -45,6 +46,21 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return spread
 
 
+def shared_by_topics(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Både styringsdokumentet og sykkelveiene er godkjent»: the vote is on each case that a title's word names."""
+    shared: list[Claim] = []
+    for claim in claims:
+        place = claim.clause
+        while claim.topics and place and sentence.clauses[place].opens(Concept.AND, Concept.COMMA):
+            place -= 1
+            named = tuple(unit for unit in sentence.clauses[place].units if unit.titled)
+            if not named or not only_names(sentence.clauses[place]):
+                break
+            shared.append(claim._replace(topics=named))
+        shared.append(claim)
+    return shared
+
+
 def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Når det gjelder sak 2, så er jeg i tvil, og stemmer imot»: the sentence says which case its votes are about."""
     voted = {claim.clause for claim in claims}
@@ -57,6 +73,13 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
         if named and all(each.scope is Scope.NAMED for each in named):
             about, opened = named, place == 0 and (first_content(clause) is Concept.REFERENCE or _is_judged(clause))
     first = next((claim.clause for claim in claims if claim.vote is not None), 0)
+    topics = judged_topics(sentence.clauses[0]) if first and not about else ()
+    if topics:
+        # «Sykkelveiene er bra, det godkjenner jeg»
+        return [
+            claim._replace(topics=topics) if claim.vote and not claim.names and claim.clause == first else claim
+            for claim in claims
+        ]
     return [
         claim._replace(spoken_of=about)
         if claim.vote is not None and not claim.names and claim.clause == first and (opened or claim.vote in OPPOSING)
@@ -70,12 +93,18 @@ def is_judged_case(clause: Clause, named: Sequence[Reference]) -> bool:
     return len(named) == 1 and named[0].scope is Scope.NAMED and _is_judged(clause)
 
 
-def _is_judged(clause: Clause) -> bool:
+def _is_judged(clause: Clause, named: Concept = Concept.REFERENCE) -> bool:
     """«Svaret i sak 2 er fint, …»: what is proposed in a case is judged; thanks and praise are for the work."""
-    at = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.REFERENCE), len(clause.units))
+    at = next((at for at, unit in enumerate(clause.units) if unit.concept is named), len(clause.units))
     behind = clause.units[at + 1 :]
     judging = any(unit.concept is Concept.ASSENT or unit.form in marks("linking") for unit in behind[:1])
     return judging and not clause.has(Concept.ACKNOWLEDGED, Concept.HEDGE, Concept.NEGATION, Concept.PENDING)
+
+
+def judged_topics(clause: Clause) -> tuple[Unit, ...]:
+    """The words of a title that the clause begins with and judges: «Sykkelveiene er bra»."""
+    topics = tuple(unit for unit in clause.units if unit.titled)
+    return topics if first_content(clause) is Concept.TOPIC and _is_judged(clause, Concept.TOPIC) else ()
 
 
 def _leads(claims: Sequence[Claim], place: int) -> bool:
