@@ -142,7 +142,8 @@ def _without_what_is_left_out(units: Sequence[Unit]) -> Sequence[Unit]:
     """«alt unntatt høringen i sak 9»: what the case is called that is left out, is nobody's doubt on the others."""
     excepting = next((at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT), len(units))
     named = next((at for at in range(excepting, len(units)) if units[at].concept is Concept.REFERENCE), excepting)
-    return [*units[: excepting + 1], *units[named:]]
+    votes = any(unit.concept is Concept.VOTE for unit in units[excepting:named])
+    return units if votes else [*units[: excepting + 1], *units[named:]]
 
 
 def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
