@@ -166,7 +166,7 @@ def _not_counted(state: State, mail: Mail) -> Reply | None:
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading = mail.read.reading
     if not mail.trusted:
-        return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), ("held", *_words(reading)))
+        return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), ("held", *_reasons(reading)))
     too_late = _too_late(state, mail)
     if too_late is None:
         return None
@@ -204,8 +204,12 @@ def _too_late(state: State, mail: Mail) -> Uncounted | None:
     return None
 
 
+def _reasons(reading: Reading) -> tuple[str, ...]:
+    return tuple(reason.value for reason in reading.reasons)
+
+
 def _words(reading: Reading) -> tuple[str, ...]:
-    return tuple(reason.value for reason in reading.reasons) or (reading.kind.value,)
+    return _reasons(reading) or (reading.kind.value,)
 
 
 def _to_adviser(reading: Reading) -> Reply:

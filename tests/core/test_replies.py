@@ -440,7 +440,7 @@ def test_coordinator_is_told_why_the_sender_is_not_trusted() -> None:
     story = Story().opened()
     mail = story.mail(reading(KARIS, votes(c1=NO)), trusted=False, why="no_thread")
     letter = story.due(MORNING)[f"needs-you/{mail}"]
-    assert letter.content == NeedsYou(KARIS, WORDS, ("held", "reply"), HOLE, "no_thread", mail)
+    assert letter.content == NeedsYou(KARIS, WORDS, ("held",), HOLE, "no_thread", mail)
 
 
 def test_coordinators_letter_shows_a_trusted_mail_without_a_word_on_trust() -> None:

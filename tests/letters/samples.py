@@ -392,7 +392,7 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
         "ukjent@privat.example", unclear, ("unknown_sender", "something_new"), None, "no_thread", "ab12" * 16
     )
     yield "needs-you-stranger", to_anne(stranger), MEETING
-    held = NeedsYou("kari.berg@hole.example", "Godkjent", ("held", "reply"), HOLE, "no_thread", "ab12" * 16)
+    held = NeedsYou("kari.berg@hole.example", "Godkjent", ("held",), HOLE, "no_thread", "ab12" * 16)
     yield "needs-you-held", to_anne(held), MEETING
     nobody = NeedsYou("", "Siv Aas", ("substitute_without_address",), HOLE)
     yield "needs-you-address", to_anne(nobody), MEETING

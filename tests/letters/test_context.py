@@ -168,7 +168,7 @@ def test_coordinator_gets_the_commands_ready() -> None:
 
 
 def test_coordinator_gets_the_commands_that_settle_a_held_mail() -> None:
-    needs = NeedsYou("kari.berg@hole.example", "Greit?", ("held", "reply"), HOLE, "no_thread", "1a2b3c4d" * 8)
+    needs = NeedsYou("kari.berg@hole.example", "Greit?", ("held",), HOLE, "no_thread", "1a2b3c4d" * 8)
     said = text_of(written_out(letter(needs, LetterKind.COORDINATOR, None), SINGLE))
     assert "Er du sikker på at e-posten er fra Kari Berg?" in said
     assert "    motebot release 2022-03-02 1a2b3c4d --reason GRUNN\n" in said
