@@ -5,7 +5,7 @@ In text and in Word alike, «Sak 1/22 Budsjett» and «Forslag til vedtak:» oft
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
@@ -40,7 +40,7 @@ class CaseMark:
 
 def lines(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, paragraphs and items cut where a line begins or ends a part of the notice or a list."""
-    for block in blocks:
+    for block in itertools.chain.from_iterable(map(_apart, blocks)):
         if block.kind is BlockKind.PARAGRAPH and block.text:
             yield from _cut(block.text)
         elif block.kind is BlockKind.ITEM and "\n" in block.text:
@@ -49,6 +49,31 @@ def lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from _unrolled(block)
         else:
             yield block
+
+
+def _apart(block: Block) -> Iterator[Block]:
+    """A table, cut before each row of headings and each form's head: tables that touch one another look like one."""
+    cuts = [n for n, row in enumerate(block.rows) if n and (_is_header(row) or _heads_form(block.rows, n))]
+    if not cuts:
+        yield block
+        return
+    for start, end in itertools.pairwise([0, *cuts, len(block.rows)]):
+        rows = block.rows[start:end]
+        used = [n for n in range(len(rows[0])) if any(row[n] for row in rows)]
+        yield replace(block, rows=tuple(tuple(row[n] for n in used) for row in rows))
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    filled = [plain(cell) for cell in row if cell]
+    return len(filled) >= 3 and all(words.columns_of(cell) for cell in filled)
+
+
+def _heads_form(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a row is a case's number and title with a label such as «Forslag til vedtak» in a row below."""
+    if case_mark(Block(BlockKind.HEADING, rows[at][0])) is None:
+        return False
+    below = itertools.takewhile(lambda row: not case_mark(Block(BlockKind.HEADING, row[0])), rows[at + 1 :])
+    return any(proposal_label(plain(row[0])) == "" for row in below)
 
 
 def _is_form(table: Block) -> bool:

@@ -65,7 +65,7 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     seat = "" if labelled else seat
     rest, bracketed = _brackets(rest)
     name, *more = [part.strip() for part in re.split(r"\s*[,–|]\s*|\s+-\s+", rest) if part.strip()] or [""]
-    office, name = _office_before(name)
+    office, name = _office_beside(name)
     said = [part for part in (*labelled, office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
     titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
     absent = [part for part in said if words.ABSENCE.search(part)]
@@ -85,11 +85,14 @@ def _brackets(text: str) -> tuple[str, str]:
     return (text[: match.start()] + text[match.end() :]).strip(" ,"), match[1].strip()
 
 
-def _office_before(name: str) -> tuple[str, str]:
-    """«Ordfører Kari Berg» as office and name."""
+def _office_beside(name: str) -> tuple[str, str]:
+    """«Ordfører Kari Berg» or «Kari Berg Ordfører» as office and name."""
     first, _, rest = name.partition(" ")
     if words.TITLE_WORD.fullmatch(first) and is_name(rest):
         return first, rest
+    rest, _, last = name.rpartition(" ")
+    if words.TITLE_WORD.fullmatch(last) and is_name(rest):
+        return last, rest
     return "", name
 
 

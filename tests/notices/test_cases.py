@@ -109,3 +109,15 @@ def test_case_written_into_a_form_is_read(read: Read) -> None:
             "proposal": ["Stillingen lyses ut."],
         }
     ]
+
+
+def test_tables_that_touch_are_read_one_by_one(read: Read) -> None:
+    text = (
+        "Innkalling til møte\n\n| Dato | 2. mars 2022 | | |\n|---|---|---|---|\n| Sted | Nes | | |\n"
+        "| Kommune | Navn | Forfall | Vara |\n| Hole | Kari Berg | | Per Dal |\n\nSak 1/22 Plan\n"
+    )
+
+    file = read(text, "notice.md")["file"]
+
+    assert ("2022-03-02", "Nes") == (file["meeting"]["starts"], file["meeting"]["place"])
+    assert ["Kari Berg"] == [seat["member"]["name"] for seat in file["body"]["seats"]]

@@ -185,8 +185,10 @@ class _Reader:
         text = emphasised((piece, weight and not is_heading) for piece, weight in pieces)
         if text.strip():
             yield self._block(element, text, place, name)
-        for frame in element.iter(f"{_DRAW}text-box"):
-            yield from self.blocks(frame, depth + 1)
+        for frame in element.iter():
+            # A text box of Word's is a shape with words in it.
+            if frame.tag in {f"{_DRAW}text-box", f"{_DRAW}custom-shape"}:
+                yield from self.blocks(frame, depth + 1)
 
     def _block(self, element: ET.Element, text: str, place: _Place | None, name: str | None) -> Block:
         label = self._label(element, place) if place and place.labelled else None

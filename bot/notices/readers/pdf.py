@@ -1,5 +1,6 @@
 """PDF → blocks, from where the characters stand: lines, cells, paragraphs, and what repeats on every page."""
 
+import bisect
 import ctypes
 import itertools
 import re
@@ -15,11 +16,13 @@ from bot.errors import BadFileError
 from bot.notices.lines import item_of
 from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
 from bot.notices.readers.layout import emphasised
+from bot.notices.readers.ruled import Box, Ruling, ruling_of
 from bot.notices.readers.txt import clean
 
 MOST_PAGES = 500
 _MARGIN_SHARE = 0.12
 _HEAVY = 600
+_SAME_EDGE = 3.0
 _HEADING_SIZE = 1.15
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"\b(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?", re.IGNORECASE)
@@ -50,7 +53,8 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a page. `first` is the width of its first word, which tells whether the line before was full."""
+    """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `row`
+    has the cells of a row between drawn lines, whose own lines they hold."""
 
     page: int
     cells: tuple[_Cell, ...]
@@ -59,6 +63,7 @@ class _Line:
     first: float
     edge: float = 0.0
     furniture: bool = False
+    row: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -106,7 +111,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Line], list[float]]
     for number in range(len(document)):
         page = document[number]
         heights.append(page.get_height())
-        lines += _lines_of(number, list(_glyphs(page)))
+        lines += _lines_of(number, list(_glyphs(page)), ruling_of(page))
         page.close()
     return lines, heights
 
@@ -135,8 +140,8 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
     text.close()
 
 
-def _lines_of(page: int, glyphs: Sequence[_Glyph]) -> list[_Line]:
-    """The page's lines from top to bottom, each with its glyphs from left to right."""
+def _lines_of(page: int, glyphs: Sequence[_Glyph], ruling: Ruling) -> list[_Line]:
+    """The page's lines from top to bottom, each with its glyphs from left to right; a row of ruled cells is one."""
     shown = [each for each in glyphs if not each.made_up and each.text.strip()]
     spaces = sum(not each.made_up and each.text == " " for each in glyphs)
     writes_spaces = spaces * 20 > len(shown)
@@ -146,8 +151,77 @@ def _lines_of(page: int, glyphs: Sequence[_Glyph]) -> list[_Line]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+    boxed, rows = _boxed(rows, ruling)
     lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
-    return [line for line in lines if line is not None]
+    read = {box: _read_box(page, box, boxed[box], writes_spaces=writes_spaces) for box in boxed}
+    ruled = (_ruled_row(page, boxes, read) for boxes in _rows_of_boxes(boxed))
+    found = [line for line in (*lines, *ruled) if line is not None]
+    return sorted(found, key=lambda line: -line.base)
+
+
+_Boxed = dict[Box, list[list[_Glyph]]]
+
+
+def _boxed(rows: Sequence[list[_Glyph]], ruling: Ruling) -> tuple[_Boxed, list[list[_Glyph]]]:
+    """The glyphs that stand in the boxes of a table, box by box and line by line, and the lines of the others."""
+    boxed: _Boxed = {}
+    free: list[list[_Glyph]] = []
+    for row in rows:
+        at = ruling.boxes_at(row[0].base + 0.2 * row[0].size)
+        parts: dict[Box | None, list[_Glyph]] = {}
+        for glyph in row:
+            box = at.box((glyph.left + glyph.right) / 2) if len(at.walls) > 2 else None
+            parts.setdefault(box, []).append(glyph)
+        free += [parts.pop(None)] if None in parts else []
+        for box, part in parts.items():
+            boxed.setdefault(box, []).append(part) if box else None
+    return boxed, free
+
+
+def _rows_of_boxes(boxed: _Boxed) -> list[list[Box]]:
+    """The boxes in rows, those with one upper edge together."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxed, key=lambda each: (-each.top, each.left)):
+        if rows and abs(rows[-1][0].top - box.top) < _SAME_EDGE:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [sorted(row, key=lambda each: each.left) for row in rows]
+
+
+def _read_box(page: int, box: Box, rows: Sequence[list[_Glyph]], *, writes_spaces: bool) -> _Line | None:
+    """What a box holds as one cell of a line; None for blanks."""
+    found = (_line(page, sorted(row, key=lambda g: g.left), writes_spaces=writes_spaces) for row in rows)
+    lines = [line for line in found if line is not None]
+    return replace(lines[0], cells=(_Cell(_text_in(box, lines), box.left, box.right),)) if lines else None
+
+
+def _ruled_row(page: int, boxes: Sequence[Box], read: dict[Box, _Line | None]) -> _Line | None:
+    """A row of a table between drawn lines; a box that reaches down into it says there what it says above."""
+    top = boxes[0].top
+    reaching = [box for box in read if box.top > top + _SAME_EDGE and box.bottom < top - _SAME_EDGE]
+    found = [line for box in (*boxes, *reaching) if (line := read[box]) is not None]
+    if not any(read[box] for box in boxes):
+        return None
+    own = next(line for box in boxes if (line := read[box]) is not None)
+    cells = tuple(sorted((cell for line in found for cell in line.cells), key=lambda cell: cell.left))
+    return _Line(page, cells, own.base, own.size, 0.0, row=tuple(cell.text for cell in cells))
+
+
+def _text_in(box: Box, lines: Sequence[_Line]) -> str:
+    """The lines of a cell as its text: a full line goes on in the next one, a word that is wider than the cell too."""
+    text = lines[0].text
+    inset = max(0.0, lines[0].left - box.left)
+    for above, line in itertools.pairwise(lines):
+        room = box.right - inset - above.right
+        word, rest = text.split()[-1], plain(line.text).split()[0]
+        letter = line.first / max(len(rest), 1)
+        broken = " " not in plain(above.text) and (room < 1.2 * letter or "@" in word or rest.startswith("@"))
+        if word.endswith("-") or (broken and not rest[0].isupper()):
+            text += line.text
+        else:
+            text += (" " if room < line.first + 0.3 * above.size else "\n") + line.text
+    return text.replace("** **", " ").replace("****", "").replace("**\n**", "\n")
 
 
 def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> _Line | None:
@@ -247,6 +321,11 @@ class _Layout:
         """The blocks in reading order."""
         at = 0
         while at < len(self._lines):
+            end = self._ruled_end(at)
+            if end > at:
+                yield from _ruled_blocks(self._lines[at:end])
+                at = end
+                continue
             end = self._table_end(at)
             if end - at >= 2:
                 yield Block(BlockKind.TABLE, rows=_table_rows(self._lines[at:end]))
@@ -255,9 +334,19 @@ class _Layout:
                 yield self._text_block(self._lines[at:end])
             at = end
 
+    def _ruled_end(self, at: int) -> int:
+        end = at
+        while end < len(self._lines) and self._lines[end].row:
+            end += 1
+        return end
+
     def _table_end(self, at: int) -> int:
         end = at
-        while end < len(self._lines) and (len(self._lines[end].cells) >= 2 or self._is_rest_of_row(at, end)):
+        while (
+            end < len(self._lines)
+            and not self._lines[end].row
+            and (len(self._lines[end].cells) >= 2 or self._is_rest_of_row(at, end))
+        ):
             end += 1
         return end
 
@@ -278,6 +367,8 @@ class _Layout:
     def _goes_on(self, at: int, first: _Line) -> bool:
         """Whether a line belongs to the block of the line above it, which begins with `first`."""
         above, line = self._lines[at - 1], self._lines[at]
+        if line.row:
+            return False
         if item_of(plain(line.text)) or (len(line.cells) > 1 and self._starts_table(at)):
             return False
         if abs(above.size - line.size) > 0.5 or is_bold(above.text) is not is_bold(line.text):
@@ -314,6 +405,24 @@ class _Layout:
     def _level(self, line: _Line) -> int:
         """An item's depth by its indentation, among the items of the document."""
         return max((n for n, left in enumerate(self._indents) if round(line.left / 9) >= left), default=0)
+
+
+def _ruled_blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+    """The rows between drawn lines as a table; a cell goes below the last side that is not right of its own."""
+    sides: list[float] = []
+    for left in sorted(cell.left for line in lines for cell in line.cells):
+        if not sides or left > sides[-1] + _SAME_EDGE:
+            sides.append(left)
+    rows = []
+    for line in lines:
+        cells = [""] * len(sides)
+        for cell in line.cells:
+            cells[bisect.bisect_right(sides, cell.left + _SAME_EDGE) - 1] = cell.text
+        rows.append(tuple(cells))
+    if len(sides) > 1:
+        yield Block(BlockKind.TABLE, rows=tuple(rows))
+    else:
+        yield from (Block(BlockKind.PARAGRAPH, text) for (text,) in rows)
 
 
 def _indents(lines: Sequence[_Line]) -> list[int]:

@@ -1,0 +1,113 @@
+"""The boxes that lines drawn on a page of a PDF rule off: the cells of its tables."""
+
+import bisect
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+# A page with more lines than this holds a drawing, which no table is.
+_MOST_RULES = 3000
+_THICKEST = 3.0
+_SHORTEST = 4.0
+_SLACK = 1.5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """A straight line: its height (or distance from the left), and where it starts and ends, in points."""
+
+    at: float
+    start: float
+    end: float
+
+    def covers(self, where: float) -> bool:
+        """Whether the line passes there."""
+        return self.start - _SLACK <= where <= self.end + _SLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell's edges, in points from the page's lower left corner."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The lines of a page."""
+
+    across: Sequence[Rule] = field(default=())
+    down: Sequence[Rule] = field(default=())
+
+    def boxes_at(self, base: float) -> "Row":
+        """What the lines rule off at that height."""
+        return Row(self, base, [rule.at for rule in self.down if rule.covers(base)])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The boxes at one height of a page; `walls` are the distances of their sides, in order."""
+
+    ruling: Ruling
+    base: float
+    walls: Sequence[float]
+
+    def box(self, middle: float) -> Box | None:
+        """The box around that place; None where it is open to a side."""
+        at = bisect.bisect_right(self.walls, middle)
+        if not 0 < at < len(self.walls):
+            return None
+        near = [rule.at for rule in self.ruling.across if rule.covers(middle)]
+        above = [height for height in near if height >= self.base]
+        below = [height for height in near if height < self.base]
+        if not above or not below:
+            return None
+        return Box(self.walls[at - 1], self.walls[at], min(above), max(below))
+
+
+def ruling_of(page: pdfium.PdfPage) -> Ruling:
+    """The page's lines; none where it has so many that they are a drawing."""
+    across, down = list[Rule](), list[Rule]()
+    for count, path in enumerate(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3)):
+        if count > _MOST_RULES:
+            return Ruling()
+        left, bottom, right, top = path.get_bounds()
+        for rule, upright in _rules(left, bottom, right, top, framed=_is_framed(path)):
+            (down if upright else across).append(rule)
+    return Ruling(sorted(across), _merged(sorted(down)))
+
+
+def _rules(left: float, bottom: float, right: float, top: float, *, framed: bool) -> Iterator[tuple[Rule, bool]]:
+    """The lines that a path draws, each with whether it stands upright."""
+    if top - bottom <= _THICKEST and right - left >= _SHORTEST:
+        yield Rule((top + bottom) / 2, left, right), False
+    elif right - left <= _THICKEST and top - bottom >= _SHORTEST:
+        yield Rule((left + right) / 2, bottom, top), True
+    elif framed:
+        yield from ((Rule(height, left, right), False) for height in (bottom, top))
+        yield from ((Rule(side, bottom, top), True) for side in (left, right))
+
+
+def _is_framed(path: pdfium.PdfObject) -> bool:
+    """Whether the outline of a path is drawn, so that a rectangle has edges."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    drawn = pdfium_c.FPDFPath_GetDrawMode(path.raw, fill, stroke) and stroke.value
+    return bool(drawn) and pdfium_c.FPDFPath_CountSegments(path.raw) in {4, 5}
+
+
+def _merged(down: Sequence[Rule]) -> list[Rule]:
+    """Upright lines that continue or double one another, as Word draws them cell by cell, as one."""
+    merged: list[Rule] = []
+    for rule in down:
+        last = merged[-1] if merged else None
+        if last and rule.at - last.at <= _SLACK and rule.start <= last.end + _SLACK and last.start <= rule.end + _SLACK:
+            merged[-1] = Rule(last.at, min(last.start, rule.start), max(last.end, rule.end))
+        else:
+            merged.append(rule)
+    return merged

@@ -1,0 +1,79 @@
+"""Pages drawn by hand: what stands where, and the lines between it."""
+
+from bot.notices.outline import BlockKind
+from bot.notices.readers.pdf import read_pdf
+
+
+def page(*drawn: str) -> bytes:
+    """A PDF of one page with that content."""
+    content = "\n".join(drawn).encode("cp1252")
+    return b"\n".join(
+        (
+            b"%PDF-1.4",
+            b"1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj",
+            b"2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj",
+            b"3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R>> endobj",
+            b"4 0 obj <</Length %d>> stream\n%s\nendstream endobj" % (len(content), content),
+            b"5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>> endobj",
+            b"6 0 obj <</Font <</F 5 0 R>>>> endobj",
+            b"trailer <</Root 1 0 R /Size 7>>\n%%EOF",
+        )
+    )
+
+
+def text(left: float, base: float, words: str) -> str:
+    return f"BT /F 10 Tf {left} {base} Td ({words}) Tj ET"
+
+
+def grid(sides: list[float], edges: list[float]) -> list[str]:
+    """Thin filled rectangles, as programs draw a table's lines."""
+    across = [f"{sides[0]} {edge} {sides[-1] - sides[0]} 0.5 re f" for edge in edges]
+    down = [f"{side} {edges[-1]} 0.5 {edges[0] - edges[-1]} re f" for side in sides]
+    return [*across, *down]
+
+
+def rows(*drawn: str) -> tuple[tuple[str, ...], ...]:
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+    assert [BlockKind.TABLE] == [block.kind for block in found]
+    return found[0].rows
+
+
+def test_cells_are_what_the_lines_rule_off() -> None:
+    lines = grid([50, 120, 200, 260], [700, 680, 650, 630])
+
+    found = rows(
+        *lines,
+        *(text(left, 687, word) for left, word in ((54, "Kommune"), (124, "Navn"), (204, "Forfall"))),
+        *(text(54, 668, "Hole"), text(124, 668, "Kari Synnøve"), text(124, 656, "Berg"), text(204, 668, "X")),
+        *(text(54, 637, "Modum"), text(124, 637, "Ola Vik")),
+    )
+
+    assert found == (("Kommune", "Navn", "Forfall"), ("Hole", "Kari Synnøve Berg", "X"), ("Modum", "Ola Vik", ""))
+
+
+def test_word_wider_than_its_cell_is_put_together() -> None:
+    found = rows(
+        *grid([50, 100, 155], [700, 680, 650]),
+        text(54, 687, "Navn"),
+        text(104, 687, "E-post"),
+        text(54, 668, "Liv"),
+        text(104, 668, "liv@ost.ex"),
+        text(104, 656, "ample"),
+    )
+
+    assert found == (("Navn", "E-post"), ("Liv", "liv@ost.example"))
+
+
+def test_cell_that_reaches_down_says_the_same_in_each_row() -> None:
+    across = ["50 700 150 0.5 re f", "120 680 80 0.5 re f", "50 660 150 0.5 re f"]
+    down = [f"{side} 660 0.5 40 re f" for side in (50, 120, 200)]
+
+    found = rows(*across, *down, text(54, 687, "Ordfører"), text(124, 687, "Nes"), text(124, 667, "Hole"))
+
+    assert found == (("Ordfører", "Nes"), ("Ordfører", "Hole"))
+
+
+def test_frame_around_text_is_no_table() -> None:
+    found = read_pdf(page(*grid([50, 300], [700, 660]), text(54, 685, "Nes kommune")), "notice.pdf").blocks
+
+    assert [(BlockKind.PARAGRAPH, "Nes kommune")] == [(block.kind, block.text) for block in found]
