@@ -32,6 +32,7 @@ ORDER = (
     "release",
     "refuse",
     "record",
+    "approve-protocol",
     "follow-up",
     "interpret",
     "protocol",

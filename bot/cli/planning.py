@@ -151,6 +151,23 @@ def record(
     click.echo(f"recorded for {seat} in {meeting_id}")
 
 
+@motebot.command("approve-protocol")
+@click.argument("meeting_id", metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="How it was approved; it stands in the protocol.")
+@configured
+def approve_protocol(meeting_id: str, reason: str, config: Path | None) -> None:
+    """Make a protocol final that the chair has not approved by mail, and send it out.
+
+    Example: motebot approve-protocol 2022-03-02 --reason "the chair approved it by telephone 3 March"
+    """
+    from bot.bootstrap import opened
+    from bot.service import planning
+
+    with opened(settings.load(config)) as office:
+        planning.approve_protocol(office, meeting_id, reason)
+    click.echo(f"the protocol of {meeting_id} is final and goes out")
+
+
 @motebot.command("follow-up")
 @click.argument("meeting_id", metavar="ID")
 @click.option("--case", "number", required=True, metavar="CASE", help="The case's number, such as 2/22.")

@@ -182,6 +182,13 @@ class MeetingClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtocolApproved:
+    """The coordinator recorded that the protocol is final, where the chair's approval by mail is asked for."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpMarked:
     """The coordinator marked who is to act on a case; it takes the place of a mark of the same point and person.
 
@@ -223,6 +230,7 @@ Fact = (
     | MailReleased
     | MailRefused
     | MeetingClosed
+    | ProtocolApproved
     | FollowUpMarked
     | FollowUpRemoved
     | PreviousReported

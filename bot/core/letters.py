@@ -154,6 +154,26 @@ class ProtocolOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ForApproval:
+    """The protocol as it was counted, to the chair, who is asked to approve it, or to the coordinator, who is told so.
+
+    `reminder` is 0 for the first letter, then the reminder's number. `approver` is who is asked.
+    """
+
+    protocol: Protocol
+    approver: Person
+    reminder: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalReceipt:
+    """What came of the chair's answer: the protocol is approved, or their remark is the coordinator's to deal with."""
+
+    approved: bool
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """To the coordinator: the meeting as the bot has it, before anything goes out. `warnings` are catalogue keys.
 
@@ -201,6 +221,8 @@ Content = (
     | Cancelled
     | Extended
     | ProtocolOut
+    | ForApproval
+    | ApprovalReceipt
     | Draft
     | NeedsYou
     | DeliveryFailed

@@ -101,6 +101,7 @@ class Body:
     substitutes_consent: bool = False
     notice_days: int = 0
     logo: Logo | None = None
+    chair_approves: bool = False
 
     @property
     def voting_seats(self) -> tuple[Seat, ...]:

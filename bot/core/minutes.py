@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.appendix import appendix
+from bot.core.approval import approval, awaits_approval
 from bot.core.journal import canonical
 from bot.core.letters import LetterKind
 from bot.core.meeting import Meeting
@@ -18,7 +19,6 @@ from bot.core.state import Delivery, Phase, State
 from bot.core.tally import needed, tally
 
 CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS})
-STATUS = {Phase.CLOSED: Status.FINAL, Phase.CANCELLED: Status.CANCELLED}
 
 
 def roll_of(state: State) -> Roll:
@@ -31,15 +31,23 @@ def protocol(state: State) -> Protocol:
 
     What was marked for follow-up after that is in its appendix, and in nothing else of it.
     """
-    made = _protocol(state.as_closed or state, STATUS.get(state.phase, Status.DRAFT))
+    made = replace(_protocol(state.as_closed or state, _status(state)), approval=approval(state))
     if state.appendix_at is None:
         return made
     return replace(made, follow_up=appendix(state.meeting.cases, made.cases), appendix_at=state.appendix_at)
 
 
 def final_protocol(state: State) -> Protocol:
-    """The protocol that closing the meeting now would issue."""
-    return _protocol(state, Status.FINAL)
+    """The protocol that closing the meeting now would issue: to the chair first, where the chair is to approve it."""
+    return _protocol(state, Status.AWAITING if state.meeting.body.chair_approves else Status.FINAL)
+
+
+def _status(state: State) -> Status:
+    if state.phase is Phase.CANCELLED:
+        return Status.CANCELLED
+    if state.phase is not Phase.CLOSED:
+        return Status.DRAFT
+    return Status.AWAITING if awaits_approval(state) else Status.FINAL
 
 
 def _protocol(state: State, status: Status) -> Protocol:

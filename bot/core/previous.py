@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
+from bot.core.approval import is_over
 from bot.core.state import Phase, State
 
 
 def previous(state: State, others: Iterable[State]) -> State | None:
-    """The meeting before, of all the installation's others, once it has closed; None where there is none to list.
+    """The meeting before, of all the installation's others, once its protocol is final; None where none is listed.
 
     The meeting file names it, or says that there is none. Where it says nothing it is the body's last one that has
     closed, a body being known by its name and its organisation; unless another notice has listed that one already.
     """
     named = state.meeting.previous
-    closed = [each for each in others if each.phase is Phase.CLOSED]
+    closed = [each for each in others if each.phase is Phase.CLOSED and is_over(each)]
     if named is not None:
         return next((each for each in closed if each.meeting.id == named), None)
     own = [each for each in closed if _is_same_body(each, state)]

@@ -52,9 +52,11 @@ class Channel(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a protocol stands: before the deadline, after it, or of a meeting that was called off."""
+    """Where a protocol stands: before the deadline, with the chair for approval, after that, or of a meeting that was
+    called off."""
 
     DRAFT = "draft"
+    AWAITING = "awaiting"
     FINAL = "final"
     CANCELLED = "cancelled"
 
@@ -246,11 +248,41 @@ class FollowedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """That the chair approved the protocol: by whom it is said, when and how it came.
+
+    `message_id` is None and `reason` is given for what the coordinator recorded.
+    """
+
+    by: str
+    how: Channel
+    received: datetime
+    message_id: str | None = None
+    reason: str | None = None
+    identity: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object in the protocol's `approval`."""
+        shown: dict[str, Any] = {
+            "by": self.by,
+            "how": self.how.value,
+            "message_id": self.message_id,
+            "received": self.received.isoformat(),
+        }
+        if self.reason is not None:
+            shown["reason"] = self.reason
+        if self.identity:
+            shown["identity"] = self.identity
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The whole record of one meeting. `cancelled_at` is None unless the meeting was called off.
 
     `follow_up` is its appendix. The protocol is sealed with the appendix as it stood when the meeting closed; where
-    `appendix_at` is given the appendix is of a later issue, made then, and all the rest is as it was sealed.
+    `appendix_at` is given the appendix is of a later issue, made then, and all the rest is as it was sealed. `approval`
+    is None until the chair has approved it, and where the body does not ask for that.
     """
 
     meeting: Meeting
@@ -261,6 +293,7 @@ class Protocol:
     cancelled_at: datetime | None = None
     follow_up: tuple[FollowedUp, ...] = ()
     appendix_at: datetime | None = None
+    approval: Approval | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object; the same state gives the same object, key order included."""
@@ -275,7 +308,8 @@ class Protocol:
         shown: dict[str, Any] = {
             "meeting": dict(about),
             "body": {"name": body.name, "organisation": body.organisation, "rule": body.rule.value},
-            "status": self.status.value,
+            # The contract knows no protocol between draft and final.
+            "status": (Status.DRAFT if self.status is Status.AWAITING else self.status).value,
             "roll": [line.as_json() for line in self.roll],
             "quorum": self.quorum.as_json(),
             "cases": [case.as_json() for case in self.cases],
@@ -289,7 +323,12 @@ class Protocol:
             }
         if self.cancelled_at is not None:
             shown["cancelled_at"] = self.cancelled_at.isoformat()
-        return shown | self._appendix()
+        return shown | self._approved() | self._appendix()
+
+    def _approved(self) -> dict[str, Any]:
+        if not self.meeting.body.chair_approves or self.status not in {Status.AWAITING, Status.FINAL}:
+            return {}
+        return {"approval": self.approval and self.approval.as_json()}
 
     def _appendix(self) -> dict[str, Any]:
         shown: dict[str, Any] = {}

@@ -7,9 +7,11 @@ whatever a human has to look at goes to the coordinator with the mail attached.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.core.approval import answers_request, approval_by, awaits_approval
 from bot.core.journal import LetterQueued
 from bot.core.letters import (
     AnsweredMail,
+    ApprovalReceipt,
     Content,
     Letter,
     LetterKind,
@@ -28,7 +30,12 @@ from bot.core.thread import registration_number
 
 MOST_AN_HOUR = 10
 ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
-KINDS = {Receipt: LetterKind.RECEIPT, Question: LetterKind.QUESTION, NotCounted: LetterKind.NOT_COUNTED}
+KINDS = {
+    Receipt: LetterKind.RECEIPT,
+    ApprovalReceipt: LetterKind.RECEIPT,
+    Question: LetterKind.QUESTION,
+    NotCounted: LetterKind.NOT_COUNTED,
+}
 FOR_COORDINATOR = frozenset(
     {Reason.UNKNOWN_SENDER, Reason.UNKNOWN_SUBSTITUTE, Reason.QUESTION, Reason.COUNTER_PROPOSAL, Reason.UNREADABLE}
 )
@@ -145,6 +152,8 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     if speaker is None:
         return _to_stranger(state, reading)
+    if mail.trusted and answers_request(state, mail):
+        return _to_approver(state, mail)
     reply = _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
     return _without_what_is_known(reply, reading) if mail.released else reply
 
@@ -152,6 +161,17 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
 def _without_what_is_known(reply: Reply, reading: Reading) -> Reply:
     """The reply to a mail that the coordinator has read, and released knowing what is unclear in it."""
     return replace(reply, tell=tuple(each for each in reply.tell if each not in _words(reading)))
+
+
+def _to_approver(state: State, mail: Mail) -> Reply:
+    """Whoever was asked to approve the protocol is told what came of it; a remark is the coordinator's."""
+    assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
+    text = mail.read.reading.text
+    if approval_by(state, mail) is not None:
+        return Reply(ApprovalReceipt(approved=True, text=text))
+    if awaits_approval(state):
+        return Reply(ApprovalReceipt(approved=False, text=text), ("protocol_remark",))
+    return Reply(ApprovalReceipt(approved=True, text=text), ("comment",))
 
 
 def _to_stranger(state: State, reading: Reading) -> Reply:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core import replies
+from bot.core.approval import ASKS, REMINDERS, approver, awaits_approval, reminders_due
 from bot.core.letters import (
     Cancelled,
     DeliveryFailed,
     Draft,
     Extended,
+    ForApproval,
     Letter,
     LetterKind,
     NeedsYou,
@@ -51,6 +53,7 @@ def due(state: State, now: datetime) -> tuple[Letter, ...]:
         *_reminders(state, roll, now),
         *_extended(state, now),
         *_cancelled(state),
+        *_approvals(state, now),
         *_protocols(state),
         *_failures(state),
     ]
@@ -203,8 +206,8 @@ def _cancelled(state: State) -> Iterator[Letter]:
 
 
 def _protocols(state: State) -> Iterator[Letter]:
-    """To the coordinator first, then to everybody who was called."""
-    if state.phase is not Phase.CLOSED:
+    """To the coordinator first, then to everybody who was called, once it is final."""
+    if state.phase is not Phase.CLOSED or awaits_approval(state):
         return
     content = ProtocolOut(protocol(state))
     coordinator = state.meeting.body.coordinator
@@ -212,6 +215,18 @@ def _protocols(state: State) -> Iterator[Letter]:
     yield Letter("protocol/coordinator", LetterKind.PROTOCOL, to, content)
     for seat, person, role in _called_people(state):
         yield Letter(f"protocol/{seat.id}/{person.email}", LetterKind.PROTOCOL, person, content, seat, role)
+
+
+def _approvals(state: State, now: datetime) -> Iterator[Letter]:
+    """To the chair, who is asked and reminded, and to the coordinator, who is told; nothing once it is approved."""
+    if not awaits_approval(state):
+        return
+    asked, made = approver(state), protocol(state)
+    for number in (0, *reminders_due(state, now)):
+        content = ForApproval(made, asked.person, number)
+        yield Letter(f"{ASKS}{number}", LetterKind.PROTOCOL, asked.person, content, asked.seat, asked.role)
+        if number in {0, len(REMINDERS)}:
+            yield to_coordinator(state, f"with-the-chair/{number}", content)
 
 
 def _failures(state: State) -> Iterator[Letter]:

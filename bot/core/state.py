@@ -29,11 +29,13 @@ from bot.core.journal import (
     MeetingClosed,
     MeetingPlanned,
     PreviousReported,
+    ProtocolApproved,
     Ruled,
 )
 from bot.core.letters import LetterKind
 from bot.core.mails import Mail, Ruling
 from bot.core.meeting import FollowUp, Meeting, canonical_address
+from bot.core.protocol import Approval, Channel
 from bot.core.reported import Reported
 
 HOUR = timedelta(hours=1)
@@ -83,7 +85,7 @@ class State:
     `corrections` counts how often the meeting's file was replaced before it was approved. `as_closed` is the state that
     the protocol was issued on; what happens after it changes no protocol. What is to be followed up may be marked
     later, which makes a new issue of the protocol's appendix: `appendix_at` is when that was last done. `reported` is
-    what the notice lists of the meeting before.
+    what the notice lists of the meeting before. `approval` is the coordinator's; `approval.approval` finds the chair's.
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
     the mails that were read and have no answer or may need another, `calls` the keys of notices, summonses and what
@@ -112,6 +114,7 @@ class State:
     as_closed: "State | None" = None
     appendix_at: datetime | None = None
     reported: Reported | None = None
+    approval: Approval | None = None
     sequence: int = 0
 
     def after(self, entry: Entry) -> "State":
@@ -154,6 +157,9 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0
             return _followed_up(state, case, (point, responsible.casefold()), None, entry.at)
         case PreviousReported(reported=reported):
             return replace(state, reported=reported)
+        case ProtocolApproved(reason=reason):
+            by = state.meeting.body.coordinator.name
+            return replace(state, approval=Approval(by, Channel.COORDINATOR, entry.at, reason=reason))
         case other:
             assert_never(other)
 

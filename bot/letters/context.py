@@ -109,6 +109,10 @@ class _Desk:
                     "written": self._names(self._written()),
                     "followed_up": followed_up(self.cases, out.protocol),
                 }
+            case letters.ForApproval() as asked:
+                return self._for_approval(asked)
+            case letters.ApprovalReceipt():
+                return {"approver": self.letter.to}
             case letters.Draft() as draft:
                 return self._draft(draft)
             case letters.NeedsYou() as needs:
@@ -223,6 +227,14 @@ class _Desk:
     def _unsettled(self, about: str, settled: Container[VoteKey]) -> bool:
         keys = {key for case in self.meeting.cases for key in (case.key, *case.point_keys)}
         return any(str(key) == about and key not in settled for key in keys)
+
+    def _for_approval(self, asked: letters.ForApproval) -> Values:
+        command = ["motebot", "approve-protocol", self.meeting.id, "--reason", self.catalogue.word("command.reason")]
+        return {
+            "results": results(self.cases, asked.protocol),
+            "approve": self.catalogue.word("answer.approve").lower(),
+            "approve_command": shlex.join(command),
+        }
 
     def _draft(self, draft: letters.Draft) -> Values:
         meeting, before = self.meeting, draft.reported

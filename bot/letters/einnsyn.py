@@ -56,6 +56,8 @@ def _standing(words: Words, protocol: Protocol) -> str:
     """What keeps the whole from being final; empty for a final protocol."""
     if protocol.status is Status.DRAFT:
         return words("protocol.draft", deadline=words.moment(protocol.meeting.deadline))
+    if protocol.status is Status.AWAITING:
+        return words("protocol.awaiting")
     if protocol.status is Status.CANCELLED:
         at = protocol.cancelled_at
         return words("protocol.cancelled", at=words.moment(at)) if at else words("protocol.cancelled_untimed")

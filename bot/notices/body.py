@@ -32,6 +32,7 @@ def read_body(table: Table, folder: Path) -> Body:
         rule=rule,
         silence=table.choice("silence", Silence) or Silence.NO_VOTE,
         substitutes_consent=table.flag("substitutes_consent", default=False),
+        chair_approves=table.flag("chair_approves", default=False),
         notice_days=table.count("notice_days", "the days of notice, 0 to 365"),
         coordinator=coordinator,
         seats=tuple(_seat(each) for each in table.tables("seats", required=True)),

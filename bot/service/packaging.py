@@ -28,6 +28,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from bot.core.approval import awaits_approval
 from bot.core.journal import (
     Entry,
     LetterQueued,
@@ -88,6 +89,8 @@ class Record:
         """
         entries = checked_entries(meeting_id, stored)
         state = folded(entries)
+        if awaits_approval(state):
+            raise RefusedError(f"{meeting_id} waits for the chair to approve its protocol; it is archived after that")
         if state.phase not in {Phase.CLOSED, Phase.CANCELLED}:
             raise RefusedError(f"{meeting_id} is {state.phase}; a meeting is archived once it is closed or cancelled")
         return cls(stored, entries, state, archive, zone, program)

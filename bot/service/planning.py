@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace as replace_values
 from datetime import datetime
 
-from bot.core.journal import DeadlineMoved, Fact, MeetingApproved, MeetingCancelled, MeetingPlanned, Ruled
+from bot.core.approval import awaits_approval
+from bot.core.journal import (
+    DeadlineMoved,
+    Fact,
+    MeetingApproved,
+    MeetingCancelled,
+    MeetingPlanned,
+    ProtocolApproved,
+    Ruled,
+)
 from bot.core.meeting import Meeting, Seat
 from bot.core.reading import Attendance
 from bot.core.roll import in_time
@@ -112,6 +121,20 @@ def record(office: Office, meeting_id: str, ruled: Ruled) -> State:
         if problems := list(_wrong_in(state.meeting, ruled)):
             raise BadFileError(problems)
         return [ruled]
+
+    return _decide(office, meeting_id, decided)
+
+
+def approve_protocol(office: Office, meeting_id: str, reason: str) -> State:
+    """Record that the protocol is final, and send it out; RefusedError unless it waits for the chair's approval."""
+
+    def decided(state: State) -> Sequence[Fact]:
+        require(state, Phase.CLOSED)
+        if not awaits_approval(state):
+            raise RefusedError(f"the protocol of {meeting_id} waits for nobody's approval")
+        if not reason.strip():
+            raise BadFileError(["--reason: say how it was approved, such as «by telephone 3 March»"])
+        return [ProtocolApproved(reason.strip())]
 
     return _decide(office, meeting_id, decided)
 

@@ -9,7 +9,7 @@ import jinja2
 import structlog
 
 from bot.core.journal import LetterQueued
-from bot.core.letters import Letter, NeedsYou, Notice, ProtocolOut, Summons
+from bot.core.letters import ForApproval, Letter, NeedsYou, Notice, ProtocolOut, Summons
 from bot.core.protocol import Protocol
 from bot.core.schedule import due
 from bot.core.state import State
@@ -119,7 +119,7 @@ def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attac
     match letter.content:
         case Notice() | Summons():
             yield from notice_papers(office, state)
-        case ProtocolOut(protocol=protocol):
+        case ProtocolOut(protocol=protocol) | ForApproval(protocol=protocol):
             yield protocol_paper(office, protocol)
         case NeedsYou(raw_sha256=sha256) if sha256:
             raw = office.archive.get(sha256)

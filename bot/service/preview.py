@@ -18,6 +18,7 @@ from bot.core.letters import (
     DeliveryFailed,
     Draft,
     Extended,
+    ForApproval,
     Letter,
     LetterKind,
     NeedsYou,
@@ -153,6 +154,10 @@ def _letters(state: State, now: datetime) -> Iterator[Letter]:
         yield _to_member("reminder", seat, Reminder())
     yield from _answers(state.meeting, body.voting_seats[0], now)
     yield from _turns(state, body.voting_seats[0])
+    if body.chair_approves:
+        asked = ForApproval(protocol(state), body.chair.member)
+        yield _to_member("protocol/for-approval", body.chair, asked)
+        yield to_coordinator(state, "coordinator/for-approval", asked)
     made = ProtocolOut(protocol(state))
     coordinator = Person(body.coordinator.name, body.coordinator.email)
     yield Letter("protocol/coordinator", LetterKind.PROTOCOL, coordinator, made)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.core.approval import approver, awaits_approval
 from bot.core.letters import LetterKind
 from bot.core.mails import Mail
 from bot.core.meeting import Seat, VoteKey
@@ -40,7 +41,7 @@ def _meeting(office: Office, state: State) -> dict[str, Any]:
         "state": state.phase.value,
         "deadline": state.meeting.deadline.isoformat(),
         "seats": [_seat(state, seat, seats[seat.id]) for seat in state.meeting.body.seats],
-        "waiting": [*_waiting_mails(state), *_waiting_substitutes(seats.values())],
+        "waiting": [*_waiting_mails(state), *_waiting_substitutes(seats.values()), *_waiting_approval(state)],
         "next": [{"what": each.what, "at": each.at.isoformat()} for each in coming(state, office.now())],
     }
 
@@ -116,6 +117,14 @@ def _waiting_substitutes(lines: Any) -> list[dict[str, Any]]:
         for line in lines
         if line.awaiting is not None
     ]
+
+
+def _waiting_approval(state: State) -> list[dict[str, Any]]:
+    """The chair, as long as the protocol is with them."""
+    if not awaits_approval(state):
+        return []
+    asked = approver(state)
+    return [{"what": "approval", "from": asked.person.name, "seat": asked.seat.id, "reasons": ["chair_approves"]}]
 
 
 def _loose(row: InboxRow) -> dict[str, Any]:

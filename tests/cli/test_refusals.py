@@ -18,6 +18,7 @@ UNKNOWN = [
     ["status", "ukjent"],
     ["status", "ukjent", "--json"],
     ["record", "ukjent", "--seat", "hole", "--vote", "1/22=approve", "--reason", "x"],
+    ["approve-protocol", "ukjent", "--reason", "x"],
     ["protocol", "ukjent"],
     ["protocol", "ukjent", "--draft"],
     ["verify", "ukjent"],

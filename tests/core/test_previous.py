@@ -10,6 +10,7 @@ from bot.core.letters import Draft, Notice, Summons
 from bot.core.meeting import Meeting
 from bot.core.minutes import final_protocol, protocol, seal
 from bot.core.previous import previous
+from bot.core.protocol import Approval, Channel
 from bot.core.reported import Reported, reported
 from bot.core.state import State
 from tests.core.people import (
@@ -89,6 +90,14 @@ def test_what_another_notice_has_listed_is_not_listed_again() -> None:
     assert found(NEXT, before, between.state) is None
     off = between.happens(MeetingCancelled(), at=NOTICE_AT + HOUR).state
     assert found(NEXT, before, off) == MEETING.id
+
+
+def test_a_protocol_that_the_chair_has_not_approved_is_not_listed() -> None:
+    body = replace(BODY, chair_approves=True)
+    before = held(replace(MEETING, body=body))
+    assert found(replace(NEXT, body=body), before) is None
+    approved = replace(before, approval=Approval("Anne Lie", Channel.COORDINATOR, MORNING, reason="x"))
+    assert found(replace(NEXT, body=body), approved) == MEETING.id
 
 
 def test_decided_and_undecided_cases_are_told_apart() -> None:

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core.letters import (
     AnsweredMail,
+    ApprovalReceipt,
     Cancelled,
     Content,
     DeliveryFailed,
     Draft,
     Extended,
+    ForApproval,
     Letter,
     LetterKind,
     NeedsYou,
@@ -292,6 +294,7 @@ def every_letter() -> Iterator[tuple[str, Letter, Meeting]]:
     too_late = replace(MAIL, received=datetime(2022, 3, 2, 15, 0, 1, tzinfo=OSLO))
     yield "not-counted-too-late", letter(NotCounted(Uncounted.LATE), LetterKind.NOT_COUNTED, answers=too_late), MEETING
     yield from _tidings()
+    yield from _approvals()
     yield from _to_coordinator()
 
 
@@ -372,6 +375,16 @@ def _tidings() -> Iterator[tuple[str, Letter, Meeting]]:
     undecided = replace(protocol().cases[0], outcome=Outcome.UNDECIDED, basis=Basis.OBJECTION, decision=())
     out = ProtocolOut(replace(protocol(WRITTEN), cases=(undecided,)))
     yield "protocol-undecided", letter(out, LetterKind.PROTOCOL, None), WRITTEN
+
+
+def _approvals() -> Iterator[tuple[str, Letter, Meeting]]:
+    for number in (0, 1):
+        asked = ForApproval(protocol(), KARI, number)
+        yield f"for-approval-{number}", letter(asked, LetterKind.PROTOCOL), MEETING
+        yield f"for-approval-coordinator-{number}", letter(asked, LetterKind.COORDINATOR, None), MEETING
+    for approved in (True, False):
+        receipt_of = letter(ApprovalReceipt(approved), LetterKind.RECEIPT, answers=MAIL)
+        yield f"approval-receipt-{approved}", receipt_of, MEETING
 
 
 def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:

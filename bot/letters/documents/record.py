@@ -84,6 +84,7 @@ def _blocks(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block
     yield _list(words, protocol, public=public)
     for case in protocol.cases:
         yield from _case(words, protocol, case, hidden=public and not case.public)
+    yield from _approved(words, protocol)
     yield from appendix(words, protocol)
     yield fine(words("protocol.about", contact=contact(protocol.meeting)))
 
@@ -100,6 +101,8 @@ def _standing(words: Words, protocol: Protocol) -> Iterator[Block]:
     if protocol.status is Status.DRAFT:
         told = words("protocol.draft", deadline=words.moment(protocol.meeting.deadline))
         yield Box(Mark.DRAFT, (body_text(told),))
+    if protocol.status is Status.AWAITING:
+        yield Box(Mark.DRAFT, (body_text(words("protocol.awaiting")),))
     if protocol.status is Status.CANCELLED:
         at = protocol.cancelled_at
         told = words("protocol.cancelled", at=words.moment(at)) if at else words("protocol.cancelled_untimed")
@@ -110,6 +113,16 @@ def _openness(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Blo
     if any(not case.public for case in protocol.cases):
         name = "protocol.public_note" if public else "protocol.closed_inside"
         yield Box(Mark.CLOSED, (body_text(words(name)),))
+
+
+def _approved(words: Words, protocol: Protocol) -> Iterator[Block]:
+    """Who approved the protocol and when, where the body asks for it."""
+    given = protocol.approval
+    if given is None:
+        return
+    yield Heading(2, plain(words("approval.title")))
+    told = {"by": one_line(given.by), "at": words.moment(given.received), "reason": one_line(given.reason or "")}
+    yield body_text(words(f"approval.{given.how.value}", **told))
 
 
 def _called_off(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Block]:
@@ -142,7 +155,7 @@ def _written(words: Words, protocol: Protocol, *, public: bool) -> Iterator[Bloc
         at = words.moment(written.decided_at)
         yield body_text(words("written.decided", by=one_line(written.decided_by), at=at))
         yield body_text(words("written.reason", reason=one_line(written.reason)))
-    if protocol.status is not Status.FINAL:
+    if protocol.status not in {Status.AWAITING, Status.FINAL}:
         return
     cases = [case for case in protocol.cases if case.rule is Rule.UNANIMOUS_WRITTEN and (case.public or not public)]
     consented = [one_line(case.number) for case in cases if case.outcome is Outcome.ADOPTED]
