@@ -11,7 +11,7 @@ from bot.notices.dates import moment
 from bot.notices.labels import Said, label
 from bot.notices.outline import Block, BlockKind, Outline, plain
 from bot.notices.people import Signature, signatures
-from bot.notices.times import Times, read_times
+from bot.notices.times import Times, read_covering_deadline, read_times
 from bot.notices.vocabulary import Field
 
 _SHOUTED = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
@@ -49,7 +49,7 @@ class _HeadReader:
     def head(self, numbers: Sequence[str]) -> Head:
         """The head."""
         said, signed = self._said, signatures(self._said.blocks)
-        times, contact = read_times(said, numbers), read_contact(said, signed)
+        times, contact = self._times(numbers), read_contact(said, signed)
         self._doubts += [*times.doubts, *contact.doubts]
         title, organisation = self._title(), self._organisation()
         body = (
@@ -68,6 +68,13 @@ class _HeadReader:
             signed=tuple(signed),
             doubts=self._doubts,
         )
+
+    def _times(self, numbers: Sequence[str]) -> Times:
+        times, outline = read_times(self._said, numbers), self._said.outline
+        if times.deadline is None and outline.cover:
+            covering = read_covering_deadline(Said(outline, outline.cover), numbers, times.starts)
+            times = Times(times.starts, covering.deadline, [*times.doubts, *covering.doubts])
+        return times
 
     def _title(self) -> str:
         titled, labelled = self._said.line_like(words.NOTICE_TITLE), self._said.first(Field.TITLE)

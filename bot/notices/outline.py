@@ -55,7 +55,8 @@ class Outline:
     """A document's blocks, with what its wrapping tells.
 
     `letterhead` holds the lines of the first page's header. `subject`, `sent`, `sender` and `recipients` are of the
-    mail whose body the notice is; `sent` also of the one that carried it as an attachment.
+    mail whose body the notice is; `sent` also of the one that carried it as an attachment,
+    and `cover` is what that one says itself.
     """
 
     blocks: tuple[Block, ...]
@@ -64,6 +65,7 @@ class Outline:
     sent: datetime | None = None
     sender: Correspondent | None = None
     recipients: tuple[Correspondent, ...] = field(default=())
+    cover: tuple[Block, ...] = field(default=())
 
 
 _LONGEST_SEARCHED = 3000

@@ -33,6 +33,15 @@ def read_times(said: Said, numbers: Sequence[str]) -> Times:
     return Times(starts, reader.deadline(starts), reader.doubts)
 
 
+def read_covering_deadline(said: Said, numbers: Sequence[str], starts: datetime | date | None) -> Times:
+    """The deadline that a mail sets for the notice that it carries, as a doubt too; the meeting starts as told."""
+    reader = _TimesReader(said, numbers)
+    deadline = reader.deadline(starts)
+    if deadline is not None and not reader.doubts:
+        reader.doubts.append(Doubt("meeting.deadline", deadline.isoformat(), "said in the mail, not in the notice"))
+    return Times(starts, deadline, reader.doubts if deadline is not None else [])
+
+
 class _TimesReader:
     def __init__(self, said: Said, numbers: Sequence[str]) -> None:
         self.doubts: list[Doubt] = []

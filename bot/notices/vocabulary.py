@@ -275,7 +275,7 @@ PLACE_AFTER_TIME = re.compile(
     re.IGNORECASE,
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
-MEETING = re.compile(r"\bmøte|\bmøtet|meeting|\binnkalling", re.IGNORECASE)
+MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\binnkalling", re.IGNORECASE)
 COMMON_WORD = re.compile(
     r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|ekstraordinært|ordinært|skriftlig|skriftleg"
     rf"|[\w-]*behandling|[\w-]*handsaming|e-post|{_BODY}|{_BODY}møte)",

@@ -119,3 +119,30 @@ def test_deadline_is_read_in_english(read: Read, line: str) -> None:
     _, meeting = head(read, f"Notice of board meeting\n\nDate: 3 March 2022 at 10:00\n\n{line}")
 
     assert meeting["deadline"] == "2022-03-01T12:00:00+01:00"
+
+
+# -- a mail that carries the notice
+
+
+def test_deadline_of_the_covering_mail_is_told_and_doubted(read: Read) -> None:
+    mail = (
+        "From: Liv Haug <liv@nes.example>\nSubject: Innkalling\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Vedlagt er innkalling til møtet. Svar innen mandag 28. mars 2022 kl. 10.\n--x\n"
+        'Content-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename="innkalling.txt"\n\n'
+        "Innkalling til møte\n\nDato: 30. mars 2022 kl. 14\n\nSak 1/22 Plan\n--x--\n"
+    )
+
+    found = read(mail, "notice.eml")
+
+    assert found["file"]["meeting"]["deadline"] == "2022-03-28T10:00:00+02:00"
+    assert "meeting.deadline" in [each["path"] for each in found["doubts"]]
+
+
+def test_sentence_with_the_hour_outdoes_a_subject_with_the_day(read: Read) -> None:
+    mail = "Subject: Styremøte 8. februar\nContent-Type: text/plain; charset=utf-8\n\n"
+    mail += "Styremøte 8. februar 2022 kl. 18:30 på Nes hotell.\n\nSak 1/22 Plan\n"
+
+    meeting = read(mail, "notice.eml")["file"]["meeting"]
+
+    assert ("2022-02-08T18:30:00+01:00", "Nes hotell") == (meeting["starts"], meeting["place"])

@@ -72,7 +72,8 @@ def _notice(message: Message, name: str, suffixes: frozenset[str], read: ReadAtt
     part = (named or documents)[0]
     content = part.get_payload(decode=True)
     called = f"{name}: {PurePath(part.get_filename() or '').name}"
-    return read(content if isinstance(content, bytes) else b"", called, _suffix(part))
+    outline = read(content if isinstance(content, bytes) else b"", called, _suffix(part))
+    return replace(outline, cover=body)
 
 
 def _unforwarded(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Outline]:

@@ -13,6 +13,8 @@ _MOST_RULES = 3000
 _THICKEST = 3.0
 _SHORTEST = 4.0
 _SLACK = 1.5
+# Two edges are one where they are no more points apart than this.
+SAME_EDGE = 3.0
 
 
 @dataclass(frozen=True, slots=True, order=True)

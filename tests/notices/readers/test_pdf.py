@@ -77,3 +77,29 @@ def test_frame_around_text_is_no_table() -> None:
     found = read_pdf(page(*grid([50, 300], [700, 660]), text(54, 685, "Nes kommune")), "notice.pdf").blocks
 
     assert [(BlockKind.PARAGRAPH, "Nes kommune")] == [(block.kind, block.text) for block in found]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = ["Veien gjennom dalen er", "smal, og trafikken der", "har vokst for hvert", "eneste år siden 2010."]
+    right = ["Kommunene ber derfor", "om at den utvides alt", "i neste planperiode,", "og ikke først i 2034."]
+    drawn = [text(50, 800 - 30, "Sak 1/22 Vei")]
+    drawn += [text(50, 740 - 12 * n, line) for n, line in enumerate(left)]
+    drawn += [text(175, 740 - 12 * n, line) for n, line in enumerate(right)]
+
+    found = read_pdf(page(*drawn, text(50, 660, "Forslag til vedtak")), "notice.pdf").blocks
+
+    assert [block.text.replace("\n", " ") for block in found] == [
+        "Sak 1/22 Vei",
+        " ".join(left),
+        " ".join(right),
+        "Forslag til vedtak",
+    ]
+
+
+def test_table_without_lines_is_no_text_in_columns() -> None:
+    names = ["Kari Berg", "Ola Vik", "Per Dal", "Eva Moe", "Liv Haug"]
+    places = ["Hole", "Modum", "Nes", "Krødsherad", "Øvre Dal"]
+    drawn = [text(50, 700 - 14 * n, place) for n, place in enumerate(places)]
+    drawn += [text(150, 700 - 14 * n, name) for n, name in enumerate(names)]
+
+    assert tuple(zip(places, names, strict=True)) == rows(*drawn)

@@ -1,0 +1,231 @@
+"""A page of a PDF → its lines from top to bottom: words and cells by where the characters stand and what lines rule."""
+
+import ctypes
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from bot.notices.lines import item_of
+from bot.notices.outline import plain
+from bot.notices.readers.layout import emphasised
+from bot.notices.readers.ruled import SAME_EDGE, Box, Ruling, ruling_of
+from bot.notices.readers.txt import clean
+
+_HEAVY = 600
+_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """One character where it stands: left, right and baseline in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    made_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line without a gap: its text as Markdown and where it begins and ends."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `row`
+    has the cells of a row between drawn lines, whose own lines they hold."""
+
+    page: int
+    cells: tuple[Cell, ...]
+    base: float
+    size: float
+    first: float
+    edge: float = 0.0
+    furniture: bool = False
+    row: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The cells' text, parted by blanks."""
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def left(self) -> float:
+        """Where the line begins."""
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the line ends."""
+        return self.cells[-1].right
+
+
+def lines_of_page(number: int, page: pdfium.PdfPage) -> list[Line]:
+    """The page's lines, those between drawn lines as rows of cells."""
+    return _lines_of(number, list(_glyphs(page)), ruling_of(page))
+
+
+def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
+    text = page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    weights: dict[bytes, bool] = {}
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    for index in range(text.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(text, index)
+        if code in {0, 0xFFFE, 0xFFFF} or (code < 32 and code not in {9, 10, 13, 2}):
+            continue
+        character = "-" if code == 2 else chr(code)
+        made_up = bool(pdfium_c.FPDFText_IsGenerated(text, index))
+        left, bottom, right, _ = text.get_charbox(index, loose=True)
+        pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+        pdfium_c.FPDFText_GetFontInfo(text, index, name, 200, flags)
+        font = name.value
+        if font not in weights:
+            stated = pdfium_c.FPDFText_GetFontWeight(text, index)
+            named = any(word in font.lower() for word in (b"bold", b"black", b"heavy"))
+            weights[font] = named or stated >= _HEAVY
+        size = pdfium_c.FPDFText_GetFontSize(text, index)
+        yield _Glyph(character, left, right, y.value if not made_up else bottom, size, weights[font], made_up)
+    text.close()
+
+
+def _lines_of(page: int, glyphs: Sequence[_Glyph], ruling: Ruling) -> list[Line]:
+    """The page's lines from top to bottom, each with its glyphs from left to right; a row of ruled cells is one."""
+    shown = [each for each in glyphs if not each.made_up and each.text.strip()]
+    spaces = sum(not each.made_up and each.text == " " for each in glyphs)
+    writes_spaces = spaces * 20 > len(shown)
+    rows: list[list[_Glyph]] = []
+    for glyph in sorted((each for each in glyphs if not each.made_up), key=lambda each: -each.base):
+        if rows and abs(rows[-1][0].base - glyph.base) < max(0.35 * glyph.size, 1.5):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    boxed, rows = _boxed(rows, ruling)
+    lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
+    read = {box: _read_box(page, box, boxed[box], writes_spaces=writes_spaces) for box in boxed}
+    ruled = (_ruled_row(page, boxes, read) for boxes in _rows_of_boxes(boxed))
+    found = [line for line in (*lines, *ruled) if line is not None]
+    return sorted(found, key=lambda line: -line.base)
+
+
+_Boxed = dict[Box, list[list[_Glyph]]]
+
+
+def _boxed(rows: Sequence[list[_Glyph]], ruling: Ruling) -> tuple[_Boxed, list[list[_Glyph]]]:
+    """The glyphs that stand in the boxes of a table, box by box and line by line, and the lines of the others."""
+    boxed: _Boxed = {}
+    free: list[list[_Glyph]] = []
+    for row in rows:
+        at = ruling.boxes_at(row[0].base + 0.2 * row[0].size)
+        parts: dict[Box | None, list[_Glyph]] = {}
+        for glyph in row:
+            box = at.box((glyph.left + glyph.right) / 2) if len(at.walls) > 2 else None
+            parts.setdefault(box, []).append(glyph)
+        free += [parts.pop(None)] if None in parts else []
+        for box, part in parts.items():
+            boxed.setdefault(box, []).append(part) if box else None
+    return boxed, free
+
+
+def _rows_of_boxes(boxed: _Boxed) -> list[list[Box]]:
+    """The boxes in rows, those with one upper edge together."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxed, key=lambda each: (-each.top, each.left)):
+        if rows and abs(rows[-1][0].top - box.top) < SAME_EDGE:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [sorted(row, key=lambda each: each.left) for row in rows]
+
+
+def _read_box(page: int, box: Box, rows: Sequence[list[_Glyph]], *, writes_spaces: bool) -> Line | None:
+    """What a box holds as one cell of a line; None for blanks."""
+    found = (_line(page, sorted(row, key=lambda g: g.left), writes_spaces=writes_spaces) for row in rows)
+    lines = [line for line in found if line is not None]
+    return replace(lines[0], cells=(Cell(_text_in(box, lines), box.left, box.right),)) if lines else None
+
+
+def _ruled_row(page: int, boxes: Sequence[Box], read: dict[Box, Line | None]) -> Line | None:
+    """A row of a table between drawn lines; a box that reaches down into it says there what it says above."""
+    top = boxes[0].top
+    reaching = [box for box in read if box.top > top + SAME_EDGE and box.bottom < top - SAME_EDGE]
+    found = [line for box in (*boxes, *reaching) if (line := read[box]) is not None]
+    if not any(read[box] for box in boxes):
+        return None
+    own = next(line for box in boxes if (line := read[box]) is not None)
+    cells = tuple(sorted((cell for line in found for cell in line.cells), key=lambda cell: cell.left))
+    return Line(page, cells, own.base, own.size, 0.0, row=tuple(cell.text for cell in cells))
+
+
+def _text_in(box: Box, lines: Sequence[Line]) -> str:
+    """The lines of a cell as its text: a full line goes on in the next one, a word that is wider than the cell too."""
+    text = lines[0].text
+    inset = max(0.0, lines[0].left - box.left)
+    for above, line in itertools.pairwise(lines):
+        room = box.right - inset - above.right
+        word, rest = text.split()[-1], plain(line.text).split()[0]
+        letter = line.first / max(len(rest), 1)
+        broken = " " not in plain(above.text) and (room < 1.2 * letter or "@" in word or rest.startswith("@"))
+        if word.endswith("-") or (broken and not rest[0].isupper()):
+            text += line.text
+        else:
+            text += (" " if room < line.first + 0.3 * above.size else "\n") + line.text
+    return text.replace("** **", " ").replace("****", "").replace("**\n**", "\n")
+
+
+def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | None:
+    visible = [glyph for glyph in row if glyph.text.strip()]
+    if not visible:
+        return None
+    size = statistics.mode(round(glyph.size, 1) for glyph in visible)
+    cells: list[list[tuple[str, bool]]] = [[]]
+    edges: list[list[float]] = [[visible[0].left, visible[0].right]]
+    previous: _Glyph | None = None
+    blank: _Glyph | None = None
+    first = 0.0
+    for glyph in row:
+        if not glyph.text.strip():
+            blank = glyph
+            continue
+        gap = 0.0 if previous is None else glyph.left - previous.right
+        is_column = previous is not None and _is_column(
+            gap, size, written=blank is not None, writes_spaces=writes_spaces
+        )
+        if is_column:
+            cells.append([])
+            edges.append([glyph.left, glyph.right])
+        elif previous is not None and (blank is not None or gap > 0.18 * size):
+            cells[-1].append((" ", glyph.bold))
+        if previous is not None and not first and (blank is not None or gap > 0.18 * size):
+            first = previous.right - visible[0].left
+        cells[-1].append((glyph.text.translate(_BULLETS), glyph.bold))
+        edges[-1][1] = glyph.right
+        previous, blank = glyph, None
+    made = tuple(
+        Cell(clean(emphasised(pieces)).strip(), *edge) for pieces, edge in zip(cells, edges, strict=True) if pieces
+    )
+    return Line(page, _with_marker(made), visible[0].base, size, first or visible[-1].right - visible[0].left)
+
+
+def _is_column(gap: float, size: float, *, written: bool, writes_spaces: bool) -> bool:
+    """Whether a gap parts cells: a wide one does, and a narrow one where the document writes spaces but here none."""
+    return gap > (1.4 if written else 0.9) * size or (writes_spaces and not written and gap > 0.35 * size)
+
+
+def _with_marker(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells, a list's marker joined to its text."""
+    if len(cells) >= 2 and item_of(f"{plain(cells[0].text)} x") and len(plain(cells[0].text)) <= 4:
+        joined = Cell(f"{plain(cells[0].text)} {cells[1].text}", cells[0].left, cells[1].right)
+        return (joined, *cells[2:])
+    return cells
