@@ -51,16 +51,19 @@ def read_calendar(raw: bytes) -> CalendarReply:
 def _reply(method: str, events: list[Component]) -> CalendarReply:
     """Of two attendees in a delegation, the one who delegates is the one who answers (RFC 5546 §4.2.5)."""
     attendees = [attendee for event in events for attendee in _all(event.get("ATTENDEE"))]
-    comment = "\n".join(str(text).strip() for event in events for text in _all(event.get("COMMENT")))
+    comments = [str(text).strip() for event in events for text in _all(event.get("COMMENT"))]
     delegating = [each for each in attendees if _parameter(each, "PARTSTAT").upper() == "DELEGATED"]
     speaking = delegating or attendees
+    # Google Calendar keeps what a person writes beside their answer with the person.
+    comments += [_parameter(each, "X-RESPONSE-COMMENT") for each in speaking]
+    comment = "\n".join(dict.fromkeys(filter(None, comments)))
     stated = {_parameter(each, "PARTSTAT").upper() for each in speaking}
     addresses = tuple(dict.fromkeys(_address(each) for each in speaking))
     participation = Participation.COUNTER if method == "COUNTER" else _participation(stated)
     to = _parameter(speaking[0], "DELEGATED-TO") if delegating else ""
     delegated_to = _address(to) if to else ""
     names = [_parameter(each, "CN") for each in attendees if delegated_to and _address(each) == delegated_to]
-    return CalendarReply(participation, addresses, delegated_to, names[0] if names else "", comment.strip())
+    return CalendarReply(participation, addresses, delegated_to, names[0] if names else "", comment)
 
 
 def _participation(stated: set[str]) -> Participation:

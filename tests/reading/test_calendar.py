@@ -44,6 +44,11 @@ def test_comment_is_the_persons_words() -> None:
     )
 
 
+def test_comment_that_google_keeps_with_the_attendee_is_the_persons_words() -> None:
+    raw = _reply("ACCEPTED", parameters=';X-RESPONSE-COMMENT="Godkjenner begge sakene"')
+    assert read_calendar(raw).comment == "Godkjenner begge sakene"
+
+
 def test_counter_is_no_acceptance() -> None:
     assert read_calendar(_reply("ACCEPTED", method="COUNTER")).participation is Participation.COUNTER
 
