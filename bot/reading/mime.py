@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.charsets import decode_bytes, decode_header
 
-MAX_FIELDS: Final = 2_000
+MAX_FIELDS: Final = 10_000
 MAX_FIELD_BYTES: Final = 100_000
 MAX_DECODED_CHARACTERS: Final = 10_000
 MAX_PARTS: Final = 250

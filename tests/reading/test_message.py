@@ -347,6 +347,11 @@ def test_encoded_multipart_is_taken_apart() -> None:
     assert parse(raw).plain == "Godkjent"
 
 
+def test_many_fields_make_no_mail_unreadable() -> None:
+    message = parse(FROM + b"X-Noise: b\n" * 3_000 + b"Subject: SV\n\nGodkjent\n")
+    assert (message.unreadable, message.subject, message.plain) == (False, "SV", "Godkjent\n")
+
+
 def test_enciphered_mail_is_unreadable() -> None:
     assert parse(FROM + b"Content-Type: application/pkcs7-mime\n\nMIIB").unreadable
 
