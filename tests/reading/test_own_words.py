@@ -199,6 +199,25 @@ CUT = {
     "question_to_readers": "Imot\n\nMvh Kari\nHar du spørsmål? Ring 00 00 00 00",
     "link_with_words": "Imot\n\nMvh Kari\nhttps://solvik.example/ikke/22/33",
     "approved_school": "Imot\n\nMvh Kari\n| Solvik kommune | godkjent trafikkskole |",
+    "receipt_without_any_mark": "Imot\n\nHilsen Kari\n\nTakk. Dette er registrert for Solvik:\n\n- Sak 1/22: godkjent\n"
+    "- Sak 2/22: godkjent\n\nVil du endre svaret, så svar på nytt.\n\nSpørsmål? Kontakt Anne Lie.",
+    "english_receipt": "Imot\n\nRegards Kari\n\nThank you. This is registered for Solvik:\n\n- Case 1/22: approved",
+    "zoho": "Imot\n\nMvh Kari\n\n---- On Wed, 23 Feb 2022 08:00:00 +0100 Per Dal <p@s.example> wrote ----\n\nGodkjent.",
+    "day_and_name": "Imot\n\nPå onsdag 23. februar 2022, Per Dal skrev:\n\nHei,\n\nGodkjent begge",
+    "moment_and_name": "Imot\n\nOn Wed, 23 Feb 2022, at 08:00, Per Dal wrote:\n\nHi Kari,\n\nI approve both cases.",
+    "german_moment": "Imot\n\nAm 23.02.2022 08:00 schrieb Per Dal:\n\nGodkjent begge",
+    "polish_moment": "Imot\n\nW dniu 23.02.2022 o 08:00, Per Dal pisze:\n\nGodkjent begge",
+    "no_colon": "Imot\n\nDen ons. 23. feb. 2022, 08:00 skrev Per Dal <p@s.example>\n\nGodkjent begge",
+    "comma_for_a_colon": "Imot\n\nDen 23. feb. 2022, 08:00 +0100, skrev Per Dal <p@s.example>,\n\nGodkjent begge",
+    "tutanota_unmarked": "Imot\n\nFeb 23, 2022, 08:00 by p@s.example:\n\nGodkjent begge",
+    "horde_unmarked": "Imot\n\nQuoting Per Dal <p@s.example>:\n\nGodkjent begge",
+    "sitat_unmarked": "Imot\n\nSitat Per Dal <p@s.example>:\n\nGodkjent begge",
+    "body_wrote": "Imot\n\nStyringsgruppa for Fjordløftet skrev:\nGodkjent begge",
+    "divider_that_stands_alone": "Imot\n\nOpprinnelig melding\n\nHei Kari,\n\nGodkjent begge",
+    "header_marked_and_mail_not": "Imot\n\n> Fra: Per Dal <p@s.example>\n> Sendt: 23. februar 2022 08:00\n\nGodkjent begge",
+    "holidays_below_the_title": "Imot\n-- \nKari Berg\nOrdfører\nJeg avvikler ferie i uke 8. Ved fravær kontakt servicetorget.",
+    "footer_that_excuses": "Imot\n\n> Godkjent\n\n-- \nSendt fra min Android-enhet med K-9 Mail. Beklager at jeg er "
+    "kortfattet.",
     "unknown_letter": f"Imot{OUTLOOK}Sak 1/22 Endring i styringsdokumentet\nSaken ble godkjent i forrige møte.\n"
     "Rådmannen støtter forslaget.\nDersom du har forfall, si fra til vara.\nGodkjenn alle\nGodkjent / Imot",
 }
@@ -285,6 +304,7 @@ ADDED = {
     "reason": "Stemmer imot sak 2, fordi pengene mangler",
     "first_person": "Jeg kan ikke møte likevel.",
     "bare": "Imot sak 2",
+    "demand": "Jeg krever møte om dette.",
 }
 
 
@@ -454,6 +474,35 @@ def test_answer_under_the_only_quoted_point_is_for_that_point() -> None:
 def test_point_with_an_unclear_line_keeps_the_next_answer_to_its_point() -> None:
     text = f"{OUTLOOK}{ONE}\nhmm nja\n{TWO}\nImot\n"
     assert tied(read(text)) == [("Imot", "2/22#2")]
+
+
+@pytest.mark.parametrize("below", ["", "> 3. Arbeidet starter til høsten.\n"], ids=["not_quoted", "quoted"])
+@pytest.mark.parametrize("mark", ["> ", ""], ids=["marked", "unmarked"])
+def test_answer_under_a_middle_point_is_for_that_point(mark: str, below: str) -> None:
+    quoted = f"{mark}1. Rådet støtter utbyggingen.\n{mark}2. Kommunene dekker en tredel hver.\n\nImot\n\n"
+    text = f"{'' if mark else OUTLOOK}{quoted}{below.replace('> ', mark)}"
+    found = extract(parse(f"{FROM}Subject: SV: Innkalling\n\n{text}".encode()), MEETINGS["elevens"])
+    assert tied(found) == [("Imot", "14/22#2")]
+
+
+ANSWERS = [
+    "Går imot dette.",
+    "Sier nei",
+    "Fint, godkjent",
+    "Ingen innvendinger",
+    "Godkjent av meg",
+    "Har ingen innvendinger",
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_answer_that_leaves_its_speaker_out_is_found_in_an_unmarked_letter(answer: str) -> None:
+    assert tied(read(f"{OUTLOOK}{FIRST}\n\n{answer}\n\n{ONE}\n{TWO}\n")) == [(answer, "1/22")]
+
+
+def test_name_that_outlook_puts_before_an_answer_is_none_of_its_words() -> None:
+    text = f"{OUTLOOK}{FIRST}\n[Kari Berg] Godkjent\n{TWO}\n[Kari Berg] Imot, for dyrt\n"
+    assert tied(read(text)) == [("Godkjent", "1/22"), ("Imot, for dyrt", "2/22#2")]
 
 
 def test_answer_behind_a_point_is_tied_to_it() -> None:

@@ -19,6 +19,10 @@ from bot.reading.own_words.signers import LONGEST_LINE, Sender, is_block_line, i
 
 # «Vår ref: 22/123» is the sender's administration's number.
 _REFERENCE = re.compile(r"\b(?:ref|referanse|reference|arkiv\w*|saksnr|journal\w*|org)\b", re.IGNORECASE)
+_DEMANDED = re.compile(
+    r"\b(?:krev|forlang|ønsk|ynskj|ber om|bed om|vil ha|demand|request|want|require)\w*\b.{0,80}\b(?:møte|meeting)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"<?(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -73,7 +77,7 @@ def _is_on_matter(text: str) -> bool:
     if is_told_to_others(text) or (is_of_mailing(text) and not names_case(text)):
         return False
     named = names_case(text) and not tells_how_to_reach(text) and _REFERENCE.search(text) is None
-    return named or is_reservation(text) or text.endswith("?")
+    return named or is_reservation(text) or text.endswith("?") or _DEMANDED.search(text) is not None
 
 
 def is_own_in_signature(text: str) -> bool:

@@ -39,7 +39,8 @@ _SMALL_WORDS: Final = words(
 _CERTIFICATE = re.compile(
     r"revisor|regnskapsfør|rekneskapsfør|\biso\b|sertifis|certif|miljøfyrtårn|miljofyrtarn|svanemerk|lærebedrift"
     r"|opplæringskontor|autoris|takst|accredit|approved (?:by|supplier|training)|godkjenning som"
-    r"|godkjent (?:av|som|for|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
+    r"|godkjent (?!(?:av|for) (?:meg|oss|min|mitt|vår|vårt|mi)\b)"
+    r"(?:av|som|for|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
     r"|\w-godkjen|sentral godkjenning|e-?post"
     r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,
@@ -176,6 +177,11 @@ _COMMANDS: Final = words(
 )
 _SPEAKERS: Final = words("vi me we her jeg eg")
 _ONE_SPEAKER: Final = words("jeg eg jag")
+# Who answers in a few words leaves out that it is they: «Går imot dette», «Sier nei», «Fint, godkjent».
+_BEFORE_VERDICTS: Final = words(
+    """går gjekk gikk sier seier vil må kan har er blir stiller slutter sluttar gir gjev ønsker ynskjer fint fin bra
+    flott topp supert greit going say saying fine good great ingen inga no"""
+)
 
 
 _TRIGGERS: Final = frozenset(stem[:4] for stem in _VOTE_STEMS)
@@ -184,10 +190,21 @@ _AROUND: Final = "«»\"'“”‘’.,:;!?()[]*_-–—/>"
 
 def may_be_answered(text: str) -> bool:
     """Whether the line may hold an answer at all: the cheap question before the dear ones."""
+    text = without_name(text)
     if text.endswith("?") or text[:4].lower().startswith(("jeg ", "eg ", "jag ")):
         return True
     bare = (word.strip(_AROUND) for word in text.lower().split())
     return any(word[:4] in _TRIGGERS or word in _VOTE_WORDS for word in bare)
+
+
+# Outlook marks the comments that somebody writes into a quote with their name: «[Kari Berg] Godkjent».
+_NAMED = re.compile(r"\[[^\W\d_a-zæøåäöü][\w.'-]{0,30}(?: [^\W\d_][\w.'-]{0,30}){0,4}\]\s?:?\s*(?=\S)")
+
+
+def without_name(text: str) -> str:
+    """The line without the name in brackets by which Outlook marks whose comment it is."""
+    found = _NAMED.match(text) if text[:1] == "[" else None
+    return text[found.end() :] if found else text
 
 
 _ANSWER_LABEL = re.compile(
@@ -202,20 +219,22 @@ def answers_inside(text: str) -> bool:
     A letter's own sentences may hold every word of a vote («Saken ble godkjent i forrige møte»), so only what begins
     as an answer does, what somebody says of themselves, and a question are taken.
     """
+    text = without_name(text)
     text = text[label.end() :] if (label := _ANSWER_LABEL.match(text)) else text
     found = _WORD.findall(text.lower()) if len(text) <= 400 and not text.endswith(":") else []
     if not found:
         return False
-    voting = any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS
+    bare = is_bare_answer(text)
+    voting = bare or any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS or found[-1] in _STANDING_ALONE
     if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER):
         return False
     if found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False
-    if is_bare_answer(text):
+    if bare:
         return True
     if is_instruction(text) or _TO_READERS.search(text):
         return False
-    begins = _is_verdict(found[0]) or found[0] in _VOTE_WORDS
+    begins = _is_verdict(found[0]) or found[0] in _VOTE_WORDS or (voting and found[0] in _BEFORE_VERDICTS)
     return begins or text.endswith("?") or found[0] in _SPEAKERS or is_personal(text)
 
 

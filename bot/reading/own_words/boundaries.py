@@ -58,6 +58,11 @@ _VERBS: Final = (
     "kirjoitti",
     "escribió",
     "a écrit",
+    "ha scritto",
+    "escreveu",
+    "schreef",
+    "pisze",
+    "napisał",
 )
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
@@ -77,12 +82,14 @@ _NOTES = re.compile(r".{1,120}---\s?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.{0,40}---.{0
 class Foreign(NamedTuple):
     """A boundary: the lines before `end` belong to it, `author` is what it says of the writer of what follows.
 
-    `certain` is false for an attribution that needs quoted lines after it to be one.
+    `certain` is false for an attribution that needs quoted lines after it to be one, `named` says that it needs none
+    where nothing below it is marked.
     """
 
     end: int
     author: str
     certain: bool = True
+    named: bool = False
 
 
 def is_divider(text: str) -> bool:
@@ -146,7 +153,7 @@ def _label_follows(lines: Sequence[Line], at: int) -> bool:
 
 # How an attribution begins that is broken over lines: with a date, and the word or the weekday before it.
 _BEGINS = re.compile(
-    r"[*_\"'\s]{0,3}(?:den|på|on|am|le|dne|\w{2,9}\.?,?)?\s{0,2}(?:den\s|\w{2,9}\.?,?\s)?\s{0,2}"
+    r"[*_\"'\s]{0,3}(?:den|på|on|am|le|dne|\w{1,9}\.?,?)?\s{0,2}(?:den\s|\w{2,9}\.?,?\s)?\s{0,2}"
     r"(?:\w{3,9}\.?\s)?\d{1,4}[.,/\s-]",
     re.IGNORECASE,
 )
@@ -169,7 +176,17 @@ def attribution(lines: Sequence[Line], start: int) -> Foreign | None:
         if text.rstrip("* _-–—").endswith(":"):
             # What stands above a line that is a whole attribution by itself is the sender's.
             return None if at > start and _is_whole(text) else _as_attribution(joined, at + 1)
+        if _is_whole(joined) and (_is_framed(joined) or (_ADDRESSED.search(text) and _BEGINS.match(joined))):
+            return _as_attribution(joined, at + 1)
     return None
+
+
+# Some clients write no colon: the address in angle brackets ends it, or there are dashes around it.
+_ADDRESSED = re.compile(r"@[^\s<>@]{1,80}>,?$")
+
+
+def _is_framed(text: str) -> bool:
+    return text.startswith("--") and text.endswith("--")
 
 
 def _is_whole(text: str) -> bool:
@@ -196,9 +213,31 @@ def _as_attribution(text: str, end: int) -> Foreign | None:
     if _BRACKETED.fullmatch(text):
         return Foreign(end, text)
     addressed, dated = _ADDRESS.search(text), _DATE.search(text)
+    if _BY.fullmatch(text):
+        return Foreign(end, text)
     if not _VERB.search(text) or not (addressed or dated):
         return None
-    return Foreign(end, text, certain=bool(addressed and dated))
+    return Foreign(end, text, certain=bool(addressed and dated), named=_is_moment(text))
+
+
+# Tutanota: «Feb 23, 2022, 08:00 by mote@region.example:»
+_BY = re.compile(r".{0,30}\b\d{4},?\s.{0,20}\d{1,2}[:.]\d{2}.{0,10}\s(?:by|av|von)\s\S{1,80}@\S{1,80}:", re.IGNORECASE)
+_OF_THE_SENDER = re.compile(
+    r"\b(?:jeg|eg|vi|du|dere|dykk|de|det|han|hun|ho|man|i|you|we|they|he|she|it|ich|wir|sie)\b", re.IGNORECASE
+)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether the line begins with a day and its year, and ends with somebody called by name who wrote."""
+    if not (_BEGINS.match(text) and _DAY.search(text, 0, BEGINNING) and _YEAR.search(text, 0, 2 * BEGINNING)):
+        return False
+    verb = _VERB.search(text)
+    named = verb is not None and len(text[verb.end() :].split()) <= MOST_NAMES
+    return named and _OF_THE_SENDER.search(text) is None
+
+
+MOST_NAMES: Final = 6
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def is_notes_caption(text: str) -> bool:
@@ -209,10 +248,11 @@ def is_notes_caption(text: str) -> bool:
 # «Olav Haugen skrev:», «Rådmannens forslag:» and «Fra protokollen:», as people write above what they have copied.
 _CITED = re.compile(
     r"(?!(?:Jeg|Eg|Jag|Vi|I|We|Ich|Du|Dere|Det|Som)\b)"
-    r"[^\W\d_a-zæøåäöü][\w.-]{1,30}(?: [^\W\d_a-zæøåäöü][\w.-]{0,30}){0,4}"
+    r"[^\W\d_a-zæøåäöü][\w.-]{1,30}(?: (?:for|av|i|og|på|ved|de|von|van|[^\W\d_a-zæøåäöü][\w.-]{0,30})){0,6}"
     r" (?:skrev|skreiv|svarte|svara|wrote|sa|sier|seier|said|says|uttalte|mente)(?: følgende| følgjande)?:"
     r"|(?i:(?:råd|kommunedirekt|administrasjon|sekretariat|saksbehandl)\w{1,12}s"
     r" (?:forslag|framlegg|innstilling|tilråding|anbefaling|vedtak|svar|råd)\w*:)"
+    r"|(?i:quoting|sitat|zitat|citat|citerar|citerer) \S.{1,80}:"
     r"|(?i:(?:utdrag |sitat |klipp |avskrift )?(?:fra|frå|from|av) (?:\w+ ){0,3}"
     r"(?:protokoll|referat|møtebok|chat|teams|utskrift|minutes|avis)\w*:|sitat:|utdrag:)"
 )
@@ -223,12 +263,20 @@ _MOMENT = re.compile(
 _NAME = re.compile(r"[^\W\d_a-zæøåäöü][\w'-]{1,30}(?: [^\W\d_a-zæøåäöü][\w'.-]{0,30}){1,3}")
 
 
+# How our receipts begin to tell what was registered: nobody says so of themselves.
+_REGISTERED = re.compile(
+    r"[\W_]{0,6}(?:(?:takk|thanks?|thank you)\b.{0,30}[.!]\s)?(?:dette|følgende|følgjande|this|the following)\s"
+    r"(?:er|is|has been|ble|vart)\s(?:registrert|registered)\b.{0,80}:[\W_]{0,3}",
+    re.IGNORECASE,
+)
 LONGEST_CITING: Final = 120
 
 
 def is_citing(text: str) -> bool:
-    """Whether the sender announces in the line what somebody else said."""
-    return len(text) <= LONGEST_CITING and text[-1:] == ":" and _CITED.fullmatch(text) is not None
+    """Whether the line announces what somebody else said, or what we registered."""
+    if len(text) > LONGEST_CITING or text[-1:] != ":":
+        return False
+    return _CITED.fullmatch(text) is not None or _REGISTERED.fullmatch(text) is not None
 
 
 def said_in_chat(lines: Sequence[Line], start: int) -> bool:

@@ -24,7 +24,9 @@ _FOOTER = re.compile(
     r"|outlook (?:for|für|til|til) (?:ios|android)\b.{0,60}"
     r"|(?:yahoo|aol|gmx|proton)\s?mail\b.{0,60}"
     r"|denne (?:e-?posten|meldinga?|meldingen) (?:er|ble|vart|vert) send?t? fr[aå] .{1,60}"
-    r")(?:\s?<?https?://\S{1,500}>?)?[\W_]{0,3}",
+    r")(?:[.!]\s(?:beklag\w*|unnskyld|orsak\w*|please (?:excuse|forgive)|sorry|excuse|ursäkta|undskyld|bitte)\b.{0,40}"
+    r"(?:kort|brevity|skrivefeil|skrivelei|tastefeil|trykkfeil|stavefeil|typo|fåordig|kürze).{0,40})?"
+    r"(?:\s?<?https?://\S{1,500}>?)?[\W_]{0,3}",
     re.IGNORECASE,
 )
 _BANNER = re.compile(

@@ -83,6 +83,8 @@ class FormLine(NamedTuple):
 class Known:
     """An index of the known text; `letter` says that it holds a whole letter and not only the meeting's own texts.
 
+    `points` counts the points of each case that is voted on point by point.
+
     Compared by identity: there is one for a meeting and its letters, and what was found of a line is kept with it.
     """
 
@@ -97,6 +99,7 @@ class Known:
     explanations: tuple[str, ...]
     proposals: tuple[str, ...]
     lines: frozenset[str]
+    points: dict[str, int]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -225,6 +228,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
         explanations=tuple(letters_of(case.text) for case in meeting.cases),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
+        points={case.number: len(case.points) for case in meeting.cases},
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )
 

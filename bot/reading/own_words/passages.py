@@ -16,6 +16,7 @@ from bot.reading.own_words.answers import (
     is_registration,
     is_told_to_reader,
     opens_with_answer,
+    without_name,
 )
 from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.boundaries import is_rule
@@ -84,7 +85,7 @@ class _Reader:
     @cached_property
     def _receipt(self) -> bool:
         """Whether the quoted letter tells what was registered: in a lead-in or heading, not in passing."""
-        said = (row.text for row in self.rows if row.block == 1)
+        said = (told for row in self.rows if row.block == 1 for told in (row.text, row.author))
         leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
         return any(map(is_registration, leads))
 
@@ -208,6 +209,8 @@ class _Reader:
     def _quoted(self, row: Row) -> None:
         if not row.text:
             return
+        if row.where is Where.OPEN and (said := without_name(row.text)) != row.text:
+            row = row._replace(text=said)
         form = self.known.form_line(row.text)
         if form is not None and self._fills(form, row):
             self._joins = False
@@ -292,7 +295,7 @@ def passages_of(
         if (text := _cleaned(run.lines, sender))
     ]
     said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
-    return tuple(_for_whole_cases(said, reader.seen, reader.unsure))
+    return tuple(_for_whole_cases(said, reader.seen, reader.unsure, known))
 
 
 def _is_in_letter(row: Row) -> bool:
@@ -308,13 +311,14 @@ def _cleaned(lines: Sequence[str], sender: Sender) -> str:
     return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
 
 
-def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey], unsure: set[VoteKey]) -> list[Passage]:
+def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey], unsure: set[VoteKey], known: Known) -> list[Passage]:
     """An answer under the last point, with none under the others, is for the whole case where all are quoted."""
     under = {passage.under for passage in said if passage.under}
     whole: dict[VoteKey, VoteKey] = {}
     for key in under:
-        points = sorted(each.point for each in seen if each.case == key.case and each.point)
+        points = range(1, known.points.get(key.case, 0) + 1)
         answered = [point for point in points if VoteKey(key.case, point) in under | (unsure - {key})]
-        if key.point and len(points) > 1 and points == list(range(1, points[-1] + 1)) and answered == points[-1:]:
+        quoted = all(VoteKey(key.case, point) in seen for point in points)
+        if key.point and len(points) > 1 and quoted and answered == [len(points)]:
             whole[key] = VoteKey(key.case)
     return [replace(each, under=whole.get(each.under, each.under)) if each.under else each for each in said]

@@ -48,6 +48,8 @@ class _Reading:
         self.open = False
         self.block = 0
         self.author = ""
+        # Whether the sender has written anything above.
+        self.told = False
         # Whether nothing was read since the last boundary: a divider and the header below it are one.
         self.fresh = False
 
@@ -76,6 +78,7 @@ class _Reading:
     def _row(self, line: Line) -> Row:
         text, depth, flag = line
         if not depth and not self.open:
+            self.told = self.told or bool(text)
             return Row(text, Where.OWN, 0, 0, "", flag)
         if text:
             self.fresh = False
@@ -108,9 +111,14 @@ class _Reading:
         divider = Foreign(at + 1, "") if self._is_divider(at, text) else None
         found = divider or (header_block(self.lines, at) if ":" in text else None)
         if found is not None:
-            self.open |= depth == 0
+            self.open |= depth == 0 or (self.told and self._is_unmarked(found.end))
             return found
         return self._attribution(at) or (None if depth or self.open else self._citation(at, text))
+
+    def _is_unmarked(self, at: int) -> bool:
+        """Whether what follows a marked header is not marked itself: then nothing tells where the quote ends."""
+        following = next((line for line in self.lines[at : at + 5] if line.text), None)
+        return following is not None and following.depth == 0
 
     def _is_divider(self, at: int, text: str) -> bool:
         """Whether the line parts; one that is not drawn is taken for a divider only where a header follows."""
@@ -118,7 +126,14 @@ class _Reading:
             return True
         if text[0] in "-–—_=*>" or text[-1] in ":-":
             return is_divider(text)
-        return len(text) <= LONG_LINE and is_divider(text) and self._has_header_below(at + 1)
+        if len(text) > LONG_LINE or not is_divider(text):
+            return False
+        return self._stands_alone(at) or self._has_header_below(at + 1)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether there is nothing but empty lines right above and below."""
+        lines = self.lines
+        return at > 0 and not lines[at - 1].text and at + 1 < len(lines) and not lines[at + 1].text
 
     def _flagged(self, at: int) -> Foreign:
         """Lines that the client marked as its own: everything after them is quoted, marked or not."""
@@ -147,10 +162,12 @@ class _Reading:
         found = attribution(self.lines, at)
         if found is None or self.lines[at].depth:
             return found
-        following = next((line for line in self.lines[found.end : found.end + 5] if line.text), None)
-        quoted = following is not None and following.depth > 0
-        barred = following is not None and following.text.startswith("|")
-        if not quoted and not barred and not found.certain and not self._has_header_below(found.end):
+        following = [line for line in self.lines[found.end : found.end + 8] if line.text][:4]
+        quoted = bool(following) and following[0].depth > 0
+        barred = bool(following) and following[0].text.startswith("|")
+        # Where marks begin a little below, the quote is a marked one, and a line of it was broken.
+        sure = found.certain or (found.named and not any(line.depth for line in following))
+        if not quoted and not barred and not sure and not self._has_header_below(found.end):
             return None
         self.open |= not quoted
         return found

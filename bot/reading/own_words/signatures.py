@@ -6,7 +6,7 @@ from typing import Final
 from bot.reading.own_words.afterthoughts import added, is_added, is_added_anywhere
 from bot.reading.own_words.answers import is_bare_answer
 from bot.reading.own_words.disclaimers import without_disclaimers
-from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_signature_line
+from bot.reading.own_words.signers import Sender, is_block_line, is_closing
 
 _DELIMITERS: Final = frozenset({"--", "—", "––"})
 
@@ -15,7 +15,8 @@ def without_signature(lines: Sequence[str], sender: Sender) -> list[str]:
     """The lines up to the signature, and what its sender added below it all the same."""
     start = _signature_start(lines, sender)
     # What follows a delimiter is of every mail's; what follows a closing may be an afterthought.
-    end = next((at for at in range(start + 1, len(lines)) if lines[at] in _DELIMITERS), len(lines))
+    first = start if _is_surely_signed(lines[start:], sender) else start + 1
+    end = next((at for at in range(first, len(lines)) if lines[at] in _DELIMITERS), len(lines))
     below = added(without_disclaimers(lines[start:end]), sender, is_added)
     below += added(without_disclaimers(lines[end:]), sender, is_added_anywhere)
     return [*_without_block(lines[:start], sender), *([""] if below and start else []), *below]
@@ -30,6 +31,12 @@ def _signature_start(lines: Sequence[str], sender: Sender) -> int:
     return len(lines)
 
 
+def _is_surely_signed(lines: Sequence[str], sender: Sender) -> bool:
+    """Whether a name, a title or the like stands right below the delimiter with which the lines begin."""
+    below = next((text for text in lines[1:] if text), "")
+    return bool(below) and lines[0] in _DELIMITERS and is_block_line(below, sender)
+
+
 def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
     """Whether what follows `--` is a signature: `---` or `--` may as well be a line that the sender drew."""
     written = [text for text in lines if text]
@@ -37,7 +44,7 @@ def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
         return True
     if is_bare_answer(written[0]):
         return False
-    return any(sender.signs(text) or is_closing(text) or is_signature_line(text) for text in written[:6])
+    return any(is_block_line(text, sender) or is_closing(text) for text in written[:6])
 
 
 def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
