@@ -9,7 +9,7 @@ from typing import Final
 from bot.core.meeting import Role
 from bot.core.reading import NamedSubstitute, Reason, Vote
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of, is_bare_doubt
-from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.references import Scope
@@ -177,6 +177,11 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     """What the words of taking part say of the one who writes."""
     negations = sum(unit.negations for unit in units) + sum(unit.concept is Concept.NEGATION for unit in clause.units)
     said = {Said.ABSENT if unit.concept is Concept.ABSENT else Said.PRESENT for unit in units}
+    if not negations and _comes_elsewhere(clause):
+        return None
+    if len(clause.units) == 1 and clause.units[0].form in marks("joining"):
+        # «Er med!» may be said of the proposals.
+        return Presence(Said.UNCLEAR, clause.start, clause.end)
     elsewhere = not is_about_the_meeting(clause, people) or (said == {Said.ABSENT} and _is_of_another(clause, people))
     if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
@@ -190,6 +195,17 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     if not negations and said == {Said.PRESENT} and bare and all(_is_mere_participle(unit) for unit in units):
         return None
     return Presence(Said.ABSENT if negations else said.pop(), clause.start, clause.end)
+
+
+def _comes_elsewhere(clause: Clause) -> bool:
+    """«Kommer til kort», «kommer fra Solvik», «kommer på mail»: no meeting, and no time, is come to."""
+    at = next((at for at, unit in enumerate(clause.units) if unit.form.split()[-1] in marks("coming")), None)
+    behind = clause.units[at + 1 :] if at is not None else ()
+    if not behind or behind[0].form.split()[0] not in marks("whither"):
+        return False
+    there = marks("meeting") | marks("in_person") | marks("day")
+    timed = any(unit.concept in {Concept.DATE, Concept.TIME} for unit in behind)
+    return not timed and not any(unit.form in there or unit.form in naming().weekdays for unit in behind)
 
 
 def _is_possible(clause: Clause) -> bool:
@@ -229,7 +245,7 @@ def _has_object(clause: Clause, units: Sequence[Unit], people: People) -> bool:
 
 
 _THINGS: Final = frozenset(
-    {Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER, Concept.REFERENCE, Concept.FILLER}
+    {Concept.COURTESY, Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC, Concept.PAPER, Concept.REFERENCE, Concept.FILLER}
 )
 
 

@@ -50,7 +50,8 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
     applied = any(unit.form in marks("governing") for unit in units) and not sentence.has(*CONDITIONS)
     put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts
     some = not forms.isdisjoint(marks("some_case"))
-    return put_off or official or reported or documents or applied or some or first is Concept.NEGATION
+    refused = first is Concept.NEGATION and not sentence.has(Concept.COUNTER)
+    return put_off or official or reported or documents or applied or some or refused
 
 
 def _applies_later(sentence: Sentence, units: Sequence[Unit]) -> bool:
@@ -91,7 +92,7 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
         return True
     if any(unit.form in marks("next_time") for unit in units) and not sentence.has(Concept.PAPER):
         return True
-    return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
+    return all(unit.capital or unit.concept not in {Concept.UNKNOWN, Concept.PLAIN} for unit in units)
 
 
 def is_reported(sentence: Sentence, people: People) -> bool:
@@ -102,7 +103,7 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         for unit in ((clause.opening,) if clause.opening is not None else ()) + clause.units
         if unit.concept is not Concept.MARK
     ]
-    if _is_labelled_by_others(words):
+    if _is_labelled_by_others(words) or _is_ascribed(sentence, people):
         return True
     for at, (before, unit) in enumerate(pairwise(words)):
         led = before.form in marks("reporting") and _is_somebody(unit, people)
@@ -112,6 +113,18 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         if leads and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
             return True
     return False
+
+
+def _is_ascribed(sentence: Sentence, people: People) -> bool:
+    """«"Godkjent begge saker." (Olav)», «Godkjent – Olav Haugen»: who is named behind the words said them."""
+    clause = sentence.clauses[-1]
+    behind = len(sentence.clauses) > 1 and sentence.has(Concept.VOTE)
+    if not (behind or not sentence.first_in_line) or any(not unit.capital for unit in clause.units):
+        return False
+    if not clause.concepts <= {Concept.NAME, Concept.UNKNOWN, Concept.MARK}:
+        return False
+    named = [unit.form for unit in clause.units if unit.concept is Concept.NAME]
+    return any(not (each in people.own or each in people.coordinator) for each in named)
 
 
 def _is_labelled_by_others(words: Sequence[Unit]) -> bool:
@@ -142,6 +155,9 @@ def introduces_others(sentence: Sentence, people: People) -> bool:
     units = sentence.clauses[-1].units
     if sentence.has(Concept.REFERENCE, Concept.VOTE):
         return False
+    if sentence.asks:
+        # «Er det slik dere vil ha det?»
+        return sentence.first_in_line and any(unit.form in marks("thus") for unit in units)
     if units[-1].concept is not Concept.COLON:
         return sentence.first_in_line and all(unit.form in marks("drafting") for unit in units)
     if asks_by_order(sentence):

@@ -85,7 +85,7 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
     pending: list[Unit] = []
     opening: Unit | None = None
     for at, unit in enumerate(units):
-        if unit.concept in SENTENCE_ENDS:
+        if unit.concept in SENTENCE_ENDS or _closes_before_colon(units, at):
             continue
         if not _splits(units, at):
             pending.append(unit)
@@ -104,6 +104,12 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
         yield clause_of(tuple(pending), opening)
     elif opening is not None and (opening.concept is Concept.BUT or opening.form in marks("alternative")):
         yield clause_of((opening,), opening)
+
+
+def _closes_before_colon(units: Sequence[Unit], at: int) -> bool:
+    """«Svar fra meg (ikke sendt):» ends with its colon."""
+    last = units[at + 1] if at + 2 == len(units) else None
+    return units[at].concept is Concept.COMMA and last is not None and last.concept is Concept.COLON
 
 
 def _has_words(units: Sequence[Unit]) -> bool:

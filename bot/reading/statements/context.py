@@ -76,6 +76,8 @@ class Context:
                 resolved = self._other()
             case Scope.ALL_POINTS:
                 resolved = self._all_points(numbers)
+            case Scope.LETTER:
+                resolved = self._lettered(numbers)
             case Scope.ANY | Scope.NONE:
                 resolved = Resolved(self._agenda.keys, general=True)
         return resolved
@@ -93,6 +95,17 @@ class Context:
         wanted = [len(points) if number < 0 else number for number in numbers]
         known = tuple(VoteKey(case, number) for number in wanted if number in points)
         return Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
+
+    def _lettered(self, numbers: Sequence[int]) -> Resolved:
+        """«a)» is a point where the sender or the quote has said of which case."""
+        labelled = {key.case for key in self.label}
+        case = self.under.case if self.under else self.listed
+        if labelled:
+            case = labelled.pop() if len(labelled) == 1 else None
+        if case is None:
+            return Resolved((), problem=Reason.WHICH_CASE, points_unknown=True)
+        self.case = case
+        return self._points(numbers)
 
     def _items(self, numbers: Sequence[int]) -> Resolved:
         found = [self._item(number) for number in numbers]

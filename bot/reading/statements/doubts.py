@@ -7,7 +7,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import Claim, demands_meeting, first_content, is_amount, is_upon, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.motions import is_motion, orders
+from bot.reading.statements.motions import is_motion, is_refused, orders
 from bot.reading.statements.references import Reference, Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
@@ -189,9 +189,18 @@ def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     asking = sentence.asks and first_content(sentence.clauses[0]) is Concept.QUESTION
     if not found or (asking and not any(claim.vote for claim in claims)):
         return claims
-    kept = [claim.hold(Reason.COUNTER_PROPOSAL) if claim.vote is Vote.APPROVE else claim for claim in claims]
+    own = tuple(unit.reference for at in found for unit in sentence.clauses[at].units if unit.reference is not None)
+    apart = bool(own) and all(each.scope is Scope.NAMED for each in own)
+    kept = [
+        claim.hold(Reason.COUNTER_PROPOSAL)
+        if claim.vote is Vote.APPROVE and not (apart and claim.names and set(own).isdisjoint(claim.references))
+        else claim
+        for claim in claims
+        if not (apart and claim.vote is None and set(own) <= set(claim.references))
+    ]
     votes = [claim for claim in kept if claim.vote]
     references = votes[-1].references if votes else _remark(sentence, Reason.COUNTER_PROPOSAL).references
+    references = own if apart else references
     remark = Claim(None, sentence.clauses[found[0]].start, sentence.end, references, held=Reason.COUNTER_PROPOSAL)
     return [*kept, remark]
 
@@ -201,6 +210,8 @@ def _proposes(clause: Clause) -> bool:
     if clause.has(Concept.PRESENT, Concept.ABSENT, Concept.PLACE, Concept.DEPUTY, Concept.SUMMON):
         return clause.has(Concept.COUNTER)
     counters = clause.all_of(Concept.COUNTER)
+    if is_refused(clause):
+        return False
     return not (clause.has(Concept.OTHER) and counters and all(unit.form in marks("referring") for unit in counters))
 
 
@@ -220,7 +231,7 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
         elif _limits(clause):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
-        elif _is_remark_on_case(clause, named):
+        elif _is_remark_on_case(clause, named) and not clause.has(Concept.COUNTER):
             remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, clause=place)
             claims = [*claims, remark]
         elif not leads and (is_motion(clause) or orders(clause)):

@@ -93,6 +93,7 @@ class Finder:
         self._voted: Finding | None = None
         self._voted_at_large = False
         self._aside = False
+        self._listing = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
 
@@ -119,6 +120,8 @@ class Finder:
         self._asked = sentence.asks
         if self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+        # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
+        claims = sorted(claims, key=lambda claim: any(each.scope is Scope.REST for each in claim.references))
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._keep(findings)
         return findings
@@ -281,6 +284,8 @@ class Finder:
 
     def _find(self, claim: Claim, text: str) -> Finding:
         finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
+        if self._is_footnote(claim):
+            return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
         if claim.references:
             finding = self._merge(finding, claim.references)
         elif claim.topics:
@@ -291,6 +296,13 @@ class Finder:
         if claim.vote is not None and not finding.keys and finding.held is None:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding
+
+    def _is_footnote(self, claim: Claim) -> bool:
+        """«Godkjent. … 1) med forbehold om …»: a number by itself, behind a vote on all, numbers no case."""
+        items = [each for each in claim.references if each.scope is Scope.ITEM]
+        self._listing = self._listing or (bool(items) and claim.held is not Reason.CONDITIONAL)
+        general = self._voted is not None and self._voted.unscoped
+        return general and len(items) == 1 and claim.vote is None and claim.held is not None and not self._listing
 
     def _merge(self, finding: Finding, references: Iterable[Reference]) -> Finding:
         keys: list[VoteKey] = []
@@ -323,7 +335,7 @@ class Finder:
         titled = [unit.topic for unit in topics if unit.titled]
         places = frozenset.intersection(*titled) if titled else frozenset[int]()
         proposed = frozenset.intersection(*(unit.topic for unit in topics))
-        if len(places) == 1 and (places <= proposed or not proposed):
+        if len(places) == 1 and places <= proposed:
             keys = tuple(self._agenda.keys[place] for place in places)
             self._context.remember(keys)
             return finding._replace(keys=keys)

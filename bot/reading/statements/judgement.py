@@ -164,7 +164,8 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         unit.concept in {Concept.ASSENT, Concept.COURTESY} for unit in before
     )
     able = soft and concepts <= {Concept.VOTE, Concept.SELF, Concept.CAN} and Concept.CAN in concepts
-    if glad or able or _is_of_one(units) or (soft and _is_of_circumstances(units)):
+    filed = soft and any(unit.form in marks("papers") for unit in before)
+    if glad or able or filed or _is_of_one(units) or (soft and _is_of_circumstances(units)):
         return True
     trailing = units[-1].form.startswith("...") and all(_is_soft(unit) for unit in votes)
     return (

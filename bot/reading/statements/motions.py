@@ -49,7 +49,8 @@ def _advises(clause: Clause) -> bool:
     following_up = any(unit.form in marks("following_up") for unit in clause.units)
     # «Neste gang bør fristen være lengre»
     another = clause.units[0].form in marks("next_time") and clause.concepts.isdisjoint(_MATTER)
-    if first_content(clause) in _COMMENTING or following_up or another:
+    refused = clause.has(Concept.COUNTER) and is_refused(clause)
+    if first_content(clause) in _COMMENTING or following_up or another or refused:
         return False
     for at, unit in enumerate(clause.units):
         near = clause.units[max(0, at - 1) : at + 2]
@@ -61,6 +62,12 @@ def _advises(clause: Clause) -> bool:
         if unit.concept is Concept.CAN and not oneself and _is_passive(clause.units[at + 1 :]):
             return True
     return False
+
+
+def is_refused(clause: Clause) -> bool:
+    """Whether what is named is not wanted, and so not proposed: «ikke noe å vente på», «dette bør ikke utsettes»."""
+    at = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.COUNTER), 0)
+    return any(unit.concept is Concept.NEGATION for unit in clause.units[:at]) and not clause.has(Concept.INSTEAD)
 
 
 def _is_passive(behind: Sequence[Unit]) -> bool:

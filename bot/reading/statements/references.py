@@ -27,6 +27,7 @@ class Scope(StrEnum):
     ALL_POINTS = "all_points"
     ANY = "any"
     NONE = "none"
+    LETTER = "letter"
 
 
 class Reference(NamedTuple):
@@ -41,6 +42,10 @@ class Reference(NamedTuple):
 
 Found = tuple[Reference, int]
 _BINDING_SIGNS: Final = frozenset(",:-–(")
+_LETTERS: Final = "abcdefgh"
+# «sykkelsaken» is longer than «årsaken».
+MIN_COMPOUND: Final = 7
+_COMPOUNDED: Final = ("saken", "saka", "sak")
 _MARKERS: Final = frozenset(".):-–")
 _QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
 _PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
@@ -60,9 +65,50 @@ class Referrer(NumberReader):
             return self._bare_case_number(at)
         if token.sort is Sort.NUMBER:
             return self._item(at)
-        if token.sort is not Sort.WORD or self._forms[at] not in self.beginnings:
+        if token.sort is not Sort.WORD:
             return None
-        return self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
+        if self._forms[at] not in self.beginnings:
+            return self._lettered(at) or self._compound(at)
+        return self._counted(at) or self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
+
+    def may_start(self, form: str) -> bool:
+        """Whether a word that begins no phrase of naming may name something: «a)», «sykkelsaken», «to saker»."""
+        return (
+            (len(form) == 1 and form in _LETTERS)
+            or (len(form) > MIN_COMPOUND and form.endswith(_COMPOUNDED))
+            or form in self._naming.numerals
+        )
+
+    def _lettered(self, at: int) -> Found | None:
+        """«a) ok», «b. nei»: a point by its letter."""
+        if self._forms[at] not in _LETTERS or not self._sign(at + 1, frozenset(").")) or not self._word_at(at + 2):
+            return None
+        before = self._tokens[at - 1] if at else None
+        begins = before is None or before.sort is Sort.LINE_END
+        if not begins and self._sign(at + 1, frozenset(".")):
+            return None
+        return Reference(Scope.LETTER, numbers=(_LETTERS.index(self._forms[at]) + 1,)), at + 2
+
+    def _compound(self, at: int) -> Found | None:
+        """«sykkelsaken» is the case whose title alone has a word that begins so."""
+        form = self._forms[at]
+        if not form.endswith(_COMPOUNDED):
+            return self._counted(at)
+        ending = next(each for each in _COMPOUNDED if form.endswith(each))
+        begun = form.removesuffix(ending)
+        places = [
+            place for place, title in enumerate(self._agenda.titles) if any(word.startswith(begun) for word in title)
+        ]
+        if len(begun) < MIN_COMPOUND - len(ending) or len(places) != 1:
+            return None
+        return Reference(Scope.NAMED, (self._agenda.keys[places[0]],)), at + 1
+
+    def _counted(self, at: int) -> Found | None:
+        """«to saker»: all of them, where there are two."""
+        number = self._naming.numerals.get(self._forms[at])
+        if number is None or at + 1 >= len(self._forms) or self._forms[at + 1] not in marks("counted"):
+            return None
+        return Reference(Scope.ALL, numbers=(number,)), at + 2
 
     def _cases(self, numbers: Sequence[Number]) -> Reference:
         """The cases of those numbers; what the meeting does not have, or has twice, is a problem."""
@@ -95,10 +141,27 @@ class Referrer(NumberReader):
         if numbers:
             end = self._after_year(numbers, end)
             reference = self._cases(numbers)
+            if self._is_left_open(end) or (reference.problem and self._spans(after, end)):
+                return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), end
             return self._item_of(reference, at, end) or self._with_point(reference, end)
         if self._is(after, "titled"):
             return self._titled_case(after + 1)
         return None
+
+    def _spans(self, at: int, end: int) -> bool:
+        """Whether «11–14» or «11 til 14» stands there: where the meeting lacks one of them, none is sure."""
+        return any(self._sign(each, RANGE_SIGNS) or self._is(each, "range") for each in range(at, end))
+
+    def _is_left_open(self, at: int) -> bool:
+        """Whether another case is joined by «eller»: «sak 1 eller 2», «sak 1 og/eller 2»."""
+        either = at
+        while either < len(self._forms) and (self._sign(either, frozenset("/")) or self._is(either, "join")):
+            either += 1
+        return (
+            either + 1 < len(self._forms)
+            and self._forms[either] in marks("alternative")
+            and (self._number(either + 1) is not None or self._is(either + 1, "case"))
+        )
 
     def _after_year(self, numbers: list[Number], end: int) -> int:
         """«sak 1-22» and «sak 1 / 2022» end behind their year."""
@@ -337,6 +400,16 @@ class Referrer(NumberReader):
         """«2 imot»: one number makes no list, and may count those who are against."""
         return sum(token.sort is Sort.NUMBER for token in self._tokens) == 1
 
+    def _counts_votes(self) -> bool:
+        """«5 for, 2 imot»: how many voted so, where there is no case or point 5."""
+        voters = [
+            int(token.form[:6])
+            for token, form in zip(self._tokens, self._forms[1:], strict=False)
+            if token.sort is Sort.NUMBER and form in marks("sides")
+        ]
+        points = max((len(case.proposal) for case in self._agenda.cases), default=0)
+        return any(number > points and not self._agenda.numbered(number) for number in voters)
+
     def _item(self, at: int) -> Found | None:
         """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
         before = self._tokens[at - 1] if at else None
@@ -344,7 +417,7 @@ class Referrer(NumberReader):
         marked = self._sign(at + 1, _MARKERS)
         if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
             return None
-        if not marked and self._is_only_number():
+        if not marked and (self._is_only_number() or self._counts_votes()):
             return None
         if before is None or before.sort is Sort.LINE_END:
             numbers, end = self._numbers(at)

@@ -191,16 +191,20 @@ def _blocks(finding: Finding, key: VoteKey, vote: Vote, agenda: Agenda, *, named
     about = _touches(finding, key)
     if reason is Reason.COUNTER_PROPOSAL:
         return vote is Vote.APPROVE and (about or (finding.unscoped and not (named and finding.vote)))
-    return _blocks_by_doubt(finding, vote, about=about, named=named)
+    return _blocks_by_doubt(finding, key, vote, about=about, named=named)
 
 
-def _blocks_by_doubt(finding: Finding, vote: Vote, *, about: bool, named: bool) -> bool:
+def _blocks_by_doubt(finding: Finding, key: VoteKey, vote: Vote, *, about: bool, named: bool) -> bool:
     """An objection to nobody knows what, a condition, a contradiction: what they may be about does not count."""
     if finding.vote in _OPPOSING and not finding.keys and not named:
         return vote is not finding.vote
     if finding.claim.weak:
         return (finding.unscoped or finding.general) and finding.vote in _OPPOSING and not named
     remark = finding.vote is None and finding.held is Reason.NOT_A_VOTE
+    pointed = about and key.point is None and any(each.point is not None for each in finding.keys)
+    if remark and pointed and not finding.claim.weak:
+        # «Sak 2 godkjent. Punkt 2 må vi se på.»
+        return True
     if finding.held not in _BLOCKING or (remark and named):
         return False
     if remark and finding.claim.references and not finding.keys and not finding.claim.weak:

@@ -130,7 +130,7 @@ def _says_one_thing(units: Sequence[Unit]) -> bool:
     """Whether the first and the last of the units belong together."""
     first, last = units[0], units[-1]
     if first.reference is not None and last.reference is not None:
-        return last.reference.scope in {Scope.ITEM, Scope.POINTS}
+        return last.reference.scope in {Scope.ITEM, Scope.POINTS, Scope.LETTER}
     return len(units) == 2 and first.vote is not None and first.vote is last.vote
 
 

@@ -132,13 +132,27 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Godkjent … nei forresten, imot sak 1», «imot sak 1, jeg mener sak 2»: who corrects a sentence within it is asked
     what stands."""
     denials = [at for at, claim in enumerate(claims) if claim.soft and claim.vote is Vote.OBJECT and not claim.names]
-    corrects = any(any(claim.vote for claim in claims[:at]) and claims[at + 1 :] for at in denials) or any(
+    corrects = any(
+        any(claim.vote for claim in claims[:at]) and claims[at + 1 :] and not _is_spread(claims, at) for at in denials
+    ) or any(
         clause.has(Concept.REFERENCE) and any(unit.form in marks("correcting") for unit in clause.units)
         for clause in sentence.clauses[1:]
         if not clause.has(Concept.VOTE)
     )
-    corrects = corrects or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
+    halted = any(
+        any(unit.form in marks("halting") for unit in clause.units) and any(claim.clause < place for claim in claims)
+        for place, clause in enumerate(sentence.clauses)
+    )
+    corrects = corrects or halted or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
     return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
+
+
+def _is_spread(claims: Sequence[Claim], at: int) -> bool:
+    """«Ja (sak 1), nei (sak 2)»: each vote has its case behind it."""
+    near = (claims[at - 1], claims[at + 1]) if at else ()
+    return bool(near) and all(
+        claim.vote is None and claim.held is None and claim.references and not claim.excluded for claim in near
+    )
 
 
 def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
@@ -147,7 +161,10 @@ def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
         units = sentence.clauses[claim.clause].units
         labelled = len(units) > 1 and units[0].concept is Concept.REFERENCE and units[1].concept is Concept.COLON
         several = any(len(reference.keys) > 1 for reference in claim.references[:1])
-        if labelled and several and before.vote is not None and not before.names and before.vote is not claim.vote:
+        # «Imot sak 1: nei»
+        several = several or (sentence.clauses[claim.clause].opening is None and before.clause == claim.clause - 1)
+        unlike = before.vote is not claim.vote or sentence.clauses[claim.clause].opening is None
+        if labelled and several and before.vote is not None and not before.names and unlike:
             return True
     return False
 

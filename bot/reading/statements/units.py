@@ -94,7 +94,7 @@ class Reader:
         """Whether a reference can start there at all; for most words it cannot."""
         sort = self._tokens[at].sort
         if sort is Sort.WORD:
-            return self._forms[at] in self._referrer.beginnings
+            return self._forms[at] in self._referrer.beginnings or self._referrer.may_start(self._forms[at])
         return sort is Sort.NUMBER or sort is Sort.CASE_NUMBER
 
     def _next(self, at: int) -> tuple[Unit, int]:
