@@ -1,10 +1,10 @@
 """The description of an archive package: an arkivmelding in the words of Fiks Arkiv v2, which are those of Noark 5.
 
 Elements, their order, their codes and what the codes are called follow KS's public schemas and code lists
-(`arkivmelding/opprett/v2`, `metadatakatalog/v2`). The message to an archive carries one registrering; this one holds
-all of a meeting: the Moetemappe, a Moetesak a case, the meeting's own documents, and a Journalpost for each letter and
-each mail with what arkivforskrifta asks of a journal: unique id, title, sender or recipient, date of the document, sent
-or received, time of registration.
+(`arkivmelding/opprett/v2`, `metadatakatalog/v2`). A message to an archive carries one mappe or registrering, and
+`messages` are such; the description holds all of a meeting at once: the Moetemappe, a Moetesak a case, the meeting's
+own documents, and a Journalpost for each letter and each mail with what arkivforskrifta asks of a journal: unique id,
+title, sender or recipient, date of the document, sent or received, time of registration.
 """
 
 import re
@@ -21,7 +21,9 @@ from bot.core.protocol import CaseResult, CastVote, Protocol, Status
 from bot.core.reading import Vote
 from bot.letters.catalogue import Catalogue
 from bot.letters.documents.prose import clean, one_line
+from bot.letters.documents.verdict import Verdict
 from bot.letters.documents.words import Words
+from bot.letters.einnsyn import course
 
 SCHEMA = "https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/arkivmelding/opprett/v2"
 CATALOGUE = "https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/metadatakatalog/v2"
@@ -96,18 +98,56 @@ def arkivmelding(protocol: Protocol, contents: Contents, zone: ZoneInfo) -> byte
 
     Nothing is left out: cases exempt from public access are in it, marked with their section.
     """
+    root = _root(contents.program, contents.count)
+    for name, kind, nodes in _units(protocol, contents, zone):
+        _add(root, name, kind, nodes)
+    return _written(root)
+
+
+def messages(protocol: Protocol, contents: Contents, zone: ZoneInfo) -> Iterator[tuple[str, bytes]]:
+    """The same as messages that an archive takes, by the names of their files: one unit each, in the order in which
+    they are to be sent, the folder first, to which all others refer.
+
+    A message names each of its files as it is to be called in the message: by the file's own name without a folder,
+    which is unique in the package.
+    """
+    for number, (name, kind, nodes) in enumerate(_units(protocol, contents, zone), start=1):
+        root = _root(contents.program, 0)
+        _add(root, name, kind, nodes)
+        files = list(root.iter(f"{{{SCHEMA}}}referanseDokumentfil"))
+        for file in files:
+            file.text = (file.text or "").rpartition("/")[2]
+        root[1].text = str(len(files))
+        yield f"{number:04}-{kind}.xml", _written(root)
+
+
+_Unit = tuple[str, str, Iterable[_Node]]
+
+
+def _units(protocol: Protocol, contents: Contents, zone: ZoneInfo) -> Iterator[_Unit]:
+    """Everything that the archive is to keep by itself: its element, its type, and what stands in it."""
+    yield "mappe", "moetemappe", _folder(protocol, contents, zone)
+    for case in protocol.cases:
+        yield "registrering", *_case(Verdict(_words(protocol, zone), protocol, case), contents)
+    yield "registrering", "moetedokument", _protocol(protocol, contents, zone)
+    yield "registrering", "moetedokument", _rest(protocol, contents)
+    for post in contents.posts:
+        yield "registrering", "journalpost", _post(protocol, post, contents, zone)
+
+
+def _words(protocol: Protocol, zone: ZoneInfo) -> Words:
+    return Words.of(protocol.meeting.body.language, zone)
+
+
+def _root(program: str, files: int) -> ET.Element:
     ET.register_namespace("n5mdk", CATALOGUE)
     ET.register_namespace("xsi", XSI)
     root = ET.Element(f"{{{SCHEMA}}}arkivmelding")
-    _fill(root, [("system", contents.program), ("antallFiler", str(contents.count))], SCHEMA)
-    _add(root, "mappe", "moetemappe", _folder(protocol, contents, zone))
-    for case in protocol.cases:
-        kind, nodes = _case(protocol, case, contents)
-        _add(root, "registrering", kind, nodes)
-    _add(root, "registrering", "moetedokument", _protocol(protocol, contents, zone))
-    _add(root, "registrering", "moetedokument", _rest(protocol, contents))
-    for post in contents.posts:
-        _add(root, "registrering", "journalpost", _post(protocol, post, contents, zone))
+    _fill(root, [("system", program), ("antallFiler", str(files))], SCHEMA)
+    return root
+
+
+def _written(root: ET.Element) -> bytes:
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=SCHEMA)
     return written + b"\n"
@@ -149,8 +189,9 @@ def _folder(protocol: Protocol, contents: Contents, zone: ZoneInfo) -> Iterator[
             yield "moetedeltaker", _participant(protocol, line.seat.id, line.by.name, line.role)
 
 
-def _case(protocol: Protocol, case: CaseResult, contents: Contents) -> tuple[str, list[_Node]]:
+def _case(verdict: Verdict, contents: Contents) -> tuple[str, list[_Node]]:
     """A Moetesak, or a Moetedokument where the case's number does not tell the year and sequence that one must have."""
+    protocol, case = verdict.protocol, verdict.case
     papers = contents.papers.get(case.number, ())
     nodes: list[_Node] = [
         *_head(protocol, f"case/{case.number}", contents.registered, contents),
@@ -165,7 +206,7 @@ def _case(protocol: Protocol, case: CaseResult, contents: Contents) -> tuple[str
     sequence, year = found.groups()
     kind = _code("PS", "Politisk sak")
     nodes += [("moetesakstype", kind), ("moetesaksaar", year if len(year) == 4 else f"20{year}")]
-    return "moetesak", [*nodes, ("moetesakssekvensnummer", sequence), *_settled(protocol, case)]
+    return "moetesak", [*nodes, ("moetesakssekvensnummer", sequence), *_settled(verdict)]
 
 
 def _exempt(case: CaseResult) -> Sequence[_Node]:
@@ -177,15 +218,20 @@ def _exempt(case: CaseResult) -> Sequence[_Node]:
     ]
 
 
-def _settled(protocol: Protocol, case: CaseResult) -> Iterator[_Node]:
-    """What was put forward, and what came of it where anything was decided."""
-    yield "innstilling", _text(_numbered(case.proposal))
+def _settled(verdict: Verdict) -> Iterator[_Node]:
+    """What was put forward, and what came of it where anything was decided, with the course that it took."""
+    protocol, case = verdict.protocol, verdict.case
+    proposal = _text(_numbered(case.proposal))
+    if case.text.strip() and proposal:
+        yield "utredning", [("saksbeskrivelse", _text(case.text)), ("innstilling", proposal)]
+    yield "innstilling", proposal
     if protocol.status is Status.FINAL and case.decision:
         yield (
             "vedtak",
             [
                 ("vedtakstekst", _text("\n".join(case.decision))),
                 *(("votering", node) for cast in case.cast if (node := _vote(protocol, cast))),
+                ("behandlingsprotokoll", _text("\n".join(course(verdict)))),
                 ("dato", _instant(protocol.meeting.deadline)),
             ],
         )
@@ -218,7 +264,7 @@ def _participant(protocol: Protocol, seat_id: str, name: str, role: Role) -> _Te
 
 def _protocol(protocol: Protocol, contents: Contents, zone: ZoneInfo) -> Iterator[_Node]:
     yield from _head(protocol, "protocol", contents.closed, contents)
-    title = Words.of(protocol.meeting.body.language, zone)("protocol.heading")
+    title = _words(protocol, zone)("protocol.heading")
     objects = [("dokumentobjekt", _object(protocol, file)) for file in contents.protocol]
     yield "dokumentbeskrivelse", [*_described(protocol, "protocol", title, "H", 1), *objects]
     yield "tittel", title

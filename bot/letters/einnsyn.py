@@ -115,7 +115,7 @@ def _decision(verdict: Verdict) -> dict[str, Any]:
     return {
         "vedtakstekst": _text(text or verdict.sentence()),
         "votering": list(_votes(verdict)),
-        "behandlingsprotokoll": _text("\n".join(_course(verdict))),
+        "behandlingsprotokoll": _text("\n".join(course(verdict))),
         "dato": protocol.meeting.deadline.astimezone(verdict.words.zone).date().isoformat(),
     }
 
@@ -149,7 +149,7 @@ def _counted(rows: Iterable[CastVote]) -> CastVote:
     return next(row for row in rows if row.vote is not Vote.RECUSED)
 
 
-def _course(verdict: Verdict) -> Iterator[str]:
+def course(verdict: Verdict) -> Iterator[str]:
     """How the case was dealt with, sentence by sentence, the absent and those who met for them included."""
     words, case = verdict.words, verdict.case
     yield verdict.sentence()

@@ -32,7 +32,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.journal import Entry, LetterQueued, StoredEntry, canonical
 from bot.errors import BadFileError, RefusedError, StoreError
 from bot.reading.message import Message, parse
-from bot.service.packaging import ABOUT, DESCRIPTION, JOURNAL, PROGRAM, PROTOCOL, SUMS, Record, contents, write
+from bot.service.packaging import (
+    ABOUT,
+    DESCRIPTION,
+    JOURNAL,
+    MESSAGES,
+    PROGRAM,
+    PROTOCOL,
+    SUMS,
+    Record,
+    contents,
+    write,
+)
 from bot.service.verification import DifferenceError, recount
 from bot.store.archive import Archive
 
@@ -108,9 +119,13 @@ def _compared(
         if name == SUMS and (added := next((each for each in package.names if each not in expected), None)):
             raise DifferenceError(f"{added}: was added; the journal does not know of it")
         found = package.read(name)
-        if found != content and (same_program or name not in _LAID_OUT):
+        if found != content and (same_program or not _is_laid_out(name)):
             raise DifferenceError(f"{name}: is not what the journal and the mails come to")
         yield name, found
+
+
+def _is_laid_out(name: str) -> bool:
+    return name in _LAID_OUT or name.startswith(MESSAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@
 | `sent/`, `received/` | every letter and every mail, the bytes that went and came |
 | `documents/` | the case documents |
 | `arkivmelding.xml` | all of it described in the words of Fiks Arkiv v2 (`letters.arkivmelding`) |
+| `fiks-arkiv/` | the same as messages that an archive takes, one a folder or record, in the order of sending |
 | `SHA256SUMS` | the sum of every file but itself, for `sha256sum -c` |
 
 The package is a function of the journal and of what it names in the archive: the same state gives the same bytes.
@@ -45,7 +46,7 @@ from bot.core.journal import (
 from bot.core.minutes import protocol
 from bot.core.state import Phase, State
 from bot.errors import BadFileError, NotFoundError, RefusedError
-from bot.letters.arkivmelding import Contents, File, Post, arkivmelding
+from bot.letters.arkivmelding import Contents, File, Post, arkivmelding, messages
 from bot.letters.documents import protocol_name
 from bot.reading.message import parse
 from bot.service.office import Office
@@ -58,6 +59,7 @@ from bot.store.durable import written_beside
 FORMAT = 1
 PROGRAM = f"motebot {version('motebot')}"
 ABOUT, JOURNAL, DESCRIPTION, SUMS = "package.json", "journal.jsonl", "arkivmelding.xml", "SHA256SUMS"
+MESSAGES = "fiks-arkiv/"
 PROTOCOL = {form: f"protocol/protocol.{form}" for form in ("pdf", "json", "txt")}
 # The day with which ZIP's time begins: how old a file is, is told by what is in it.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -139,9 +141,12 @@ def contents(record: Record) -> Iterator[tuple[str, bytes]]:
     for name, content in _files(record):
         files[name] = _file(name, content)
         yield name, content
-    description = arkivmelding(protocol(record.state), _told(record, files), record.zone)
-    files[DESCRIPTION] = _file(DESCRIPTION, description)
-    yield DESCRIPTION, description
+    made, told = protocol(record.state), _told(record, files)
+    described = [(DESCRIPTION, arkivmelding(made, told, record.zone))]
+    described += [(MESSAGES + name, content) for name, content in messages(made, told, record.zone)]
+    for name, content in described:
+        files[name] = _file(name, content)
+        yield name, content
     yield SUMS, "".join(f"{file.sha256}  {file.name}\n" for file in files.values()).encode()
 
 

@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from bot.core.meeting import Role
-from bot.core.protocol import CastVote, Channel, Status
+from bot.core.protocol import CastVote, Channel, RollAttendance, RollLine, Status
 from bot.core.reading import Vote
-from bot.letters.arkivmelding import CATALOGUE, SCHEMA, Contents, File, Post, arkivmelding
+from bot.letters.arkivmelding import CATALOGUE, SCHEMA, Contents, File, Post, arkivmelding, messages
 from tests.letters.samples import CLOSED, MEETING, OSLO, protocol
 
 AT = datetime(2022, 3, 1, 23, 30, tzinfo=UTC)
@@ -43,9 +43,21 @@ CONTENTS = Contents(
 )
 
 
+XSD = Path(__file__).parent / "schemas" / "arkivmelding.xsd"
+
+
+@pytest.fixture(scope="module")
+def message_schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(XSD))
+
+
 @pytest.fixture(scope="module")
 def schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "arkivmelding.xsd"))
+    """That of the description: a message with any number of records."""
+    tree = etree.parse(XSD)
+    [record] = tree.findall(".//{*}element[@name='registrering']")
+    record.set("maxOccurs", "unbounded")
+    return etree.XMLSchema(tree)
 
 
 def described(made: object = None, contents: Contents = CONTENTS) -> etree._Element:
@@ -75,6 +87,50 @@ def test_any_text_fits_the_specification(schema: etree.XMLSchema, text: str) -> 
     of = replace(MEETING, title=text, place=text)
     made = replace(protocol(), meeting=of)
     schema.assertValid(described(made, replace(CONTENTS, posts=[post])))
+
+
+MANY = replace(CONTENTS, posts=[LETTER, REPLY, replace(REPLY, id="9" * 64, file=replace(REPLY.file, name="r/3.eml"))])
+
+
+def sent(contents: Contents = MANY) -> dict[str, etree._Element]:
+    return {name: etree.fromstring(message) for name, message in messages(protocol(), contents, OSLO)}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_each_message_is_one_that_an_archive_takes(message_schema: etree.XMLSchema, language: str) -> None:
+    of = replace(MEETING, body=replace(MEETING.body, language=language))
+    for _, message in messages(protocol(of), CONTENTS, OSLO):
+        message_schema.assertValid(etree.fromstring(message))
+
+
+def test_messages_say_together_what_the_description_says() -> None:
+    units = [unit for tree in sent().values() for unit in tree[2:]]
+    described_units = described(contents=MANY)[2:]
+    assert [said(unit, "a:systemID") for unit in described_units] == [said(unit, "a:systemID") for unit in units]
+
+
+def test_the_folder_is_sent_first_and_all_others_refer_to_it() -> None:
+    (first, folder), *rest = sent().items()
+    assert "0001-moetemappe.xml" == first
+    [own] = said(folder, "a:mappe/a:systemID")
+    assert {own} == {
+        each for _, tree in rest for each in said(tree, "a:registrering/a:referanseForelderMappe/m:systemID")
+    }
+
+
+def test_a_message_counts_and_names_its_own_files() -> None:
+    trees = list(sent().values())
+    names = [said(tree, ".//a:referanseDokumentfil") for tree in trees]
+    assert [[str(len(each))] for each in names] == [said(tree, "a:antallFiler") for tree in trees]
+    flat = [name for each in names for name in each]
+    assert MANY.count == len(flat) == len(set(flat))
+    assert not [name for name in flat if "/" in name]
+
+
+def test_the_course_of_a_case_and_its_text_are_told() -> None:
+    tree = described()
+    assert "Rådet ledes av ordførerne" in said(tree, ".//a:utredning/a:saksbeskrivelse/m:tekstInnhold")[0]
+    assert said(tree, ".//a:vedtak/a:behandlingsprotokoll/m:tekstInnhold")[0].startswith("Enstemmig vedtatt.")
 
 
 def test_journal_metadata_of_a_mail_is_told() -> None:
@@ -139,7 +195,8 @@ def test_votes_on_whole_cases_are_there_by_name() -> None:
         CastVote("fylke", "Eva Lund", Role.MEMBER, Vote.RECUSED, Channel.MAIL, AT),
     )
     case = replace(made.cases[0], cast=rows, decision=("Slik blir det.",))
-    tree = described(replace(made, status=Status.FINAL, cases=(case,)))
+    roll = tuple(RollLine(seat, RollAttendance.PRESENT, seat.member, Role.MEMBER) for seat in MEETING.body.seats)
+    tree = described(replace(made, status=Status.FINAL, cases=(case,), roll=roll))
     path = ".//a:vedtak/a:votering/"
     assert ["Ja", "Nei"] == said(tree, f"{path}a:stemme")
     assert ["LEDER", "VARA"] == said(tree, f"{path}a:moetedeltaker/m:funksjon/m:kode")

@@ -178,9 +178,18 @@ def test_description_has_the_sum_and_size_of_every_file(packed: Path) -> None:
         )
         for each in root.iter(f"{{{SCHEMA}}}dokumentobjekt")
     }
-    rest = {name: raw for name, raw in files.items() if name not in {"arkivmelding.xml", "SHA256SUMS"}}
+    ours = {name for name in files if name.startswith("fiks-arkiv/")} | {"arkivmelding.xml", "SHA256SUMS"}
+    rest = {name: raw for name, raw in files.items() if name not in ours}
     assert {name: (hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in rest.items()} == told
     assert str(len(rest)) == root.findtext(f"{{{SCHEMA}}}antallFiler")
+
+
+def test_messages_to_an_archive_refer_to_files_of_the_package_by_one_name_each(packed: Path) -> None:
+    files = files_in(packed)
+    trees = [ET.fromstring(raw) for name, raw in files.items() if name.startswith("fiks-arkiv/")]  # noqa: S314 - our own
+    named = [str(each.text) for tree in trees for each in tree.iter(f"{{{SCHEMA}}}referanseDokumentfil")]
+    flat = [name.rpartition("/")[2] for name in files]
+    assert [1] * len(named) == [flat.count(name) for name in named]
 
 
 KINDS = [
@@ -194,6 +203,7 @@ KINDS = [
     r"^received/",
     r"^documents/",
     r"^arkivmelding\.xml$",
+    r"^fiks-arkiv/0002",
 ]
 
 
