@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.core.meeting import Person, Role, Seat, VoteKey
 from bot.core.protocol import Protocol
@@ -201,6 +202,27 @@ class NeedsYou:
 
 
 @dataclass(frozen=True, slots=True)
+class Strangers:
+    """To the coordinator: mails of senders who have no seat, in one letter where they came in numbers.
+
+    `mails` are each mail's registration number and how it was received, the first of them where there are many; `count`
+    is how many there are.
+    """
+
+    mails: tuple["StrangersMail", ...]
+    count: int
+
+
+class StrangersMail(NamedTuple):
+    """A mail of a stranger: the number under which it is registered, when it was received, from whom, about what."""
+
+    reference: str
+    received: datetime
+    sender: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """To the coordinator: somebody could not be reached; `response` is what their server said."""
 
@@ -225,6 +247,7 @@ Content = (
     | ApprovalReceipt
     | Draft
     | NeedsYou
+    | Strangers
     | DeliveryFailed
 )
 

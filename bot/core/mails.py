@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.journal import MailRead, MailReceived, MailRefused, MailReleased, Ruled
-from bot.core.reading import SPOKEN
+from bot.core.reading import SPOKEN, Kind, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Mail:
         if self.read is None or self.settled is not None or self.read.reading.kind not in SPOKEN:
             return False
         return not self.read.identity.trusted or self.read.reading.seat is None
+
+    @property
+    def strange(self) -> bool:
+        """Whether the coordinator has to look at it because whoever wrote it has no seat; machines are not shown."""
+        if self.read is None or self.read.reading.seat is not None:
+            return False
+        reading = self.read.reading
+        return reading.kind in SPOKEN or reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons
 
     @property
     def trusted(self) -> bool:

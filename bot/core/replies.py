@@ -1,7 +1,7 @@
-"""What each mail of a meeting is answered with: a receipt, a question, a word that it is not counted, or nothing.
+"""What each mail of a member is answered with: a receipt, a question, a word that it is not counted, or nothing.
 
 Nothing automatic is ever answered (RFC 3834 §2), a doubt is asked about once and then is the coordinator's, and
-whatever a human has to look at goes to the coordinator with the mail attached.
+whatever a human has to look at goes to the coordinator with the mail attached. Mail of others: `strangers`.
 """
 
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ from bot.core.letters import (
     Uncounted,
 )
 from bot.core.mails import Mail
-from bot.core.meeting import Person, Role, Speaker, VoteKey, canonical_address
+from bot.core.meeting import Person, Role, Speaker, VoteKey
 from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
 from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
-from bot.core.state import Phase, State
+from bot.core.state import SHOWN, Phase, State
 from bot.core.thread import registration_number
 
 MOST_AN_HOUR = 10
@@ -72,7 +72,7 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
         elif mail.crowd < MOST_AN_HOUR:
             yield from _letters(state, roll, mail)
         elif mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS:
-            yield _needs_you(state, mail, ("too_many_mails",))
+            yield needs_you(state, mail, ("too_many_mails",))
 
 
 def _told(state: State, mail: Mail) -> tuple[LetterQueued, ...]:
@@ -103,7 +103,7 @@ def _letters(state: State, roll: Roll, mail: Mail, again: str = "") -> Iterator[
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     reply = _reply(state, roll, mail)
     if reply.tell:
-        yield _needs_you(state, mail, reply.tell, again)
+        yield needs_you(state, mail, reply.tell, again)
     if reply.content is not None and speaker is not None:
         yield Letter(
             key=f"answer/{mail.received.mail}{again}",
@@ -117,14 +117,15 @@ def _letters(state: State, roll: Roll, mail: Mail, again: str = "") -> Iterator[
         )
 
 
-def _needs_you(state: State, mail: Mail, reasons: tuple[str, ...], again: str = "") -> Letter:
+def needs_you(state: State, mail: Mail, reasons: tuple[str, ...], again: str = "") -> Letter:
+    """The letter by which the coordinator gets a mail to look at, for those reasons."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading, identity = mail.read.reading, mail.read.identity
     speaker = state.meeting.speaker(reading.sender) if reading.seat else None
     why = "" if mail.trusted else identity.why
     seat = speaker.seat if speaker else None
     needs = NeedsYou(reading.sender, reading.text, reasons, seat, why, mail.received.mail)
-    return to_coordinator(state, f"needs-you/{mail.received.mail}{again}", needs)
+    return to_coordinator(state, f"{SHOWN}{mail.received.mail}{again}", needs)
 
 
 def to_coordinator(state: State, key: str, content: Content) -> Letter:
@@ -146,12 +147,13 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
     if mail.refused:
         return Reply(NotCounted(Uncounted.REFUSED, reading.text))
     if reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons:
-        return Reply(tell=_words(reading))
+        return Reply(tell=words(reading))
     if reading.kind not in ANSWERED_KINDS:
         return Reply()
-    speaker = state.meeting.speaker(reading.sender) if reading.seat else None
+    speaker = state.meeting.speaker(reading.sender)
     if speaker is None:
-        return _to_stranger(state, reading)
+        # The meeting was corrected since, and they have no seat any more.
+        return Reply(tell=words(reading))
     if mail.trusted and answers_request(state, mail):
         return _to_approver(state, mail)
     reply = _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
@@ -160,7 +162,7 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
 
 def _without_what_is_known(reply: Reply, reading: Reading) -> Reply:
     """The reply to a mail that the coordinator has read, and released knowing what is unclear in it."""
-    return replace(reply, tell=tuple(each for each in reply.tell if each not in _words(reading)))
+    return replace(reply, tell=tuple(each for each in reply.tell if each not in words(reading)))
 
 
 def _to_approver(state: State, mail: Mail) -> Reply:
@@ -172,13 +174,6 @@ def _to_approver(state: State, mail: Mail) -> Reply:
     if awaits_approval(state):
         return Reply(ApprovalReceipt(approved=False, text=text), ("protocol_remark",))
     return Reply(ApprovalReceipt(approved=True, text=text), ("comment",))
-
-
-def _to_stranger(state: State, reading: Reading) -> Reply:
-    """Somebody who speaks for no seat is not answered: their address proves nothing, and the coordinator is told. What
-    the coordinator writes themselves leads to nothing yet, and they are told so."""
-    from_coordinator = canonical_address(reading.sender) == canonical_address(state.meeting.body.coordinator.email)
-    return Reply(tell=("from_coordinator",) if from_coordinator else _words(reading))
 
 
 def _not_counted(state: State, mail: Mail) -> Reply | None:
@@ -228,7 +223,8 @@ def _reasons(reading: Reading) -> tuple[str, ...]:
     return tuple(reason.value for reason in reading.reasons)
 
 
-def _words(reading: Reading) -> tuple[str, ...]:
+def words(reading: Reading) -> tuple[str, ...]:
+    """Why the coordinator has to look at what was read: its reasons, or else its kind."""
     return _reasons(reading) or (reading.kind.value,)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.core import replies
+from bot.core import replies, strangers
 from bot.core.approval import ASKS, REMINDERS, approver, awaits_approval, reminders_due
 from bot.core.letters import (
     Cancelled,
@@ -49,6 +49,7 @@ def due(state: State, now: datetime) -> tuple[Letter, ...]:
         *_draft(state),
         *_notices(state, now),
         *replies.due(state, roll),
+        *strangers.due(state, now),
         *_summonses(state, roll, now),
         *_reminders(state, roll, now),
         *_extended(state, now),

@@ -39,6 +39,8 @@ from bot.core.protocol import Approval, Channel
 from bot.core.reported import Reported
 
 HOUR = timedelta(hours=1)
+# How the keys of letters begin that tell the coordinator of one mail, and of many mails of strangers.
+SHOWN, LISTED = "needs-you/", "strangers/"
 CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.CANCELLED})
 
 
@@ -89,7 +91,9 @@ class State:
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
     the mails that were read and have no answer or may need another, `calls` the keys of notices, summonses and what
-    called them off, `failed` those of letters that will not arrive, `written` when each person's mails were received.
+    called them off, `failed` those of letters that will not arrive, `written` when each person's mails were received,
+    `strangers` the mails of those without a seat that the coordinator has not been told of, `strangers_shown` and
+    `strangers_listed` when they were told of one alone and of many in one letter.
     """
 
     meeting: Meeting
@@ -111,6 +115,9 @@ class State:
     calls: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     written: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    strangers: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
+    strangers_shown: tuple[datetime, ...] = ()
+    strangers_listed: tuple[datetime, ...] = ()
     as_closed: "State | None" = None
     appendix_at: datetime | None = None
     reported: Reported | None = None
@@ -211,9 +218,11 @@ def _received(state: State, received: MailReceived) -> State:
 
 def _read(state: State, read: MailRead) -> State:
     mail = replace(state.mails[read.mail], read=read)
+    state = replace(state, mails={**state.mails, read.mail: mail})
+    if read.reading.seat is None:
+        return replace(state, strangers={**state.strangers, read.mail: mail}) if mail.strange else state
     return replace(
         state,
-        mails={**state.mails, read.mail: mail},
         unanswered={**state.unanswered, read.mail: mail},
         answers=with_answer(state.answers, from_mail(state.meeting, mail)),
     )
@@ -231,6 +240,8 @@ def _settled(state: State, settled: MailReleased | MailRefused, sequence: int) -
         msg = f"mail {settled.mail[:8]} is not held"
         raise ValueError(msg)
     mail = replace(mail, settled=settled)
+    if mail.strange:
+        return replace(_shown(state, settled.mail), mails={**state.mails, settled.mail: mail})
     answer = from_mail(state.meeting, mail)
     answers = with_answer(state.answers, answer)
     overtaking = answers[answers.index(answer) + 1 :] if answer is not None else ()
@@ -245,8 +256,25 @@ def _settled(state: State, settled: MailReleased | MailRefused, sequence: int) -
     )
 
 
+def _shown(state: State, *mails: str) -> State:
+    """The state where the coordinator need not be told of those strangers' mails any more."""
+    return replace(state, strangers={each: mail for each, mail in state.strangers.items() if each not in mails})
+
+
+def _told(state: State, key: str, at: datetime) -> State:
+    """The state after a letter to the coordinator, which may have told them of strangers' mails."""
+    if key.startswith(LISTED):
+        return replace(state, strangers=MappingProxyType({}), strangers_listed=(*state.strangers_listed, at))
+    mail = key.removeprefix(SHOWN)
+    if mail in state.strangers:
+        return replace(_shown(state, mail), strangers_shown=(*state.strangers_shown, at))
+    return state
+
+
 def _queued(state: State, letter: LetterState) -> State:
     queued = letter.queued
+    if queued.kind is LetterKind.COORDINATOR:
+        state = _told(state, queued.key, letter.at)
     opens = state.phase is Phase.APPROVED and queued.kind is LetterKind.NOTICE
     unanswered = state.unanswered
     if queued.answers in unanswered:

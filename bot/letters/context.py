@@ -19,6 +19,7 @@ from bot.core.roll import in_time
 from bot.core.thread import registration_number
 from bot.letters.answers import MAY_DEMAND_A_MEETING, Answers, form_lines
 from bot.letters.catalogue import Catalogue
+from bot.letters.mime import clean
 from bot.letters.results import followed_up, marked, reported, results
 from bot.letters.view import Cases
 
@@ -85,7 +86,7 @@ class _Desk:
             "came_in_time": letter.answers is not None and in_time(letter.answers.received, meeting.deadline),
         }
 
-    def special(self) -> Values:  # noqa: C901, PLR0911 - one a kind of letter
+    def special(self) -> Values:  # noqa: C901, PLR0911, PLR0912 - one a kind of letter
         """What this kind of letter is about."""
         match self.letter.content:
             case letters.Summons() as summons:
@@ -117,6 +118,8 @@ class _Desk:
                 return self._draft(draft)
             case letters.NeedsYou() as needs:
                 return self._needs_you(needs)
+            case letters.Strangers() as strangers:
+                return self._strangers(strangers)
             case letters.DeliveryFailed() as failed:
                 return self._delivery_failed(failed)
 
@@ -273,6 +276,19 @@ class _Desk:
             "refuse": shlex.join(["motebot", "refuse", self.meeting.id, number, *because]),
         }
 
+    def _strangers(self, strangers: letters.Strangers) -> Values:
+        """The list, each line of it short and of one piece, whatever its sender wrote."""
+        mails = [
+            mail._replace(sender=_shortened(clean(mail.sender), 100), subject=_shortened(clean(mail.subject), 100))
+            for mail in strangers.mails
+        ]
+        return {
+            "mails": mails,
+            "more": strangers.count - len(mails),
+            "show": shlex.join(["motebot", "status", self.meeting.id]),
+            **self._record(None),
+        }
+
     def _delivery_failed(self, failed: letters.DeliveryFailed) -> Values:
         speaker = self.meeting.speaker(failed.address)
         return {
@@ -301,6 +317,6 @@ class Ask:
     quotes: tuple[str, ...]
 
 
-def _shortened(words: str) -> str:
+def _shortened(words: str, longest: int = LONGEST_QUOTE) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

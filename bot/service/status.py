@@ -78,17 +78,21 @@ def _notice(state: State, seat: Seat, line: SeatRoll) -> str | None:
 
 
 def _waiting_mails(state: State) -> list[dict[str, Any]]:
-    """What was put before the coordinator and no later answer or ruling of that seat has settled."""
-    waiting = []
+    """What was put before the coordinator, or came in numbers and was only listed, and no ruling has settled."""
+    waiting, shown = [], set()
     for key, letter in state.letters.items():
         what, _, about = key.partition("/")
         sha256, _, again = about.partition("/")
         mail = state.mails.get(sha256) if what == "needs-you" else None
         if mail is not None and mail.read is not None and not _settled(state, mail, again):
             waiting.append(_waiting_mail(mail, mail.read.reading))
+            shown.add(sha256)
         elif letter.delivery is Delivery.FAILED and letter.queued.seat is not None:
             who = {"from": letter.queued.address, "seat": letter.queued.seat}
             waiting.append({"what": "delivery", **who, "reasons": [letter.response]})
+    for sha256, mail in state.mails.items():
+        if sha256 not in shown and mail.read and (mail.held or mail.strange) and not _settled(state, mail, ""):
+            waiting.append(_waiting_mail(mail, mail.read.reading))
     return waiting
 
 

@@ -25,6 +25,8 @@ from bot.core.letters import (
     Question,
     Receipt,
     Reminder,
+    Strangers,
+    StrangersMail,
     Summons,
     SummonsWithdrawn,
     Uncounted,
@@ -407,6 +409,9 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
     yield "needs-you-stranger", to_anne(stranger), MEETING
     held = NeedsYou("kari.berg@hole.example", "Godkjent", ("held",), HOLE, "no_thread", "ab12" * 16)
     yield "needs-you-held", to_anne(held), MEETING
+    lines = [StrangersMail(f"#{n:08x}", NOW, f"ukjent{n}@annet.example", "Re:  *Godkjent*\r\nBcc: x") for n in range(3)]
+    yield "strangers", to_anne(Strangers(tuple(lines), 3)), MEETING
+    yield "strangers-many", to_anne(Strangers((*lines, StrangersMail("#00000009", NOW, "", "")), 70)), MEETING
     nobody = NeedsYou("", "Siv Aas", ("substitute_without_address",), HOLE)
     yield "needs-you-address", to_anne(nobody), MEETING
     failed = DeliveryFailed("Ole Moe", "ole.moe@modum.example", LetterKind.NOTICE, "550 5.1.1 No such user")

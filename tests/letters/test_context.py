@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.letters import Draft, LetterKind, NeedsYou, NotCounted, Notice, ProtocolOut, Reminder, Uncounted
+from bot.core.letters import (
+    Draft,
+    LetterKind,
+    NeedsYou,
+    NotCounted,
+    Notice,
+    ProtocolOut,
+    Reminder,
+    Strangers,
+    StrangersMail,
+    Uncounted,
+)
 from bot.core.meeting import Meeting, Rule
 from bot.core.protocol import Basis, Outcome
 from bot.core.reading import Attendance, Evidence, Reason, Vote
@@ -180,6 +191,16 @@ def test_coordinator_is_told_that_a_strangers_mail_is_no_vote() -> None:
     said = text_of(written_out(letter(needs, LetterKind.COORDINATOR, None), SINGLE))
     assert "kan ikke frigis som stemme" in said
     assert "motebot release" not in said
+
+
+def test_strangers_are_listed_line_by_line_whatever_they_wrote() -> None:
+    mail = StrangersMail("#1a2b3c4d", NOW, "x@annet.example", "Hei\r\n\r\n# Vedtatt " + "lang " * 50)
+    said = text_of(written_out(letter(Strangers((mail, mail._replace(subject="")), 12), LetterKind.COORDINATOR, None)))
+    (line,) = [each for each in said.splitlines() if "Hei" in each]
+    assert line.startswith("- #1a2b3c4d, onsdag 23. februar 2022 kl. 08.00, x@annet.example: Hei # Vedtatt lang")
+    assert len(line) < 190
+    assert "x@annet.example: Emne mangler" in said
+    assert "Og 10 til." in said
 
 
 def test_answer_in_place_of_an_earlier_one_says_so() -> None:

@@ -11,7 +11,7 @@ from bot.core.minutes import protocol
 from bot.service.office import Office
 from bot.service.status import status
 from bot.settings import Require, TrustSettings
-from tests.service.world import BEGAN, BOT, MEETING, World
+from tests.service.world import BEGAN, BOT, MEETING, Delivered, World
 
 KARI, OLA, ANNE = "kari.berg@hole.example", "ola.vik@modum.example", "anne.lie@region.example"
 ID = "2026-03-02"
@@ -197,15 +197,24 @@ def test_nobodys_words_reach_another_member_before_the_deadline(world: World, of
     assert protocol(world.state(office)).as_json()["status"] == "draft"
 
 
-def test_every_stranger_who_names_a_case_is_shown_to_the_coordinator(world: World, office: Office) -> None:
-    """Nothing is hidden from them, and so their mailbox can be flooded; the mail server has to set bounds."""
+def test_flood_of_strangers_is_three_letters_and_then_one_an_hour(world: World, office: Office) -> None:
+    """Nothing is hidden from the coordinator: the list and `status` name every one, and the archive has it."""
     called(world, office)
     for number in range(15):
         world.write(f"stranger{number}@nowhere.example", "Godkjent 1/26", None)
     world.run(office, LATER)
-    shown = [each for each in world.letters(ANNE, "coordinator") if "nowhere.example" in each.text]
-    assert 15 == len(shown)
+    assert 3 == len(about_strangers(world))
+    world.run(office, LATER + timedelta(hours=2))
+    *_, collected = about_strangers(world)
+    assert 4 == len(about_strangers(world))
+    assert 12 == sum(f"stranger{number}@nowhere.example" in collected.text for number in range(15))
+    waiting = status(office, ID)["meetings"][0]["waiting"]
+    assert {f"stranger{number}@nowhere.example" for number in range(15)} == {each["from"] for each in waiting}
     assert not any("stranger" in each.address for each in world.delivered)
+
+
+def about_strangers(world: World) -> list[Delivered]:
+    return [each for each in world.letters(ANNE, "coordinator") if "nowhere.example" in each.text]
 
 
 def test_delivery_report_of_a_letter_that_is_not_ours_fails_none(world: World, office: Office) -> None:
