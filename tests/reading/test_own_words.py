@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.meeting import Meeting
 from bot.notices import meeting_file
 from bot.reading.kinds import kind_of
 from bot.reading.message import parse
@@ -47,11 +48,17 @@ def test_corpus_mail_has_its_kind_and_words(path: Path) -> None:
         assert written(words.text) == written(case["expected"]["text"])
 
 
-def read(text: str, subtype: str = "plain", sent: Sequence[str] = (), subject: str = "SV: Innkalling") -> OwnWords:
+def read(
+    text: str,
+    subtype: str = "plain",
+    sent: Sequence[str] = (),
+    subject: str = "SV: Innkalling",
+    meeting: Meeting = STANDARD,
+) -> OwnWords:
     head = (
         f"From: Kari Berg <kari.berg@solvik.example>\nSubject: {subject}\nContent-Type: text/{subtype}; charset=utf-8\n"
     )
-    return extract(parse(f"{head}\n{text}".encode()), STANDARD, sent)
+    return extract(parse(f"{head}\n{text}".encode()), meeting, sent)
 
 
 def tied(words: OwnWords) -> list[tuple[str, str | None]]:
@@ -469,6 +476,27 @@ def test_answer_under_the_last_of_all_points_is_for_the_case() -> None:
 
 def test_answer_under_the_only_quoted_point_is_for_that_point() -> None:
     assert tied(read(f"> {TWO}\n\nImot\n")) == [("Imot", "2/22#2")]
+
+
+POINTS = MEETINGS["points"].cases[0].proposal
+
+
+@pytest.mark.parametrize("words", ["Enig.", "Avstår her", "Kan ikke støtte dette punktet"])
+@pytest.mark.parametrize(("quoted", "point"), [((1, 2, 3), 1), ((1, 2, 3), 2), ((2, 3), 2), ((1, 2), 2), ((2, 3), 3)])
+def test_answer_alone_under_one_of_several_points_is_for_that_point(
+    quoted: Sequence[int], point: int, words: str
+) -> None:
+    lines = [f"> {at}. {POINTS[at - 1]}" + (f"\n\n{words}\n" if at == point else "") for at in quoted]
+    assert tied(read("\n".join(lines), meeting=MEETINGS["points"])) == [(words, f"41/22#{point}")]
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [("Enig.", "41/22"), ("Kan ikke støtte dette punktet", "41/22#3"), ("Nei til begge punktene over", "41/22")],
+)
+def test_words_under_the_last_point_that_name_it_are_for_it(words: str, about: str) -> None:
+    lines = [f"> {at}. {text}" for at, text in enumerate(POINTS, 1)]
+    assert tied(read("\n".join([*lines, "", words]), meeting=MEETINGS["points"])) == [(words, about)]
 
 
 def test_point_with_an_unclear_line_keeps_the_next_answer_to_its_point() -> None:

@@ -1,5 +1,6 @@
 """From rows to passages: what the sender wrote, and under which case or point of our letter they wrote it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -295,7 +296,7 @@ def passages_of(
         if (text := _cleaned(run.lines, sender))
     ]
     said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
-    return tuple(_for_whole_cases(said, reader.seen, reader.unsure, known))
+    return tuple(_for_whole_cases(said, reader))
 
 
 def _is_in_letter(row: Row) -> bool:
@@ -311,14 +312,21 @@ def _cleaned(lines: Sequence[str], sender: Sender) -> str:
     return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
 
 
-def _for_whole_cases(said: Sequence[Passage], seen: set[VoteKey], unsure: set[VoteKey], known: Known) -> list[Passage]:
+# «Kan ikke støtte dette punktet»: what names one point is about that point.
+_ONE_POINT = re.compile(r"\b(?:punkt(?:et)?|pkt|vedtakspunkt(?:et)?|ledd(?:et)?|point)\b", re.IGNORECASE)
+
+
+def _for_whole_cases(said: Sequence[Passage], reader: _Reader) -> list[Passage]:
     """An answer under the last point, with none under the others, is for the whole case where all are quoted."""
     under = {passage.under for passage in said if passage.under}
-    whole: dict[VoteKey, VoteKey] = {}
-    for key in under:
-        points = range(1, known.points.get(key.case, 0) + 1)
-        answered = [point for point in points if VoteKey(key.case, point) in under | (unsure - {key})]
-        quoted = all(VoteKey(key.case, point) in seen for point in points)
-        if key.point and len(points) > 1 and quoted and answered == [len(points)]:
-            whole[key] = VoteKey(key.case)
+    pointed = {passage.under for passage in said if _ONE_POINT.search(passage.text)}
+    whole = {key: VoteKey(key.case) for key in under - pointed if _is_alone_under_last(key, under, reader)}
     return [replace(each, under=whole.get(each.under, each.under)) if each.under else each for each in said]
+
+
+def _is_alone_under_last(key: VoteKey, under: set[VoteKey], reader: _Reader) -> bool:
+    last = reader.known.points.get(key.case, 0)
+    if last < 2 or key.point != last:
+        return False
+    others = {VoteKey(key.case, point) for point in range(1, last)}
+    return others <= reader.seen and others.isdisjoint(under | reader.unsure)
