@@ -11,6 +11,9 @@ from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.sections import Section, is_signature, is_tail
 from bot.notices.text import markdown, quoted
 
+# «Saken er … etter» is all that a sentence says beside the exemption and its section.
+_FEW_LETTERS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -113,7 +116,8 @@ def _exempt_block(blocks: list[Block]) -> str | None:
         # In the middle of a sentence it is told of, not stated.
         if closed and (closed.start() < 40 or block.kind is BlockKind.TABLE) and len(bare) < LONGEST_TITLE:
             section_of_law = words.SECTION.search(bare, closed.start())
-            if block.kind is not BlockKind.TABLE and closed.start() < 4:
+            told = words.SECTION.sub("", words.CLOSED.sub("", bare))
+            if block.kind is not BlockKind.TABLE and (closed.start() < 4 or sum(map(str.isalpha, told)) < _FEW_LETTERS):
                 del blocks[index]
             return section_of_law[0] if section_of_law else ""
     return None

@@ -79,7 +79,7 @@ class _HeadReader:
     def _title(self) -> str:
         titled, labelled = self._said.line_like(words.NOTICE_TITLE), self._said.first(Field.TITLE)
         # «Møteinnkalling» alone is the document's title; the meeting's own may stand behind a label.
-        if " " not in titled and words.MEETING_TITLE.fullmatch(labelled):
+        if words.BARE_TITLE.fullmatch(titled) and words.MEETING_TITLE.fullmatch(labelled):
             return labelled
         if titled:
             return _unshouted(_named(titled))
@@ -111,8 +111,8 @@ class _HeadReader:
     def _organisation(self) -> str:
         if named := self._said.first(Field.ORGANISATION):
             return named
-        letterhead = self._said.outline.letterhead
-        candidates = [" ".join(letterhead)] if letterhead else []
+        letterhead = [line for line in self._said.outline.letterhead if not words.CLOSED.search(line)]
+        candidates = [*_joined(letterhead), " ".join(letterhead)]
         candidates += _joined(self._before_title())
         candidates += self._cells_before_title()
         candidates = [words.OF_BODY.sub("", each) for each in candidates]

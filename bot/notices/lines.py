@@ -250,7 +250,7 @@ def unwrapped(text: str) -> str:
     joined = rows[0]
     for above, line in itertools.pairwise(rows):
         unfinished = len(above) >= _UNFINISHED and not above.rstrip().endswith((".", ":", ";", "!", "?"))
-        numbered = re.match(r"\d{1,2}\s+[A-ZÆØÅ«]", line) is not None
+        numbered = re.match(r"\d{1,2}\s+[A-ZÆØÅ«]", line) is not None or item_of(line) is not None
         wrapped = (
             bool(above and line) and not numbered and (line[0].islower() or unfinished or len(above) >= _WRAPPED_AT)
         )

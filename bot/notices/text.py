@@ -1,5 +1,6 @@
 """A case's blocks as Markdown: headings, paragraphs, bold, lists, quotations and tables as the notice has them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.notices import vocabulary as words
@@ -54,7 +55,9 @@ def _item(block: Block) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    shown = [[cell.replace("\n", " ").replace("|", "\\|") for cell in row] for row in rows]
+    # A heading cell is bold anyway.
+    heads = [re.sub(r"\A\*\*([^*]+)\*\*\Z", r"\1", cell) for cell in rows[0]] if rows else []
+    shown = [[cell.replace("\n", " ").replace("|", "\\|") for cell in row] for row in [heads, *rows[1:]]]
     lines = [f"| {' | '.join(row)} |" for row in shown]
     return "\n".join([lines[0], "|" + " --- |" * len(shown[0]), *lines[1:]]) if lines else ""
 

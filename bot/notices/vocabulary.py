@@ -32,7 +32,7 @@ LABELS: dict[str, Field] = {
         Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|lokale|møteform|place|where|venue",
         Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn",
         Field.ORGANISATION: "organisasjon|kommune|virksomhet|organisation",
-        Field.TITLE: "møte|møtetittel|tittel|emne|gjelder|subject|gjeld",
+        Field.TITLE: "møte|meeting|møtetittel|tittel|emne|gjelder|subject|gjeld",
         Field.DEADLINE: "svarfrist|frist for svar|frist for å svare|frist|frist for tilbakemelding|tilbakemeldingsfrist"
         "|frist for avstemning|frist for avstemming|frist for stemmegivning|stemmefrist|frist for votering|deadline"
         "|svar innen|svar seinast|svar senest|reply by|frist for å stemme|frist for godkjenning",
@@ -160,9 +160,9 @@ _SECTION = (
 )
 SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_ACT}\s*)?{_SECTION})*", re.IGNORECASE)
 CLOSED = re.compile(
-    r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnateke\s+"
+    r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnatek(?:e|en|ne)\s+"
     r"(?:offentlegheit|frå|etter)\w*"
-    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører|exempt from public)",
+    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører|exempt from public(?:\s+(?:access|disclosure))?)",
     re.IGNORECASE,
 )
 
@@ -232,7 +232,8 @@ NO_CHAIR = re.compile(
     r"\b(?:daglig|dagleg|prosjekt|nest|avdelings|tidligere|tidlegare)\s*-?(?:leder|leiar)", re.IGNORECASE
 )
 NO_VOTE = re.compile(
-    r"\b(?:observatør\w*|uten stemmerett|utan røysterett|utan stemmerett|(?:møte- og )?talerett|møterett"
+    r"\b(?:observatør\w*|uten stemmerett|without (?:a )?vote|no vote|non-voting"
+    r"|utan røysterett|utan stemmerett|(?:møte- og )?talerett|møterett"
     r"|bisitter\w*|observer)\b",
     re.IGNORECASE,
 )
@@ -248,7 +249,9 @@ SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
-MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*møte\b[^.:]{0,100}", re.IGNORECASE)
+MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*(?:møte|meeting)\b[^.:]{0,100}", re.IGNORECASE)
+# The document's title, which says nothing of the meeting's own.
+BARE_TITLE = re.compile(r"(?:møte)?innkalling(?:\s+til\s+møte)?|notice\s+of\s+(?:a\s+)?meeting", re.IGNORECASE)
 BODY_IN_PROSE = re.compile(
     r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen"
     r"|representantskapet|formannskapet"

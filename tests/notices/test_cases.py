@@ -121,3 +121,17 @@ def test_tables_that_touch_are_read_one_by_one(read: Read) -> None:
 
     assert ("2022-03-02", "Nes") == (file["meeting"]["starts"], file["meeting"]["place"])
     assert ["Kari Berg"] == [seat["member"]["name"] for seat in file["body"]["seats"]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Saken er unntatt offentlighet etter offl. § 13.",
+        "Saka er unnateken offentlegheit etter offl. § 13.",
+        "The case is exempt from public access under offl. § 13.",
+    ],
+)
+def test_sentence_that_only_closes_the_case_is_no_text(read: Read, sentence: str) -> None:
+    found = cases(read, f"Sak 1/22 Ansettelse\n\n{sentence}\n\nTo har søkt.\n")
+
+    assert ("offl. § 13", "To har søkt.") == (found[0]["exempt_under"], found[0]["text"])

@@ -47,7 +47,7 @@ def imported(written: bytes, form: str, folder: Path) -> dict[str, Any]:
 
 def completed(told: dict[str, Any], original: dict[str, Any]) -> dict[str, Any]:
     """What no notice tells, filled in as the coordinator does."""
-    told["body"] |= {"name": original["body"]["name"], "rule": original["body"]["rule"]}
+    told["body"]["rule"] = original["body"]["rule"]
     for seat, known in zip(told["body"]["seats"], original["body"]["seats"], strict=True):
         seat["member"]["email"] = known["member"]["email"]
     for name in ("starts", "deadline"):
@@ -91,6 +91,33 @@ def test_what_a_notice_lists_of_the_meeting_before_is_no_case_of_it(
     )
     before = Reported("2025-12-01", "Styringsgruppemøte", STARTS - timedelta(days=91), cases, "a" * 64, "d" * 64)
     assert imported(write(held, OSLO), form, tmp_path) == imported(write(held, OSLO, before=before), form, tmp_path)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])
+def test_a_notice_tells_its_body_and_a_closed_case_in_every_language(
+    form: str, write: Write, language: str, original: dict[str, Any], tmp_path: Path
+) -> None:
+    original["body"]["language"] = language
+    closed: dict[str, Any] = {"number": "9/26", "title": "Ansettelse", "text": "### Bakgrunn\n\nTo har søkt."}
+    closed |= {"proposal": ["Første:\na) en\nb) to", "To."], "public": False, "exempt_under": "offl. § 13"}
+    original["cases"].append(closed)
+
+    told = imported(write(meeting(original, tmp_path), OSLO), form, tmp_path)
+
+    assert closed == told["cases"][-1]
+    assert [original["body"][key] for key in ("name", "organisation", "coordinator")] == [
+        told["body"][key] for key in ("name", "organisation", "coordinator")
+    ]
+    assert [(seat.get("chair"), seat.get("votes"), seat.get("substitutes")) for seat in told["body"]["seats"]] == [
+        (seat.get("chair"), seat.get("votes"), named_only(seat)) for seat in original["body"]["seats"]
+    ]
+    assert original["meeting"]["title"] == told["meeting"]["title"]
+
+
+def named_only(seat: dict[str, Any]) -> list[dict[str, str]] | None:
+    """A seat's substitutes as the notice tells them: by their names."""
+    return [{"name": each["name"]} for each in seat["substitutes"]] if "substitutes" in seat else None
 
 
 @pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])

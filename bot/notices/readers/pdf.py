@@ -32,7 +32,8 @@ def read_pdf(raw: bytes, name: str) -> Outline:
     pages = itertools.groupby(kept, key=lambda line: line.page)
     kept = [line for _, page in pages for line in in_reading_order(list(page))]
     top = [line for line in lines if line.furniture and line.page == 0 and line.base > heights[0] / 2]
-    letterhead = tuple(text for line in top if sum(map(str.isalpha, text := plain(line.text))) > 3)
+    said = (plain(cell.text) for line in top for cell in line.cells)
+    letterhead = tuple(text for text in said if sum(map(str.isalpha, text)) > 3)
     return Outline(tuple(_Layout(kept).blocks()), letterhead=letterhead)
 
 
