@@ -162,7 +162,8 @@ SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_AC
 CLOSED = re.compile(
     r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnatek(?:e|en|ne)\s+"
     r"(?:offentlegheit|frå|etter)\w*"
-    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører|exempt from public(?:\s+(?:access|disclosure))?)",
+    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører"
+    r"|exempt from public(?:\s+(?:access|disclosure))?)",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,8 @@ from bot.notices.readers.ruled import SAME_EDGE
 from bot.notices.readers.text_columns import in_reading_order
 
 MOST_PAGES = 500
+# So many times its size is the gap between what stands at the two sides of a page.
+_FAR = 10
 _MARGIN_SHARE = 0.12
 _HEADING_SIZE = 1.15
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
@@ -184,9 +186,9 @@ class _Layout:
         return above.right + 0.3 * above.size + line.first > above.edge - 1
 
     def _text_block(self, lines: Sequence[Line]) -> Block:
-        text = lines[0].text
+        text = _shown(lines[0])
         for above, line in itertools.pairwise(lines):
-            text += (" " if self._is_full(above, line) else "\n") + line.text
+            text += (" " if self._is_full(above, line) else "\n") + _shown(line)
         text = text.replace("** **", " ").replace("**\n**", "\n")
         if lines[0].size in self._sizes:
             level = min(self._sizes.index(lines[0].size) + 1, 6)
@@ -199,6 +201,15 @@ class _Layout:
     def _level(self, line: Line) -> int:
         """An item's depth by its indentation, among the items of the document."""
         return max((n for n, left in enumerate(self._indents) if round(line.left / 9) >= left), default=0)
+
+
+def _shown(line: Line) -> str:
+    """The line's text; what stands at the two sides of a page is no one sentence."""
+    text = line.cells[0].text
+    for before, cell in itertools.pairwise(line.cells):
+        far = cell.left - before.right > _FAR * line.size and not plain(before.text).endswith(":")
+        text += ("\n" if far else " ") + cell.text
+    return text
 
 
 def _ruled_blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -103,3 +103,11 @@ def test_table_without_lines_is_no_text_in_columns() -> None:
     drawn += [text(150, 700 - 14 * n, name) for n, name in enumerate(names)]
 
     assert tuple(zip(places, names, strict=True)) == rows(*drawn)
+
+
+def test_two_sides_of_a_line_are_two_lines() -> None:
+    drawn = (text(50, 780, "Nes regionråd"), text(400, 780, "Nes, 3. januar 2022"), text(50, 700, "Innkalling"))
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert found[0].text == "Nes regionråd\nNes, 3. januar 2022"
