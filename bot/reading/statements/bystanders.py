@@ -97,6 +97,8 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
 
 def is_reported(sentence: Sentence, people: People) -> bool:
     """«Uenig, sa Olav», «Rådmannen foreslo: …»: the votes of the sentence are somebody else's words."""
+    if not sentence.has(Concept.OTHER, Concept.NAME):
+        return False
     words = [
         unit
         for clause in sentence.clauses

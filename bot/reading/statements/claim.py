@@ -72,9 +72,12 @@ def only_names(clause: Clause) -> bool:
 def first_content(clause: Clause) -> Concept | None:
     """The concept of its first word that is more than a little one; None where there is none."""
     for unit in clause.units:
-        if unit.concept not in {Concept.FILLER, Concept.SELF, Concept.DASH, Concept.MARK, Concept.COLON}:
+        if unit.concept not in _LITTLE:
             return unit.concept
     return None
+
+
+_LITTLE: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.DASH, Concept.MARK, Concept.COLON})
 
 
 _PERSONS: Final = frozenset({Concept.NAME, Concept.OTHER, Concept.SELF, Concept.DEPUTY, Concept.FILLER})

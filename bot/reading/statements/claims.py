@@ -96,7 +96,7 @@ def _leaves_reason(clause: Clause) -> bool:
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
     if (clause.units[0].concept in CONDITIONS and not demands_meeting(clause)) or _only_wishes(clause):
         return []
-    units = without_remarks(clause.units)
+    units = without_remarks(clause)
     votes = [unit for unit in units if unit.concept is Concept.VOTE and is_vote(unit, units, sentence)]
     if sentence.has(Concept.CHANGE) and votes:
         return [judged(units, votes[-1:], people, changed=True)]

@@ -78,6 +78,9 @@ CONDITIONS: Final = frozenset({Concept.CONDITION, Concept.CONDITION_IF, Concept.
 _SPLITTING: Final = CONDITIONS - {Concept.CONDITION_IF} | {
     Concept.COMMA, Concept.BUT, Concept.AND, Concept.WHILE, Concept.BECAUSE,
 }  # fmt: skip
+_MAY_SPLIT: Final = _SPLITTING | {
+    Concept.DASH, Concept.CONDITION_IF, Concept.REFERENCE, Concept.COLON, Concept.ANAPHOR,
+}  # fmt: skip
 
 
 def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
@@ -87,7 +90,7 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
     for at, unit in enumerate(units):
         if unit.concept in SENTENCE_ENDS or _closes_before_colon(units, at):
             continue
-        if not _splits(units, at):
+        if unit.concept not in _MAY_SPLIT or not _splits(units, at):
             pending.append(unit)
             continue
         if _has_words(pending):
@@ -113,7 +116,10 @@ def _closes_before_colon(units: Sequence[Unit], at: int) -> bool:
 
 
 def _has_words(units: Sequence[Unit]) -> bool:
-    return any(unit.concept not in {Concept.DASH, Concept.MARK, Concept.COLON} for unit in units)
+    return any(unit.concept not in _WORDLESS for unit in units)
+
+
+_WORDLESS: Final = frozenset({Concept.DASH, Concept.MARK, Concept.COLON})
 
 
 def _is_of_its_clause(units: Sequence[Unit], at: int) -> bool:

@@ -116,10 +116,11 @@ def _follows_from_something(sentence: Sentence) -> bool:
     """«Da godkjenner jeg», «Send meg tallene, så godkjenner jeg»: the vote hangs on what was said or asked before."""
     for place, clause in enumerate(sentence.clauses):
         units = clause.units
-        led = units[0].form in marks("then") or clause.opens(Concept.WHILE, Concept.AND)
         at = 1 if units[0].form in marks("then") else 0
-        voting = len(units) > at + 1 and units[at].concept is Concept.VOTE and units[at].shape is Form.FINITE
-        if led and voting and units[at + 1].form in marks("subject"):
+        if len(units) <= at + 1 or not (at or clause.opens(Concept.WHILE, Concept.AND)):
+            continue
+        voting = units[at].concept is Concept.VOTE and units[at].shape is Form.FINITE
+        if voting and units[at + 1].form in marks("subject"):
             before = sentence.clauses[place - 1] if place else None
             if before is None or orders(before):
                 return True

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.core.reading import Vote
 from bot.reading.statements.claim import BESIDE_LONE
+from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.references import Scope
 from bot.reading.statements.sentences import Sentence
@@ -15,13 +16,15 @@ _REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
 _SPOKEN: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.NEGATION})
 
 
-def without_remarks(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def without_remarks(clause: Clause) -> tuple[Unit, ...]:
     """The clause up to a comment that runs on without a comma: «godkjent takk for godt arbeid med sak 2»."""
-    seen = False
+    seen, units = False, clause.units
+    if clause.concepts.isdisjoint(_REMARKS):
+        return units
     for at, unit in enumerate(units):
         if unit.concept is Concept.VOTE:
             seen = True
-        elif seen and unit.form in marks("that") | marks("upon"):
+        elif seen and (unit.form in marks("that") or unit.form in marks("upon")):
             return units
         elif seen and unit.concept in _REMARKS:
             rest = units[at:]
@@ -95,6 +98,9 @@ def _is_of_all(unit: Unit) -> bool:
 def segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequence[Unit], list[Unit]]]:
     """The clause cut where a second vote, or «ikke sak 2», begins: «godkjent sak 1 imot sak 2»."""
     cuts = _cuts(units, votes)
+    if not cuts:
+        yield units, votes
+        return
     for start, end in zip([0, *cuts], [*cuts, len(units)], strict=True):
         part = units[start:end]
         yield part, [unit for unit in part if unit in votes]
@@ -153,10 +159,13 @@ def _with_negation(units: Sequence[Unit], at: int) -> int:
 
 def _elliptic_cut(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
     """«godkjenner sak 1 ikke sak 2»: the negation belongs to what follows it."""
+    negated = [at for at, unit in enumerate(units) if unit.concept is Concept.NEGATION]
+    if not negated:
+        return []
     vote_at = next((at for at, unit in enumerate(units) if unit in votes), len(units))
     named = [at for at, unit in enumerate(units) if unit.concept is Concept.REFERENCE]
-    for at in range(vote_at + 1, len(units)):
-        if units[at].concept is Concept.NEGATION and any(vote_at < each < at or each < vote_at for each in named):
+    for at in negated:
+        if at > vote_at and any(vote_at < each < at or each < vote_at for each in named):
             following = [unit.concept for unit in units[at + 1 :] if unit.concept is not Concept.FILLER]
             if following[:1] == [Concept.REFERENCE]:
                 return [at]

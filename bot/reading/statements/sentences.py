@@ -66,6 +66,9 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
     first, after_blank = True, False
     stream = list(units)
     for at, unit in enumerate(stream):
+        if unit.concept not in _ENDING:
+            pending.append(unit)
+            continue
         if unit.concept is Concept.LINE_END:
             if _runs_on(stream, at, text):
                 continue
@@ -74,16 +77,18 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
             pending, first, after_blank = [], True, blank or (after_blank and not pending)
             continue
         pending.append(unit)
-        if unit.concept in SENTENCE_ENDS:
-            if at + 1 < len(stream) and stream[at + 1].concept is Concept.ASK:
-                continue
-            ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
-            place = _Place(first, ends, after_blank, stops=unit.concept is Concept.STOP)
-            had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
-            pending = []
-            first, after_blank = (first and not had), after_blank and not had
+        if at + 1 < len(stream) and stream[at + 1].concept is Concept.ASK:
+            continue
+        ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
+        place = _Place(first, ends, after_blank, stops=unit.concept is Concept.STOP)
+        had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
+        pending = []
+        first, after_blank = (first and not had), after_blank and not had
     _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
     return found
+
+
+_ENDING: Final = SENTENCE_ENDS | {Concept.LINE_END}
 
 
 def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
@@ -175,14 +180,12 @@ _ASKED_ABOUT: Final = frozenset(
 
 def asks_by_order(sentence: Sentence) -> bool:
     """«Er dette godkjent», «Kan jeg melde forfall», «Støtter vi dette»: the verb first, then who it is about."""
-    units = sentence.clauses[0].units
-    words = [word for unit in units[:3] for word in unit.form.split()]
-    if len(words) < 2 or sentence.clauses[0].opening is not None:
+    first, units = sentence.clauses[0], sentence.clauses[0].units
+    finite = units[0].shape is Form.FINITE and units[0].concept in {Concept.VOTE, Concept.PRESENT}
+    if first.opening is not None or not (finite or units[0].form.partition(" ")[0] in marks("inverting")):
         return False
-    verb_first = words[0] in marks("inverting") or (
-        units[0].concept in {Concept.VOTE, Concept.PRESENT} and units[0].shape is Form.FINITE
-    )
-    return verb_first and (
+    words = [word for unit in units[:3] for word in unit.form.split()]
+    return len(words) > 1 and (
         words[1] in marks("subject")
         or (
             units[0].concept is Concept.PRESENT
@@ -228,15 +231,17 @@ _LEANING: Final = frozenset(
 def _without_address(units: list[Unit]) -> list[Unit]:
     """The sentence without «Hei Anne,» before it and «Mvh Kari» behind it."""
     start, end = 0, len(units)
-    while start < end and units[start].concept in {Concept.DASH, Concept.MARK}:
+    while start < end and units[start].concept in _BULLETS:
         start += 1
     if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
         start = _after_names(units, start + 1)
-    for at in range(start, end):
-        if units[at].concept is Concept.CLOSING and _is_closing(units, at):
-            end = at
-            break
+    if Concept.CLOSING in [unit.concept for unit in units]:
+        closings = (at for at in range(start, end) if units[at].concept is Concept.CLOSING)
+        end = next((at for at in closings if _is_closing(units, at)), end)
     return units[start:end]
+
+
+_BULLETS: Final = frozenset({Concept.DASH, Concept.MARK})
 
 
 def _after_names(units: list[Unit], at: int) -> int:

@@ -27,9 +27,7 @@ def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         ]
     voted = {claim.clause for claim in claims}
     others = [clause for place, clause in enumerate(sentence.clauses) if place not in voted]
-    agreed = all(unit.form in marks("agreed") for unit in _votes_of(sentence))
-    heard = any(clause.has(Concept.ACKNOWLEDGED) and not (agreed and _has_read(clause)) for clause in sentence.clauses)
-    if any(answers_something_else(clause) for clause in others) or heard:
+    if any(answers_something_else(clause) for clause in others) or _has_only_heard(sentence):
         return [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft else claim for claim in claims]
     claims = [
         claim.hold(Reason.NOT_A_VOTE, weak=True)
@@ -102,6 +100,13 @@ def _fits(clause: Clause, claim: Claim, sentence: Sentence) -> bool:
     if only_thanks(clause):
         return sentence.clauses[claim.clause].units[-1].form in marks("with_thanks")
     return first_content(clause) is Concept.WISH or _is_comment(clause, claim)
+
+
+def _has_only_heard(sentence: Sentence) -> bool:
+    if not sentence.has(Concept.ACKNOWLEDGED):
+        return False
+    agreed = all(unit.form in marks("agreed") for unit in _votes_of(sentence))
+    return any(clause.has(Concept.ACKNOWLEDGED) and not (agreed and _has_read(clause)) for clause in sentence.clauses)
 
 
 def _votes_of(sentence: Sentence) -> list[Unit]:
