@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 _NUMBER = re.compile(r"(?:kr\.? )?[-+−–]?\d+(?:[ \u00a0.,]\d+)*(?: ?(?:%|kr|,-|mill\.?|mrd\.?))?", re.IGNORECASE)
 _EMPTY = frozenset({"", "–", "-"})
 # As many characters of a table's type as a line of the page has room for, the gaps between columns taken off below.
-_ROOM = 100
+_ROOM = 96
 _GAP = 2
 # A longer word is hyphenated sooner than it takes the room of all others.
 _LONGEST_WORD = 20
@@ -63,5 +63,6 @@ def _is_numeric(column: Iterable[str]) -> bool:
 
 def _longest_word(text: str) -> int:
     if _NUMBER.fullmatch(text.strip()):
-        return len(text.strip())
+        # Figures are wider than most letters, and a column of them stands off from the next.
+        return len(text.strip()) + _GAP
     return max((min(len(word), _LONGEST_WORD) for word in re.split(r"[\s/]+|(?<=-)", text)), default=0)
