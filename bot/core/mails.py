@@ -9,6 +9,8 @@ from datetime import datetime
 from bot.core.journal import MailRead, MailReceived, MailRefused, MailReleased, Ruled
 from bot.core.reading import SPOKEN, Kind, Reason
 
+MOST_AN_HOUR = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -31,6 +33,12 @@ class Mail:
         if self.read is None or self.settled is not None or self.read.reading.kind not in SPOKEN:
             return False
         return not self.read.identity.trusted or self.read.reading.seat is None
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether it has no answer because its sender had written too many in the hour before, and the coordinator was
+        told so of an earlier one; what it says counts all the same."""
+        return self.crowd > MOST_AN_HOUR
 
     @property
     def strange(self) -> bool:

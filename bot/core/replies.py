@@ -21,14 +21,13 @@ from bot.core.letters import (
     Receipt,
     Uncounted,
 )
-from bot.core.mails import Mail
+from bot.core.mails import MOST_AN_HOUR, Mail
 from bot.core.meeting import Person, Role, Speaker, VoteKey
 from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
 from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
 from bot.core.state import SHOWN, Phase, State
 from bot.core.thread import registration_number
 
-MOST_AN_HOUR = 10
 ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 KINDS = {
     Receipt: LetterKind.RECEIPT,

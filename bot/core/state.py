@@ -223,7 +223,7 @@ def _read(state: State, read: MailRead) -> State:
         return replace(state, strangers={**state.strangers, read.mail: mail}) if mail.strange else state
     return replace(
         state,
-        unanswered={**state.unanswered, read.mail: mail},
+        unanswered=state.unanswered if mail.passed_over else {**state.unanswered, read.mail: mail},
         answers=with_answer(state.answers, from_mail(state.meeting, mail)),
     )
 

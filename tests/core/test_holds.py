@@ -7,9 +7,9 @@ import pytest
 from bot.core.holds import Obstacle, numbered, obstacle_to_refusal, obstacle_to_release
 from bot.core.journal import MailRefused, MailReleased, MeetingApproved, MeetingCancelled, MeetingClosed
 from bot.core.letters import LetterKind, NeedsYou, NotCounted, Receipt, Uncounted
+from bot.core.mails import MOST_AN_HOUR
 from bot.core.minutes import final_protocol, protocol, roll_of, seal, unreached
 from bot.core.reading import Kind, NamedSubstitute, Reading, Reason
-from bot.core.replies import MOST_AN_HOUR
 from bot.core.roll import Disposition
 from tests.core.people import (
     ABSENT,

@@ -190,7 +190,7 @@ MUTATIONS = (
     ),
     Mutation(
         "answer one who writes without end",
-        "bot/core/replies.py",
+        "bot/core/mails.py",
         "MOST_AN_HOUR = 10\n",
         "MOST_AN_HOUR = 10**6\n",
     ),
