@@ -12,7 +12,7 @@ from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of, is_bar
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Scope
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.references import Reference
+from bot.reading.statements.reference import Reference
 from bot.reading.statements.units import Unit
 
 

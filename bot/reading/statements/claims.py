@@ -14,7 +14,7 @@ from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Scope
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import (

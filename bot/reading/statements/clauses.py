@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.references import Scope
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.units import Unit
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.reference import Reference, Scope
 
 
 class Resolved(NamedTuple):

@@ -8,7 +8,7 @@ from bot.reading.statements.claim import Claim, demands_meeting, first_content, 
 from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion, is_refused, orders
-from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
 from bot.reading.statements.units import Unit

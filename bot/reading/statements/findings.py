@@ -18,7 +18,7 @@ from bot.reading.statements.context import Context
 from bot.reading.statements.doubts import OPEN_QUESTIONS
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import is_judged_case, judged_topics, renames

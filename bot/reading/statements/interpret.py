@@ -12,7 +12,8 @@ from bot.reading.statements.clauses import clause_of
 from bot.reading.statements.findings import Finder, Finding, Written
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
-from bot.reading.statements.references import Reference, Referrer, Scope
+from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.references import Referrer
 from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
 from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise

@@ -8,7 +8,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, is_upon
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.units import Unit
 
 _FOREIGN: Final = frozenset(

@@ -4,54 +4,22 @@ What a reference means may depend on what stands before it («punkt 2», «den a
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.items import LETTERS, ItemReader
 from bot.reading.statements.lexicon import marks
-from bot.reading.statements.numbers import RANGE_SIGNS, Number, NumberReader
+from bot.reading.statements.numbers import RANGE_SIGNS, Number
+from bot.reading.statements.reference import Found, Reference, Scope
 from bot.reading.statements.text import Sort, Token
+from bot.reading.statements.titles import COMPOUNDED, MIN_COMPOUND, TitleReader
 
-
-class Scope(StrEnum):
-    """What sort of naming it is."""
-
-    NAMED = "named"
-    POINTS = "points"
-    ITEM = "item"
-    ALL = "all"
-    REST = "rest"
-    OTHER = "other"
-    ALL_POINTS = "all_points"
-    ANY = "any"
-    NONE = "none"
-    LETTER = "letter"
-
-
-class Reference(NamedTuple):
-    """`keys` are what is named; `numbers` the points or list items whose case the reference does not say, or how many
-    «alle tre» and «begge» claim there are. `problem` says why the naming itself fails, else None."""
-
-    scope: Scope
-    keys: tuple[VoteKey, ...] = ()
-    numbers: tuple[int, ...] = ()
-    problem: Reason | None = None
-
-
-Found = tuple[Reference, int]
 _BINDING_SIGNS: Final = frozenset(",:-–(")
-_LETTERS: Final = "abcdefgh"
-# «sykkelsaken» is longer than «årsaken».
-MIN_COMPOUND: Final = 7
-_COMPOUNDED: Final = ("saken", "saka", "sak")
-_MARKERS: Final = frozenset(".):-–")
-_QUOTES: Final = frozenset("«»\"'“”„‘’-–—:(),./")
-_PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
 
 
-class Referrer(NumberReader):
+class Referrer(ItemReader, TitleReader):
     """Finds the references in the tokens of one passage."""
 
     def __init__(self, tokens: Sequence[Token], forms: Sequence[str], agenda: Agenda) -> None:
@@ -68,40 +36,16 @@ class Referrer(NumberReader):
         if token.sort is not Sort.WORD:
             return None
         if self._forms[at] not in self.beginnings:
-            return self._lettered(at) or self._compound(at)
+            return self._lettered(at) or self._compound(at) or self._counted(at)
         return self._counted(at) or self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
 
     def may_start(self, form: str) -> bool:
         """Whether a word that begins no phrase of naming may name something: «a)», «sykkelsaken», «to saker»."""
         return (
-            (len(form) == 1 and form in _LETTERS)
-            or (len(form) > MIN_COMPOUND and form.endswith(_COMPOUNDED))
+            (len(form) == 1 and form in LETTERS)
+            or (len(form) > MIN_COMPOUND and form.endswith(COMPOUNDED))
             or form in self._naming.numerals
         )
-
-    def _lettered(self, at: int) -> Found | None:
-        """«a) ok», «b. nei»: a point by its letter."""
-        if self._forms[at] not in _LETTERS or not self._sign(at + 1, frozenset(").")) or not self._word_at(at + 2):
-            return None
-        before = self._tokens[at - 1] if at else None
-        begins = before is None or before.sort is Sort.LINE_END
-        if not begins and self._sign(at + 1, frozenset(".")):
-            return None
-        return Reference(Scope.LETTER, numbers=(_LETTERS.index(self._forms[at]) + 1,)), at + 2
-
-    def _compound(self, at: int) -> Found | None:
-        """«sykkelsaken» is the case whose title alone has a word that begins so."""
-        form = self._forms[at]
-        if not form.endswith(_COMPOUNDED):
-            return self._counted(at)
-        ending = next(each for each in _COMPOUNDED if form.endswith(each))
-        begun = form.removesuffix(ending)
-        places = [
-            place for place, title in enumerate(self._agenda.titles) if any(word.startswith(begun) for word in title)
-        ]
-        if len(begun) < MIN_COMPOUND - len(ending) or len(places) != 1:
-            return None
-        return Reference(Scope.NAMED, (self._agenda.keys[places[0]],)), at + 1
 
     def _counted(self, at: int) -> Found | None:
         """«to saker»: all of them, where there are two."""
@@ -195,46 +139,6 @@ class Referrer(NumberReader):
             return None
         numbers, stop = self._numbers(after + 1)
         return (self._points_of(reference.keys[0], numbers), stop) if numbers else None
-
-    def _after_title(self, key: VoteKey, at: int) -> int:
-        """Past the case's own title, where the sender wrote it behind the number."""
-        title = self._agenda.titles[self._agenda.keys.index(key)]
-        position, matched, end = at, 0, at
-        while position < len(self._tokens) and matched < len(title):
-            token = self._tokens[position]
-            if token.sort is Sort.WORD:
-                if token.form != title[matched]:
-                    break
-                matched, end = matched + 1, position + 1
-            elif (token.sort is Sort.LINE_END and (not matched or token.form != "\n")) or not (
-                token.form in _QUOTES or token.sort in {Sort.LINE_END, Sort.NUMBER}
-            ):
-                break
-            position += 1
-        if not matched or (matched < 2 and matched < len(title)):
-            return at
-        while self._sign(end, frozenset("»\"”'")):
-            end += 1
-        return end
-
-    def _titled_case(self, at: int) -> Found:
-        """«saken om …»: the case whose title alone has the words."""
-        places: frozenset[int] | None = None
-        end = at
-        for position in range(at, min(at + 14, len(self._tokens))):
-            token = self._tokens[position]
-            if token.sort is Sort.SIGN and token.form in _QUOTES - frozenset(",:.()-–"):
-                continue
-            if token.sort is not Sort.WORD:
-                break
-            found = self._agenda.titled(token.form)
-            if found:
-                places, end = found if places is None else places & found, position + 1
-            elif not self._is(position, "within", "titled", "join", "definite", "numeral"):
-                break
-        if places is None or len(places) != 1:
-            return Reference(Scope.NAMED, problem=Reason.WHICH_CASE), max(end, min(at + 1, len(self._tokens)))
-        return Reference(Scope.NAMED, (self._agenda.keys[next(iter(places))],)), end
 
     # Points
 
@@ -395,37 +299,3 @@ class Referrer(NumberReader):
         return self._points_of(reference.keys[0], [(number, None)]), stop
 
     # Lists
-
-    def _is_only_number(self) -> bool:
-        """«2 imot»: one number makes no list, and may count those who are against."""
-        return sum(token.sort is Sort.NUMBER for token in self._tokens) == 1
-
-    def _counts_votes(self) -> bool:
-        """«5 for, 2 imot»: how many voted so, where there is no case or point 5."""
-        voters = [
-            int(token.form[:6])
-            for token, form in zip(self._tokens, self._forms[1:], strict=False)
-            if token.sort is Sort.NUMBER and form in marks("sides")
-        ]
-        points = max((len(case.proposal) for case in self._agenda.cases), default=0)
-        return any(number > points and not self._agenda.numbered(number) for number in voters)
-
-    def _item(self, at: int) -> Found | None:
-        """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
-        before = self._tokens[at - 1] if at else None
-        begins = before is None or before.sort in _PLACES_OF_ITEMS
-        marked = self._sign(at + 1, _MARKERS)
-        if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
-            return None
-        if not marked and (self._is_only_number() or self._counts_votes()):
-            return None
-        if before is None or before.sort is Sort.LINE_END:
-            numbers, end = self._numbers(at)
-            if len(numbers) > 1 and self._word_at(end):
-                return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
-        end = at + 1
-        while marked and self._sign(end, _MARKERS):
-            end += 1
-        if not self._word_at(end) and not (end < len(self._tokens) and self._tokens[end].sort is Sort.LINE_END):
-            return None
-        return Reference(Scope.ITEM, numbers=(int(self._forms[at]),)), end

@@ -8,7 +8,7 @@ from bot.core.reading import Vote
 from bot.reading.statements.claim import BESIDE_LONE
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.references import Scope
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
 

@@ -7,7 +7,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, first_content, only_names
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.references import Reference, Scope
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.units import Unit
 

@@ -7,7 +7,8 @@ from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, marks, naming
 from bot.reading.statements.people import People
-from bot.reading.statements.references import Reference, Referrer, Scope
+from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.references import Referrer
 from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
 
 

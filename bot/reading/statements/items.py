@@ -1,0 +1,63 @@
+"""The items of a list that answers: «1. OK», «2) Imot», «a) ok», «1 OK, 2 imot»."""
+
+from functools import cached_property
+from typing import Final
+
+from bot.reading.statements.lexicon import marks
+from bot.reading.statements.numbers import NumberReader
+from bot.reading.statements.reference import Found, Reference, Scope
+from bot.reading.statements.text import Sort
+
+LETTERS: Final = "abcdefgh"
+_MARKERS: Final = frozenset(".):-–")
+_PLACES_OF_ITEMS: Final = frozenset({Sort.LINE_END, Sort.SIGN, Sort.SYMBOL})
+
+
+class ItemReader(NumberReader):
+    """Finds the numbers and letters of list items in the tokens of one passage."""
+
+    def _lettered(self, at: int) -> Found | None:
+        """«a) ok», «b. nei»: a point by its letter."""
+        if self._forms[at] not in LETTERS or not self._sign(at + 1, frozenset(").")) or not self._word_at(at + 2):
+            return None
+        before = self._tokens[at - 1] if at else None
+        begins = before is None or before.sort is Sort.LINE_END
+        if not begins and self._sign(at + 1, frozenset(".")):
+            return None
+        return Reference(Scope.LETTER, numbers=(LETTERS.index(self._forms[at]) + 1,)), at + 2
+
+    @cached_property
+    def _is_only_number(self) -> bool:
+        """«2 imot»: one number makes no list, and may count those who are against."""
+        return sum(token.sort is Sort.NUMBER for token in self._tokens) == 1
+
+    @cached_property
+    def _counts_votes(self) -> bool:
+        """«5 for, 2 imot»: how many voted so, where there is no case or point 5."""
+        voters = [
+            int(token.form[:6])
+            for token, form in zip(self._tokens, self._forms[1:], strict=False)
+            if token.sort is Sort.NUMBER and form in marks("sides")
+        ]
+        points = max((len(case.proposal) for case in self._agenda.cases), default=0)
+        return any(number > points and not self._agenda.numbered(number) for number in voters)
+
+    def _item(self, at: int) -> Found | None:
+        """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
+        before = self._tokens[at - 1] if at else None
+        begins = before is None or before.sort in _PLACES_OF_ITEMS
+        marked = self._sign(at + 1, _MARKERS)
+        if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
+            return None
+        if not marked and (self._is_only_number or self._counts_votes):
+            return None
+        if before is None or before.sort is Sort.LINE_END:
+            numbers, end = self._numbers(at)
+            if len(numbers) > 1 and self._word_at(end):
+                return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
+        end = at + 1
+        while marked and self._sign(end, _MARKERS):
+            end += 1
+        if not self._word_at(end) and not (end < len(self._tokens) and self._tokens[end].sort is Sort.LINE_END):
+            return None
+        return Reference(Scope.ITEM, numbers=(int(self._forms[at]),)), end
