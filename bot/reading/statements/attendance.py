@@ -1,51 +1,32 @@
 """What a sentence says of taking part, and whom it names to stand in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from bot.core.meeting import Role
-from bot.core.reading import NamedSubstitute, Reason, Vote
+from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of, is_bare_doubt
+from bot.reading.statements.deputies import (
+    ANNOUNCING,
+    WORDS_OF_PRESENCE,
+    is_hedged,
+    someone_else,
+    speaks_of_oneself,
+    tells_of_others,
+)
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
+from bot.reading.statements.presence import Presence, Said
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
 
-class Said(StrEnum):
-    """What is said of taking part."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    UNCLEAR = "unclear"
-    AWAY = "away"
-    STANDS_IN = "stands_in"
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """One remark on taking part. `substitute` is who is named to stand in; None where nobody is."""
-
-    said: Said
-    start: int
-    end: int
-    substitute: NamedSubstitute | None = None
-    reason: Reason | None = None
-
-
-_WORDS_OF_PRESENCE: Final = (Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL)
-_ANNOUNCING: Final = frozenset({Concept.PLACE, Concept.DEPUTY, Concept.SUMMON})
-MAX_NAME_WORDS: Final = 4
-
-
 def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> list[Presence]:
     """The remarks of one sentence on taking part, in order."""
-    if not sentence.has(*_WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *_ANNOUNCING):
+    if not sentence.has(*WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *ANNOUNCING):
         return []
     found: list[Presence] = []
     for clause in _with_their_subjects(sentence.clauses):
@@ -166,10 +147,10 @@ def _is_on_another(clause: Clause, sentence: Sentence) -> bool:
 def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> Presence | None:
     if clause.units[0].concept in CONDITIONS:
         return None
-    another = _someone_else(clause, text, people)
-    if another is not None or _tells_of_others(clause, people):
+    another = someone_else(clause, text, people)
+    if another is not None or tells_of_others(clause, people):
         return another
-    units = clause.all_of(*_WORDS_OF_PRESENCE)
+    units = clause.all_of(*WORDS_OF_PRESENCE)
     return _own_presence(clause, units, people) if units else _without_verb(clause, role, people)
 
 
@@ -185,10 +166,10 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     elsewhere = not is_about_the_meeting(clause, people) or (said == {Said.ABSENT} and _is_of_another(clause, people))
     if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
-    unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or _is_hedged(clause) or _is_limited(clause)
+    unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or is_hedged(clause) or _is_limited(clause)
     unclear = unclear or elsewhere or bool(negations and any(unit.form in marks("in_person") for unit in clause.units))
     unclear = unclear or (said == {Said.ABSENT} and not negations and _is_possible(clause))
-    for_whom = clause.has(Concept.PLACE) and not _speaks_of_oneself(clause, people)
+    for_whom = clause.has(Concept.PLACE) and not speaks_of_oneself(clause, people)
     if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):
         return Presence(Said.UNCLEAR, clause.start, clause.end)
     bare = not clause.has(Concept.CAN, Concept.FUTURE)
@@ -249,11 +230,6 @@ _THINGS: Final = frozenset(
 )
 
 
-def _is_hedged(clause: Clause) -> bool:
-    """«må nok melde forfall» is no less certain."""
-    return any(unit.form not in marks("faint") for unit in clause.all_of(Concept.HEDGE))
-
-
 def _is_mere_participle(unit: Unit) -> bool:
     return unit.form in marks("participle")
 
@@ -289,135 +265,3 @@ def _is_bare(clause: Clause) -> bool:
     """«jeg kan dessverre ikke», «kan ikke den dagen»: nothing but that one cannot."""
     others = [unit for unit in clause.units if unit.concept not in _BARE]
     return all(unit.form in marks("day") for unit in others)
-
-
-# Somebody else
-
-
-def _someone_else(clause: Clause, text: str, people: People) -> Presence | None:
-    """Who is named to take the speaker's place: «Kari Li møter i mitt sted», «min vara møter», «vara: Per Dal»."""
-    present, announced = clause.all_of(Concept.PRESENT), clause.has(*_ANNOUNCING)
-    if not _may_announce(clause, present, announced=announced) or _speaks_of_oneself(clause, people):
-        return None
-    if not is_about_the_meeting(clause, people, names=True) or _comes_too(clause):
-        return None
-    name, title = _name_in(clause, people), _title_in(clause, people)
-    if name:
-        return _named(clause, name, text, people, announced=announced)
-    if title is not None:
-        reason = None if _is_sent(clause, title) else Reason.NOTHING_SAID
-        return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people), reason)
-    if clause.has(Concept.DEPUTY) and (present or clause.has(Concept.SUMMON, Concept.PLACE)):
-        return Presence(Said.STANDS_IN, clause.start, clause.end)
-    return None
-
-
-def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -> bool:
-    """Whether somebody is said to come at all, without a «not», a doubt, or a vote that it is about."""
-    if not (announced or present) or _is_hedged(clause) or clause.has(Concept.NEGATION, Concept.PAST):
-        return False
-    if any(unit.form in marks("official") for unit in clause.units):
-        return False
-    if clause.has(Concept.VOTE) and not (present and announced):
-        return False
-    if clause.has(Concept.VOTE) and any(unit.form in marks("that") for unit in clause.units):
-        return False
-    return not any(unit.negations for unit in clause.units)
-
-
-def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:
-    words = [unit.form for unit in name]
-    written = " ".join(text[name[0].start : name[-1].end].split())
-    substitute = people.substitute(words, written)
-    if not _is_sent(clause, name[0]) or (not announced and not substitute.listed):
-        return Presence(Said.STANDS_IN, clause.start, clause.end, substitute, Reason.NOTHING_SAID)
-    return Presence(Said.STANDS_IN, clause.start, clause.end, substitute)
-
-
-def _is_sent(clause: Clause, name: Unit) -> bool:
-    """Whether the one who is named is said to come; «min vara er Kari Li» only tells who would."""
-    calling = any(unit.form in marks("calling") and unit.start < name.start for unit in clause.units)
-    takes_place = clause.has(Concept.PLACE) and (clause.has(Concept.SUMMON) or not clause.has(Concept.FILLER))
-    labelled = any(
-        before.concept is Concept.DEPUTY and unit.concept is Concept.COLON for before, unit in pairwise(clause.units)
-    )
-    return calling or labelled or takes_place or clause.has(Concept.PRESENT)
-
-
-def _comes_too(clause: Clause) -> bool:
-    """«Per Dal møter også»: beside the speaker, not for them."""
-    return not clause.has(Concept.PLACE, Concept.DEPUTY) and any(
-        not marks("also").isdisjoint(unit.form.split()) for unit in clause.units
-    )
-
-
-def _by_title(unit: Unit, people: People) -> NamedSubstitute:
-    fitting = people.titled(unit.form)
-    if len(fitting) == 1:
-        return NamedSubstitute(fitting[0].name, fitting[0].email, listed=True)
-    return NamedSubstitute(unit.form, None, listed=False)
-
-
-def _speaks_of_oneself(clause: Clause, people: People) -> bool:
-    """«jeg møter for Ingrid», «jeg stiller som vara»."""
-    verbs = [at for at, unit in enumerate(clause.units) if unit.concept in {Concept.PRESENT, Concept.ABSENT}]
-    if not verbs:
-        return False
-    verb = clause.units[verbs[0]]
-    if any(word in marks("oneself") for word in verb.form.split()):
-        return True
-    before = clause.units[: verbs[0]]
-    if any(unit.form in marks("oneself") for unit in before):
-        return True
-    after = clause.units[verbs[0] + 1 : verbs[0] + 2]
-    if any(unit.form in marks("oneself") for unit in after):
-        return True
-    subjects = (Concept.NAME, Concept.UNKNOWN, Concept.DEPUTY, Concept.OTHER)
-    others = any(unit.concept in subjects or _is_title(unit, people) or "@" in unit.form for unit in before)
-    return not others and not clause.has(Concept.PLACE)
-
-
-def _tells_of_others(clause: Clause, people: People) -> bool:
-    """«Ingrid har forfall» says nothing of the one who writes."""
-    for unit in clause.units:
-        if unit.concept in _WORDS_OF_PRESENCE:
-            return False
-        if unit.concept is Concept.NAME and unit.form not in people.own:
-            return True
-        if unit.concept is Concept.OTHER or unit.concept is Concept.DEPUTY:
-            return not any(each.form in people.own for each in clause.units)
-    return False
-
-
-def _name_in(clause: Clause, people: People) -> list[Unit]:
-    """The first run of words that can be somebody else's name: known in the meeting, or unknown with a capital."""
-    run: list[Unit] = []
-    for unit in clause.units:
-        if unit.concept is Concept.NAME or (unit.concept is Concept.UNKNOWN and unit.capital):
-            run.append(unit)
-        elif run:
-            break
-    while len(run) > 1 and run[0].concept is Concept.UNKNOWN and run[0].form.endswith(tuple(marks("title_endings"))):
-        # «Gruppeleder Kari Nes»
-        del run[0]
-    run = run[:MAX_NAME_WORDS]
-    if len(run) == 1 and run[0] is clause.units[0] and run[0].concept is Concept.UNKNOWN and not clause.has(*_COMING):
-        return []
-    return [] if all(unit.form in people.own for unit in run) else run
-
-
-_COMING: Final = (Concept.PRESENT, Concept.PLACE)
-
-
-def _title_in(clause: Clause, people: People) -> Unit | None:
-    for unit in clause.units:
-        if _is_title(unit, people):
-            return unit
-    return None
-
-
-def _is_title(unit: Unit, people: People) -> bool:
-    return unit.concept in _TITLES and bool(people.titled(unit.form) or unit.form in marks("deputy_mayor"))
-
-
-_TITLES: Final = frozenset({Concept.OTHER, Concept.FILLER, Concept.UNKNOWN, Concept.SELF})

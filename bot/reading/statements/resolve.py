@@ -8,10 +8,10 @@ from typing import Final
 from bot.core.meeting import VoteKey
 from bot.core.reading import Attendance, Evidence, NamedSubstitute, Reason, Vote
 from bot.reading.statements.agenda import Agenda, words_of
-from bot.reading.statements.attendance import Presence
-from bot.reading.statements.attendance import Said as Attending
 from bot.reading.statements.findings import Finding
 from bot.reading.statements.lexicon import marks
+from bot.reading.statements.presence import Presence
+from bot.reading.statements.presence import Said as Attending
 
 
 @dataclass(frozen=True, slots=True)
