@@ -12,16 +12,16 @@ from bot.core.reading import Reason, Vote
 from bot.reading.recent import made_once
 from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
-from bot.reading.statements.claim import Claim, first_content
+from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.doubts import OPEN_QUESTIONS
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.remarks import Before, remarks_of
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import is_judged_case, judged_topics, renames
+from bot.reading.statements.surroundings import renames
 from bot.reading.statements.units import Unit
 
 
@@ -74,7 +74,6 @@ _LABELLING: Final = frozenset(
 )  # fmt: skip
 # «Jeg svarer på sak 1.»
 _HEADING: Final = _LABELLING | {Concept.SELF}
-_UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE})
 
 
 class Finder:
@@ -116,7 +115,7 @@ class Finder:
             return self._narrowed(sentence, text)
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
-        claims = self._beside_others(claims_of(sentence, self._people) or self._unclear(sentence), sentence)
+        claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
         if self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
@@ -234,53 +233,11 @@ class Finder:
 
     # From references to keys
 
-    def _unclear(self, sentence: Sentence) -> list[Claim]:
-        """A sentence on a named case that votes for nothing: «Sak 2 ser greit ut», «Sak 2: tja»."""
-        units = [unit for clause in sentence.clauses for unit in clause.units]
-        named = tuple(unit.reference for unit in units if unit.reference is not None)
-        hedged = any(unit.concept in OPEN_QUESTIONS or unit.negations for unit in units)
+    def _remarks(self, sentence: Sentence) -> list[Claim]:
         labelled = bool(self._context.label or self._context.under) and not self._answered
-        if not (named or labelled):
-            return self._on_topic(sentence, units)
-        judging = is_judged_case(sentence.clauses[0], named)
-        praising = sentence.has(Concept.COURTESY) and not (labelled or judging)
-        if praising or self._is_comment(sentence, named):
-            return []
-        coming = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) and units[0].reference is None
-        wished = sentence.has(Concept.WISH) and not (named and sentence.has(Concept.TIME, Concept.PENDING))
-        if (coming and not (named and sentence.has(Concept.NEGATION))) or wished:
-            return []
-        conditional = any(clause.units[0].concept is Concept.CONDITION for clause in sentence.clauses)
-        if sentence.has(Concept.CONTACT) and (not named or conditional):
-            return []
-        general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)
-        if general and not sentence.has(*_UNCLEAR):
-            return []
-        hedged = (hedged or bool(named)) and (not general or sentence.has(Concept.HEDGE))
-        return [
-            Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged, judging=judging)
-        ]
-
-    def _is_comment(self, sentence: Sentence, named: Sequence[Reference]) -> bool:
-        """«Godkjent. Synd at sak 2 ble så dyr.»: a judgement on a case that has been approved with all others."""
-        if self._voted is None or not self._voted.general or self._voted.vote is not Vote.APPROVE or not named:
-            return False
-        units = [unit for clause in sentence.clauses for unit in clause.units]
-        oneself = marks("oneself")
-        doubtful = any(unit.concept in OPEN_QUESTIONS or unit.negations or unit.form in oneself for unit in units)
-        regretting = first_content(sentence.clauses[0]) is Concept.REMARK
-        return (sentence.has(Concept.COURTESY, Concept.ASSENT) or regretting) and not doubtful
-
-    def _on_topic(self, sentence: Sentence, units: Sequence[Unit]) -> list[Claim]:
-        """«Jeg er skeptisk til sykkelveiene»: what is said of a title's words leaves that case open."""
-        topics = tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit.titled)
-        judged = judged_topics(sentence.clauses[0]) if self._voted is None and len(self._agenda.cases) > 1 else ()
-        if judged and not sentence.asks:
-            return [Claim(None, sentence.start, sentence.end, topics=judged, held=Reason.NOT_A_VOTE, judging=True)]
-        praised = sentence.has(Concept.COURTESY, Concept.ASSENT, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
-        if not topics or praised or sentence.asks or len(self._agenda.cases) == 1:
-            return []
-        return [Claim(None, sentence.start, sentence.end, topics=topics, held=Reason.NOT_A_VOTE)]
+        approved = self._voted is not None and self._voted.general and self._voted.vote is Vote.APPROVE
+        before = Before(labelled=labelled, voted=self._voted is not None, approved=approved)
+        return remarks_of(sentence, before, alone=len(self._agenda.cases) == 1)
 
     def _find(self, claim: Claim, text: str) -> Finding:
         finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
