@@ -13,7 +13,7 @@ from bot.core import thread as token
 from bot.core.letters import Letter, LetterKind
 from bot.core.meeting import Meeting
 from bot.letters.compose import Attachment, Composed, Sender
-from bot.service import posting
+from bot.service import posting, reporting
 
 _ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.QUESTION, LetterKind.NOT_COUNTED})
 
@@ -65,13 +65,13 @@ def _body(text: str) -> bytes:
 @contextmanager
 def plain_letters() -> Iterator[None]:
     """Until its end the service writes plain letters, without documents."""
-    real = posting.compose, posting._notice_pdf, posting._protocol_pdf
+    real = posting.compose, posting._notice_pdf, posting._protocol_pdf, reporting.protocol_pdf
     posting.compose = plain_letter
-    posting._notice_pdf = posting._protocol_pdf = lambda *_, **__: b"%PDF"
+    posting._notice_pdf = posting._protocol_pdf = reporting.protocol_pdf = lambda *_, **__: b"%PDF"
     try:
         yield
     finally:
-        posting.compose, posting._notice_pdf, posting._protocol_pdf = real
+        posting.compose, posting._notice_pdf, posting._protocol_pdf, reporting.protocol_pdf = real
 
 
 __all__ = ["plain_letters"]
