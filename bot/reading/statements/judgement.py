@@ -35,7 +35,8 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
         vote = Vote.OBJECT
         held = None
     named, excluded, left_out = _named(units)
-    open_exception = any(unit.concept is Concept.EXCEPT for unit in units) and not (excluded or left_out)
+    concepts = {unit.concept for unit in units}
+    open_exception = Concept.EXCEPT in concepts and not (excluded or left_out)
     claim = Claim(
         vote,
         units[0].start,
@@ -44,9 +45,9 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
         excluded,
         () if named else tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit not in left_out),
         soft=bool(votes) and all(_is_soft(unit) for unit in votes),
-        anaphoric=any(unit.concept is Concept.ANAPHOR for unit in units),
+        anaphoric=Concept.ANAPHOR in concepts,
         whole=any(unit.shape is Form.WHOLE for unit in votes),
-        bare=not any(unit.concept is Concept.PAPER for unit in units),
+        bare=Concept.PAPER not in concepts,
         excluded_topics=left_out,
     )
     if held is not None:
@@ -99,8 +100,7 @@ def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Referenc
 
 def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
     """The vote after its negations; a choice left open, or two votes at once, is none."""
-    negations = sum(unit.negations for unit in units)
-    negations += sum(unit.concept is Concept.NEGATION for unit in units)
+    negations = sum([unit.negations + (unit.concept is Concept.NEGATION) for unit in units])
     main = votes
     if len(votes) > 1 and votes[0].shape is Form.WORD:
         main = votes[1:]
@@ -124,7 +124,10 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
     """Whether the other words of the segment let its vote stand."""
     units = _without_what_is_left_out(units)
     concepts = {unit.concept for unit in units}
-    foreign = concepts & _FOREIGN or any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
+    foreign = concepts & _FOREIGN or (
+        not concepts.isdisjoint(_SELDOM_HARMLESS)
+        and any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
+    )
     doubtful = concepts & (_DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else {Concept.HEDGE})
     if doubtful == {Concept.OTHER} and _own_office(units, people):
         doubtful = set()
@@ -132,7 +135,7 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
         return False
     wanted = changed and any(unit.form in marks("wanting") for unit in units)
     only_meant = not wanted and _is_only_meant(votes, vote, concepts)
-    if foreign or doubtful or only_meant or _is_about_something_else(units, votes):
+    if foreign or doubtful or only_meant or _is_about_something_else(units, votes, concepts):
         return False
     infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
     return not infinitive and not _others_are_subject(units, votes, concepts)
@@ -140,13 +143,15 @@ def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, peo
 
 def _without_what_is_left_out(units: Sequence[Unit]) -> Sequence[Unit]:
     """«alt unntatt høringen i sak 9»: what the case is called that is left out, is nobody's doubt on the others."""
-    excepting = next((at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT), len(units))
+    excepting = next((at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT), None)
+    if excepting is None:
+        return units
     named = next((at for at in range(excepting, len(units)) if units[at].concept is Concept.REFERENCE), excepting)
     votes = any(unit.concept is Concept.VOTE for unit in units[excepting:named])
     return units if votes else [*units[: excepting + 1], *units[named:]]
 
 
-def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit], concepts: set[Concept]) -> bool:
     """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
     first, last = units.index(votes[0]) if votes else 0, units.index(votes[-1]) if votes else 0
     dated = first > 1 and any(
@@ -158,16 +163,17 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         len(votes) > len({unit.form for unit in votes})
         or any(unit.concept is Concept.GREETING and unit.form not in marks("within") for unit in units)
     )
-    before, concepts = units[:first], {unit.concept for unit in units}
-    soft = bool(votes) and all(_is_soft(unit) for unit in votes)
-    glad = any(unit.form in marks("that") for unit in before) and any(
-        unit.concept in {Concept.ASSENT, Concept.COURTESY} for unit in before
+    before = units[:first]
+    softly = all(_is_soft(unit) for unit in votes)
+    soft = bool(votes) and softly
+    glad = not concepts.isdisjoint(_GLAD) and (
+        any(unit.form in marks("that") for unit in before) and any(unit.concept in _GLAD for unit in before)
     )
-    able = soft and concepts <= {Concept.VOTE, Concept.SELF, Concept.CAN} and Concept.CAN in concepts
+    able = soft and Concept.CAN in concepts and concepts <= _ABLE
     filed = soft and any(unit.form in marks("papers") for unit in before)
     if glad or able or filed or _is_of_one(units) or (soft and _is_of_circumstances(units)):
         return True
-    trailing = units[-1].form.startswith("...") and all(_is_soft(unit) for unit in votes)
+    trailing = units[-1].form.startswith("...") and softly
     return (
         dated
         or trailing
@@ -176,6 +182,10 @@ def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit]) -> bo
         or units[-1].concept is Concept.COLON
         or _holds_opinion(units[last + 1 :])
     )
+
+
+_GLAD: Final = frozenset({Concept.ASSENT, Concept.COURTESY})
+_ABLE: Final = frozenset({Concept.VOTE, Concept.SELF, Concept.CAN})
 
 
 def _is_of_circumstances(units: Sequence[Unit]) -> bool:
@@ -189,8 +199,9 @@ def _is_of_circumstances(units: Sequence[Unit]) -> bool:
 
 def _is_of_one(units: Sequence[Unit]) -> bool:
     """«Støtter én sak», «godkjent en»: nobody can tell which."""
+    single = marks("single")
     return any(
-        unit.form in marks("single")
+        unit.form in single
         and at
         and (at + 1 == len(units) or (at + 2 == len(units) and units[at + 1].concept is Concept.PAPER))
         for at, unit in enumerate(units)
@@ -286,6 +297,7 @@ def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> 
         last = not any(each.concept in {Concept.VOTE, Concept.FILLER} for each in units[at:])
         alone = units[at - 1].concept is not Concept.FILLER and not any(each.shape is Form.FINITE for each in units)
         return unit.form in people.coordinator and last and alone
-    if unit.concept is Concept.BEHALF:
-        return True
     return not (unit.concept is Concept.EXCEPT and at + 1 == len(units))
+
+
+_SELDOM_HARMLESS: Final = frozenset({Concept.NAME, Concept.EXCEPT})
