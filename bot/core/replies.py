@@ -153,7 +153,7 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
     if speaker is None:
         # The meeting was corrected since, and they have no seat any more.
         return Reply(tell=words(reading))
-    if mail.trusted and answers_request(state, mail):
+    if answers_request(state, mail):
         return _to_approver(state, mail)
     reply = _not_counted(state, mail) or _to_speaker(state, roll, mail, speaker)
     return _without_what_is_known(reply, reading) if mail.released else reply
@@ -165,14 +165,15 @@ def _without_what_is_known(reply: Reply, reading: Reading) -> Reply:
 
 
 def _to_approver(state: State, mail: Mail) -> Reply:
-    """Whoever was asked to approve the protocol is told what came of it; a remark is the coordinator's."""
+    """Whoever was asked to approve the protocol is told what came of it; a remark is the coordinator's, as is a mail
+    that may be somebody else's."""
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     text = mail.read.reading.text
     if approval_by(state, mail) is not None:
         return Reply(ApprovalReceipt(approved=True, text=text))
     if awaits_approval(state):
         return Reply(ApprovalReceipt(approved=False, text=text), ("protocol_remark",))
-    return Reply(ApprovalReceipt(approved=True, text=text), ("comment",))
+    return Reply(ApprovalReceipt(approved=True, text=text), ("after_approval",))
 
 
 def _not_counted(state: State, mail: Mail) -> Reply | None:

@@ -29,6 +29,9 @@ LONGEST_QUOTE = 300
 # What is said of being away may tell why, and why is nobody's matter (GDPR art. 9).
 _NEVER_QUOTED = frozenset({"attendance", "substitute", Reason.ABSENCE_WITH_VOTE, Reason.NOTHING_SAID})
 
+# What a mail to the coordinator says of an answer about the protocol, which no vote and no seat can settle.
+_OF_PROTOCOL = frozenset({"protocol_remark", "after_approval"})
+
 # Said beside a clear vote, these are for the coordinator, and the sender is only told so.
 _PASSED_ON = frozenset({Reason.QUESTION, Reason.COUNTER_PROPOSAL})
 
@@ -231,12 +234,15 @@ class _Desk:
         keys = {key for case in self.meeting.cases for key in (case.key, *case.point_keys)}
         return any(str(key) == about and key not in settled for key in keys)
 
+    def _approve_command(self) -> str:
+        because = ["--reason", self.catalogue.word("command.reason")]
+        return shlex.join(["motebot", "approve-protocol", self.meeting.id, *because])
+
     def _for_approval(self, asked: letters.ForApproval) -> Values:
-        command = ["motebot", "approve-protocol", self.meeting.id, "--reason", self.catalogue.word("command.reason")]
         return {
             "results": results(self.cases, asked.protocol),
             "approve": self.catalogue.word("answer.approve").lower(),
-            "approve_command": shlex.join(command),
+            "approve_command": self._approve_command(),
         }
 
     def _draft(self, draft: letters.Draft) -> Values:
@@ -261,6 +267,8 @@ class _Desk:
             "identity": self.catalogue.phrase("identity", needs.identity) if needs.identity else "",
             "registration": registration_number(needs.raw_sha256) if needs.raw_sha256 else "",
             "speaker": self.meeting.speaker(needs.sender),
+            "of_protocol": bool(_OF_PROTOCOL.intersection(needs.reasons)),
+            "approve_command": self._approve_command() if "protocol_remark" in needs.reasons else "",
             **self._record(needs.seat),
             **self._settle(needs),
         }

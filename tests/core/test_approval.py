@@ -128,11 +128,15 @@ def test_anything_but_a_plain_approval_is_the_coordinators(said: Reading) -> Non
     assert not [key for key in due if key.startswith("protocol/")]
 
 
-def test_an_approval_that_is_not_trusted_is_held() -> None:
+def test_an_approval_that_is_not_trusted_is_the_coordinators() -> None:
     story = closed()
     mail = answer(story, reading(CHAIR, ALL), trusted=False)
+    due = story.due(CLOSED_AT + HOUR)
     assert awaits_approval(story.state)
-    assert {"NotCounted", "NeedsYou"} == {kind.__name__ for key, kind in kinds(story).items() if key.endswith(mail)}
+    assert ApprovalReceipt(approved=False, text="Svaret, ord for ord.") == due[f"answer/{mail}"].content
+    told = due[f"needs-you/{mail}"].content
+    assert isinstance(told, NeedsYou)
+    assert (("protocol_remark",), "thread") == (told.reasons, told.identity)
 
 
 def test_an_automatic_answer_approves_nothing() -> None:
@@ -184,7 +188,7 @@ def test_a_remark_after_the_approval_is_passed_on() -> None:
     due = story.due(CLOSED_AT + DAY)
     told = due[f"needs-you/{mail}"].content
     assert isinstance(told, NeedsYou)
-    assert ("comment",) == told.reasons
+    assert ("after_approval",) == told.reasons
     assert ApprovalReceipt(approved=True, text="Svaret, ord for ord.") == due[f"answer/{mail}"].content
 
 

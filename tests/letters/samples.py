@@ -412,6 +412,9 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
     lines = [StrangersMail(f"#{n:08x}", NOW, f"ukjent{n}@annet.example", "Re:  *Godkjent*\r\nBcc: x") for n in range(3)]
     yield "strangers", to_anne(Strangers(tuple(lines), 3)), MEETING
     yield "strangers-many", to_anne(Strangers((*lines, StrangersMail("#00000009", NOW, "", "")), 70)), MEETING
+    for reason in ("protocol_remark", "after_approval"):
+        remark = NeedsYou("kari.berg@hole.example", unclear, (reason,), HOLE, "", "ab12" * 16)
+        yield f"needs-you-{reason}", to_anne(remark), MEETING
     nobody = NeedsYou("", "Siv Aas", ("substitute_without_address",), HOLE)
     yield "needs-you-address", to_anne(nobody), MEETING
     failed = DeliveryFailed("Ole Moe", "ole.moe@modum.example", LetterKind.NOTICE, "550 5.1.1 No such user")

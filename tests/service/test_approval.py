@@ -65,7 +65,10 @@ def test_a_remark_goes_to_the_coordinator_who_finishes(world: World, office: Off
     answered(world, office, "Godkjent, men navnet mitt er feil i sak 1.")
     assert [] == world.letters(SIV, "protocol")
     assert "ikke regnet som godkjent" in world.letters(KARI, "receipt")[-1].text
-    assert "navnet mitt er feil" in world.letters(ANNE, "coordinator")[-1].text
+    told = world.letters(ANNE, "coordinator")[-1].text
+    assert "navnet mitt er feil" in told
+    assert f"motebot approve-protocol {ID}" in told
+    assert "motebot record" not in told
     approve_protocol(office, ID, "Avklart på telefon 3. mars")
     world.turn(office)
     assert 1 == len(world.letters(SIV, "protocol"))
