@@ -221,8 +221,10 @@ CUT = {
     "sitat_unmarked": "Imot\n\nSitat Per Dal <p@s.example>:\n\nGodkjent begge",
     "body_wrote": "Imot\n\nStyringsgruppa for Fjordløftet skrev:\nGodkjent begge",
     "divider_that_stands_alone": "Imot\n\nOpprinnelig melding\n\nHei Kari,\n\nGodkjent begge",
-    "header_marked_and_mail_not": "Imot\n\n> Fra: Per Dal <p@s.example>\n> Sendt: 23. februar 2022 08:00\n\nGodkjent begge",
-    "holidays_below_the_title": "Imot\n-- \nKari Berg\nOrdfører\nJeg avvikler ferie i uke 8. Ved fravær kontakt servicetorget.",
+    "header_marked_and_mail_not": "Imot\n\n> Fra: Per Dal <p@s.example>\n> Sendt: 23. februar 2022 08:00\n\n"
+    "Godkjent begge",
+    "holidays_below_the_title": "Imot\n-- \nKari Berg\nOrdfører\nJeg avvikler ferie i uke 8. Ved fravær kontakt "
+    "servicetorget.",
     "footer_that_excuses": "Imot\n\n> Godkjent\n\n-- \nSendt fra min Android-enhet med K-9 Mail. Beklager at jeg er "
     "kortfattet.",
     "unknown_letter": f"Imot{OUTLOOK}Sak 1/22 Endring i styringsdokumentet\nSaken ble godkjent i forrige møte.\n"
