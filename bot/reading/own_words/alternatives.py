@@ -5,7 +5,6 @@ and blanks stand between, is one of them read for both.
 """
 
 import re
-from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
@@ -25,7 +24,6 @@ _HIDING: Final = (
 # Outlook on the web hides its own style sheet once more.
 _HIDDEN_STYLE: Final = '<style type="text/css" style="display:none;">'
 _SHEET = re.compile(r"<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-_STYLE = re.compile(r"<[sS][tT][yY][lL][eE]")
 _TAG = re.compile(r"(<[^<>]*>)")
 LONGEST_TAG: Final = 300
 MOST_TAGS: Final = 2_048
@@ -38,36 +36,36 @@ def say_the_same(plain: str, html: str) -> bool:
 
     Text that is struck out, not shown or a signature is marked as such in the HTML only.
     """
-    pieces = _TAG.split(html) if len(html) <= LARGE else []
-    if _hides_by_tags(pieces[1::2] or _TAG.findall(html)) or _hides_by_sheets(html):
+    # What is large is taken apart at once: it would be no cheaper.
+    begin = max(html.find("<body"), 0) if len(html) <= LARGE else len(html)
+    pieces = _TAG.split(html[begin:])
+    if _hides({*_TAG.findall(html[:begin]), *pieces[1::2]}, html):
         return False
     packed = _packed(plain)
-    if packed == _packed_pieces(pieces):
+    if packed == _packed(_unescaped("".join(pieces[::2]))):
         return True
     shown = _packed(_shown_text(html))
     # A divider is drawn where only the plain form has one in words.
     return shown in {packed, _packed("\n".join(line for line in plain.split("\n") if not is_divider(line.strip())))}
 
 
-def _hides_by_tags(tags: Sequence[str]) -> bool:
-    unseen = set(tags) - _harmless
-    if any(map(_hides, unseen)):
+def _hides(tags: set[str], html: str) -> bool:
+    """Whether one of the tags, or a style sheet where there is one, may hide text."""
+    if tags <= _harmless:
+        return False
+    unseen = tags - _harmless
+    sheets = {each for each in unseen if each[:6].lower() == "<style"}
+    if any(map(_may_hide, unseen)) or (sheets and any(map(_may_hide, _SHEET.findall(html)))):
         return True
     if len(_harmless) > MOST_TAGS:
         _harmless.clear()
-    _harmless.update(each for each in unseen if len(each) <= LONGEST_TAG)
+    _harmless.update(each for each in unseen - sheets if len(each) <= LONGEST_TAG)
     return False
 
 
-def _hides(text: str) -> bool:
-    low = text.lower()
-    return any(map(low.__contains__, _HIDING)) and low != _HIDDEN_STYLE
-
-
-def _hides_by_sheets(html: str) -> bool:
-    if _STYLE.search(html) is None:
-        return False
-    return any(_hides(each.lower().replace(_HIDDEN_STYLE, "")) for each in _SHEET.findall(html))
+def _may_hide(text: str) -> bool:
+    low = text.lower().replace(_HIDDEN_STYLE, "")
+    return any(map(low.__contains__, _HIDING))
 
 
 _LINK = re.compile(r"<https?://[^\s<>]{1,2000}>")
@@ -85,14 +83,10 @@ def _packed(text: str) -> bytes:
     return text.encode("utf-8", "replace").translate(None, _DRAWN)
 
 
-def _packed_pieces(pieces: Sequence[str]) -> bytes:
-    """All text of the body, got without taking the HTML apart: what a browser shows only where the HTML is sound."""
-    body = next((at for at in range(1, len(pieces), 2) if pieces[at].startswith("<body")), 0)
-    text = "".join(pieces[body + body % 2 :: 2])
+def _unescaped(text: str) -> str:
     if "&" in text:
         text = text.replace("&nbsp;", " ")
-        text = "".join(unescape(text).split()) if "&" in text else text
-    return _packed(text)
+    return "".join(unescape(text).split()) if "&" in text else text
 
 
 def _shown_text(html: str) -> str:

@@ -147,6 +147,7 @@ _REGISTERED = re.compile(
 )
 
 
+@kept
 def is_registration(text: str) -> bool:
     """Whether the line tells what was registered or received, as a receipt does."""
     return _REGISTERED.search(text) is not None

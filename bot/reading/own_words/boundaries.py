@@ -210,14 +210,19 @@ def _may_begin(text: str) -> bool:
 
 
 def _as_attribution(text: str, end: int) -> Foreign | None:
-    if _BRACKETED.fullmatch(text):
-        return Foreign(end, text)
+    told = _attributes(text)
+    return Foreign(end, text, *told) if told else None
+
+
+@kept
+def _attributes(text: str) -> tuple[bool, bool] | None:
+    """Whether the attribution is `certain` and whether it is `named`, as `Foreign` has them; None where it is none."""
+    if _BRACKETED.fullmatch(text) or _BY.fullmatch(text):
+        return True, False
     addressed, dated = _ADDRESS.search(text), _DATE.search(text)
-    if _BY.fullmatch(text):
-        return Foreign(end, text)
     if not _VERB.search(text) or not (addressed or dated):
         return None
-    return Foreign(end, text, certain=bool(addressed and dated), named=_is_moment(text))
+    return bool(addressed and dated), _is_moment(text)
 
 
 # Tutanota: «Feb 23, 2022, 08:00 by mote@region.example:»

@@ -62,6 +62,15 @@ _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LONGEST_LINE: Final = 2_000
 
 
+LONGEST_NAME: Final = 60
+
+
+@kept
+def _called(text: str) -> frozenset[str]:
+    """The words of the line, if it may be a name; empty for an answer."""
+    return frozenset() if is_bare_answer(text) else frozenset(_NAME.findall(text.lower()))
+
+
 class Sender(NamedTuple):
     """The names by which the sender may sign, each as the set of its words: some put the last name first."""
 
@@ -83,7 +92,7 @@ class Sender(NamedTuple):
 
         Jon Aas who writes «Ja» has not signed with his initials.
         """
-        return len(text) <= 60 and not is_bare_answer(text) and frozenset(_NAME.findall(text.lower())) in self.names
+        return len(text) <= LONGEST_NAME and _called(text) in self.names
 
 
 @kept
@@ -144,11 +153,16 @@ def is_block_line(text: str, sender: Sender) -> bool:
 _PIECES = re.compile(r"\s*[|•·▪]\s*|\s+[-–—/]+\s+|,\s+|\t+")
 
 
+@kept
+def _pieces(text: str) -> list[str]:
+    return _PIECES.split(text.strip(" |"), maxsplit=12)
+
+
 def _is_signed_line(text: str, sender: Sender) -> bool:
     """Whether a whole signature stands on the line: «Kari Berg | Ordfører | Solvik kommune | 00 00 00 00»."""
     if len(text) > 300:
         return False
-    first, *rest = _PIECES.split(text.strip(" |"), maxsplit=12)
+    first, *rest = _pieces(text)
     if not rest or not (sender.signs(first) or is_signature_line(first)):
         return False
     return all(is_signature_line(each) or sender.signs(each) or _is_label(each) for each in rest)

@@ -19,7 +19,18 @@ MAX_HEADERS: Final = 20
 _HEADER_LABELS = re.compile(r"(?:^|\n)[^\n:]{2,14}:", re.MULTILINE)
 _SHEET = re.compile(r"<[sS][tT][yY][lL][eE]")
 # The text is normalised: characters that cannot be seen come only from entities other than these.
-_ODD_ENTITY = re.compile(r"&(?!(?:nbsp|amp|lt|gt|quot|apos|[aA]ring|[oO]slash|aelig|AElig|laquo|raquo);)")
+_USUAL_ENTITIES: Final = (
+    "&nbsp;",
+    "&amp;",
+    "&lt;",
+    "&gt;",
+    "&quot;",
+    "&aring;",
+    "&oslash;",
+    "&aelig;",
+    "&laquo;",
+    "&raquo;",
+)
 
 
 class _Style(NamedTuple):
@@ -101,10 +112,14 @@ def html_lines(html: str) -> Lines:
     page = LexborHTMLParser(html)
     body = page.body
     hidden = _hidden_selectors(page) if _SHEET.search(html, 0, LARGE) else ()
-    writer = _Writer(hidden, odd=_ODD_ENTITY.search(html) is not None)
+    writer = _Writer(hidden, odd=_has_odd_entities(html))
     if body is not None:
         _walk(body, writer)
     return Lines([*writer.lines])
+
+
+def _has_odd_entities(html: str) -> bool:
+    return html.count("&") > sum(map(html.count, _USUAL_ENTITIES))
 
 
 _SELECTOR = re.compile(r"[a-z0-9]{0,20}([.#][\w-]{1,200})", re.IGNORECASE)
