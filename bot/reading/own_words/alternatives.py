@@ -85,7 +85,7 @@ def _packed(text: str) -> bytes:
 
 def _unescaped(text: str) -> str:
     if "&" in text:
-        text = text.replace("&nbsp;", " ")
+        text = text.replace("&nbsp;", "").replace("&lt;", "<").replace("&gt;", "")
     return "".join(unescape(text).split()) if "&" in text else text
 
 

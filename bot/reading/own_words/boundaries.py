@@ -139,6 +139,7 @@ def _goes_on(last: Label, after: int) -> bool:
     return last in {Label.TO, Label.SUBJECT} and after < 3
 
 
+@kept
 def _label(text: str) -> tuple[Label, str] | None:
     colon = text.find(":", 0, LONGEST_LABEL)
     if colon < 0:
@@ -284,12 +285,11 @@ def is_citing(text: str) -> bool:
     return _CITED.fullmatch(text) is not None or _REGISTERED.fullmatch(text) is not None
 
 
-def said_in_chat(lines: Sequence[Line], start: int) -> bool:
+def said_in_chat(text: str, below: str) -> bool:
     """Whether the line is a name with a moment below it, as in what is copied from a conversation."""
-    below = lines[start + 1].text if start + 1 < len(lines) else ""
-    if not below[-1:].isdecimal() or len(lines[start].text) > LONGEST_CITING:
+    if len(text) > LONGEST_CITING:
         return False
-    return _MOMENT.fullmatch(below) is not None and _NAME.fullmatch(lines[start].text) is not None
+    return _MOMENT.fullmatch(below) is not None and _NAME.fullmatch(text) is not None
 
 
 @kept

@@ -3,7 +3,9 @@
 A letter goes to everybody in a body and comes back in each of their answers, so what was found of a line is kept.
 """
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from typing import Final
 
 from bot.reading.own_words.answers import answers_inside, may_be_answered
 from bot.reading.own_words.known import Known, bare_letters
@@ -20,6 +22,23 @@ def may_hold_words(text: str, depth: int, known: Known) -> bool:
     if depth:
         return _fills_form(text, known)
     return _may_hold(text, known) if len(text) <= MAX_MARK else _asks(text, known)
+
+
+# How many lines that hold no words of a sender are remembered for a meeting.
+MOST_LINES: Final = 4_096
+
+
+def none_holds_words(lines: AbstractSet[str], known: Known) -> bool:
+    """Whether `may_hold_words` says no of every one of the lines, none of which is marked as quoted."""
+    if lines <= known.silent:
+        return True
+    unheard = lines - known.silent
+    if any(may_hold_words(text, 0, known) for text in unheard):
+        return False
+    if len(known.silent) > MOST_LINES:
+        known.silent.clear()
+    known.silent.update(text for text in unheard if len(text) <= MAX_MARK)
+    return True
 
 
 def _asks(text: str, known: Known) -> bool:

@@ -85,6 +85,8 @@ class Known:
 
     `points` counts the points of each case that is voted on point by point.
 
+    `silent` remembers lines of letters in which no answer can be.
+
     Compared by identity: there is one for a meeting and its letters, and what was found of a line is kept with it.
     """
 
@@ -100,6 +102,7 @@ class Known:
     proposals: tuple[str, ...]
     lines: frozenset[str]
     points: dict[str, int]
+    silent: set[str]
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -112,7 +115,8 @@ class Known:
         if len(letters) < SHORTEST_FRAGMENT and letters not in self.rows:
             return None
         found = self.text.find(letters, max(after, 0))
-        found = found if found >= 0 else self.text.find(letters)
+        if found < 0 < after:
+            found = self.text.find(letters)
         return self._at(found, letters) if found >= 0 else None
 
     def holds_line(self, text: str) -> bool:
@@ -228,6 +232,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
         explanations=tuple(letters_of(case.text) for case in meeting.cases),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
+        silent=set(),
         points={case.number: len(case.points) for case in meeting.cases},
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )

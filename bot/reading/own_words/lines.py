@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import Final, NamedTuple, overload
+from typing import Final, NamedTuple, cast, overload
+
+from bot.reading.own_words.kept import kept
 
 MAX_LINES: Final = 20_000
 # What is longer is no line that a client wrote by itself: no divider, attribution, heading or footer.
@@ -48,27 +50,27 @@ class Lines(Sequence[Line]):
     @overload
     def __getitem__(self, at: slice) -> list[Line]: ...
     def __getitem__(self, at: int | slice) -> Line | list[Line]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self._rows)))]
         row = self._rows[at]
         if isinstance(row, str):
-            row = self._rows[at] = plain_line(row)
+            row = self._rows[cast("int", at)] = plain_line(row)
+        elif isinstance(row, list):
+            return [self[each] for each in range(*cast("slice", at).indices(len(self._rows)))]
         return row
 
-    def from_(self, start: int, *, marked: bool) -> Iterator[tuple[str, int]]:
-        """Text and depth of each line from there on that is not empty; of those marked as quoted only if `marked`."""
-        for row in self._rows[start:]:
-            if isinstance(row, str):
-                text = row.strip()
-                if text[:1] != ">":
-                    if text:
-                        yield text, 0
-                    continue
-                line = plain_line(text) if marked else _EMPTY
-            else:
-                line = row
-            if line.text and (marked or not line.depth):
-                yield line.text, line.depth
+    def from_(self, start: int) -> Iterator[Line]:
+        """Each line from there on."""
+        return (self[at] for at in range(start, len(self._rows)))
+
+    def unmarked(self, start: int) -> set[str]:
+        """What the lines from there on say that are not empty and not marked as quoted."""
+        rows = self._rows[start:]
+        texts = {row.strip() if isinstance(row, str) else "" if row.depth else row.text for row in rows}
+        texts.discard("")
+        return {text for text in texts if text[0] != ">"} if any(map(_is_marked, texts)) else texts
+
+
+def _is_marked(text: str) -> bool:
+    return text[0] == ">"
 
 
 def plain_lines(text: str) -> Lines:
@@ -79,6 +81,7 @@ def plain_lines(text: str) -> Lines:
     return Lines(rows)
 
 
+@kept
 def plain_line(row: str) -> Line:
     """The line without the marks of quoting before it."""
     text = row.strip()

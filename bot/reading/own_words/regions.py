@@ -15,7 +15,7 @@ from bot.reading.own_words.boundaries import (
     may_part,
     said_in_chat,
 )
-from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.candidates import may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known
 from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
 
@@ -26,6 +26,9 @@ class Where(Enum):
     OWN = auto()
     MARKED = auto()  # covered by a mark of quoting, line by line
     OPEN = auto()  # after a divider or header, which only says where the quote begins
+
+
+_OWN, _MARKED, _OPEN = Where
 
 
 class Row(NamedTuple):
@@ -57,7 +60,7 @@ class _Reading:
         lines, count, at = self.lines, len(self.lines), 0
         while at < count:
             line = lines[at]
-            foreign = self._boundary(at, line) if line.text or line.flag else None
+            foreign = self._boundary(at, line)
             if foreign is None:
                 yield self._row(line)
                 at += 1
@@ -69,21 +72,21 @@ class _Reading:
 
     def _is_all_quoted(self, start: int) -> bool:
         """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
-        known = self.known
-        rest = self.lines.from_(start, marked=known.letter)
-        if not self.open:
-            return all(depth and not may_hold_words(text, depth, known) for text, depth in rest)
-        return not any(may_hold_words(text, depth, known) for text, depth in rest)
+        if not self.known.letter:
+            unmarked = self.lines.unmarked(start)
+            return not unmarked or (self.open and none_holds_words(unmarked, self.known))
+        rest = (line for line in self.lines.from_(start) if line.text)
+        return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
 
     def _row(self, line: Line) -> Row:
         text, depth, flag = line
         if not depth and not self.open:
             self.told = self.told or bool(text)
-            return Row(text, Where.OWN, 0, 0, "", flag)
+            return Row(text, _OWN, 0, 0, "", flag)
         if text:
             self.fresh = False
             self.block = self.block or 1
-        return Row(text, Where.MARKED if depth else Where.OPEN, depth, self.block, self.author, flag)
+        return Row(text, _MARKED if depth else _OPEN, depth, self.block, self.author, flag)
 
     def _cross(self, foreign: Foreign) -> None:
         if not self.fresh:
@@ -99,12 +102,14 @@ class _Reading:
         if flag is Flag.CUT:
             self.open = True
             return Foreign(at + 1, "")
-        return self._written(at, text, depth) if text else None
+        if not text:
+            return None
+        if may_part(text):
+            return self._written(at, text, depth)
+        return None if depth or self.open else self._chat(at)
 
     def _written(self, at: int, text: str, depth: int) -> Foreign | None:
         """The boundary that the line's own words are."""
-        if not may_part(text):
-            return None if depth or self.open else self._chat(at)
         if depth and (caption := groupwise_caption(text)):
             self.open = True
             return Foreign(at + 1, caption)
@@ -153,7 +158,8 @@ class _Reading:
 
     def _chat(self, at: int) -> Foreign | None:
         """What the sender copied from a conversation."""
-        if not said_in_chat(self.lines, at):
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        if not below[-1:].isdecimal() or not said_in_chat(self.lines[at].text, below):
             return None
         self.open = True
         return Foreign(at + 2, self.lines[at].text)
