@@ -57,8 +57,10 @@ def _is_reaction(message: Message) -> bool:
         return True
     if _may_react(message.subject) and _REACTED.match(message.subject):
         return True
-    written = message.plain if message.plain and not message.plain.isspace() else message.html or ""
-    return _may_react(written[: 20 * BEGINNING]) and _REACTED.match(_beginning(message)[:300]) is not None
+    if message.plain is None and not _may_react((message.html or "")[: 20 * BEGINNING]):
+        return False
+    beginning = _beginning(message)[:300]
+    return _may_react(beginning) and _REACTED.match(beginning) is not None
 
 
 def _may_react(text: str) -> bool:

@@ -5,11 +5,14 @@ from typing import Final
 
 # A quotation that goes on for longer was never closed.
 MAX_CITED: Final = 60
+_OPENING: Final = '«“„"'
 _OPENED: Final = {"«": "»", "“": "”", "„": "“"}
 
 
 def without_citations(lines: Sequence[str]) -> list[str]:
     """The lines without what stands in quotation marks over several of them; a quoted word on a line may be said."""
+    if not any(text[:1] in _OPENING for text in lines if text):
+        return list(lines)
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -27,7 +30,7 @@ def without_citations(lines: Sequence[str]) -> list[str]:
 def _citation_end(lines: Sequence[str], at: int) -> int | None:
     """The line on which the quotation ends that the line opens; None where it opens none, or ends it itself."""
     text = lines[at]
-    if not text or text[0] not in '«“„"':
+    if not text or text[0] not in _OPENING:
         return None
     mark = _OPENED.get(text[0], '"')
     if mark in text[1:]:

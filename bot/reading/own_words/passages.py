@@ -26,7 +26,7 @@ from bot.reading.own_words.citations import without_citations
 from bot.reading.own_words.footers import is_footer, without_banners
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
-from bot.reading.own_words.regions import Row, Where
+from bot.reading.own_words.regions import MARKED, OPEN, OWN, Row
 from bot.reading.own_words.signatures import without_signature
 from bot.reading.own_words.signers import Sender, is_all_signature, is_closing, is_signature_line
 
@@ -58,6 +58,7 @@ class _Run:
     lines: list[str] = field(default_factory=list)
 
 
+SIGNATURE: Final = Flag.SIGNATURE
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
 LONGEST_HEADING: Final = 40
@@ -99,8 +100,8 @@ class _Reader:
     def read(self) -> list[_Run]:
         end = self._end()
         for at, row in enumerate(self.rows[:end]):
-            if row.where is Where.OWN:
-                if not self._is_unfilled(at) and not self._is_spilled(at):
+            if row.where is OWN:
+                if not (":" in row.text and self._is_unfilled(at)) and not self._is_spilled(at):
                     self._own(row)
             elif row.block == 1 and row.depth <= 1:
                 self._quoted(row)
@@ -117,14 +118,14 @@ class _Reader:
         if form is None or form.filled:
             return False
         below = next((row for row in islice(self.rows, at + 1, at + 4) if row.text), None)
-        return below is None or below.where is not Where.OWN or self.known.form_line(below.text) is not None
+        return below is None or below.where is not OWN or self.known.form_line(below.text) is not None
 
     def _is_spilled(self, at: int) -> bool:
         """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
-        if not 0 < at < len(self.rows) - 1 or self.rows[at - 1].where is not Where.MARKED:
+        if not 0 < at < len(self.rows) - 1 or self.rows[at - 1].where is not MARKED:
             return False
         above, text, below = self.rows[at - 1].text, self.rows[at].text, self.rows[at + 1]
-        if below.where is not Where.MARKED or len(above) < LONG_LINE:
+        if below.where is not MARKED or len(above) < LONG_LINE:
             return False
         return text[:1].islower() and above[-1] not in ".:!?" and not begins_with_answer(text)
 
@@ -136,16 +137,16 @@ class _Reader:
         return 0
 
     def _may_hold_words(self, row: Row) -> bool:
-        if not row.text or row.where is Where.OWN:
+        if not row.text or row.where is OWN:
             return bool(row.text)
         if row.block != 1 or row.depth > 1:
             return False
-        return (self._letter and row.where is Where.OPEN) or may_hold_words(row.text, row.depth, self.known)
+        return (self._letter and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
         last = next((row for row in reversed(self.rows) if row.text), None)
-        if last is None or last.where is not Where.OPEN or last.block != 1 or self._is_by_somebody(last):
+        if last is None or last.where is not OPEN or last.block != 1 or self._is_by_somebody(last):
             return
         if not self._receipt and is_bare_answer(last.text) and answers_inside(last.text):
             self._leave()
@@ -169,13 +170,16 @@ class _Reader:
         self._anchor, self._joins = None, False
 
     def _own(self, row: Row) -> None:
-        if row.flag is Flag.SIGNATURE and not is_own_in_signature(row.text):
+        if row.flag == SIGNATURE and not is_own_in_signature(row.text):
+            return
+        if not row.text:
+            self._say("", self._anchor)
             return
         if is_told_to_reader(row.text):
             # Our receipt, which the sender has copied in without any mark.
             self._joins = False
             return
-        if row.text and not is_bare_answer(row.text) and self._is_known(row.text, own=True):
+        if not is_bare_answer(row.text) and self._is_known(row.text, own=True):
             self._joins = False
             return
         self._say(row.text, self._anchor)
@@ -210,7 +214,7 @@ class _Reader:
     def _quoted(self, row: Row) -> None:
         if not row.text:
             return
-        if row.where is Where.OPEN and (said := without_name(row.text)) != row.text:
+        if row.where is OPEN and (said := without_name(row.text)) != row.text:
             row = row._replace(text=said)
         form = self.known.form_line(row.text)
         if form is not None and self._fills(form, row):
@@ -219,9 +223,9 @@ class _Reader:
             self._say(form.filled, form.key, filled=True)
             self._joins = False
             return
-        if self._is_known(row.text) or (row.where is Where.OPEN and self._goes_on(row)):
+        if self._is_known(row.text) or (row.where is OPEN and self._goes_on(row)):
             self._joins = False
-        elif row.where is Where.OPEN and self._answers(row):
+        elif row.where is OPEN and self._answers(row):
             self._say(row.text, self._anchor)
         else:
             self._joins = False
@@ -238,7 +242,7 @@ class _Reader:
             return False
         if self._letter:
             return self.known.place(bare_letters(row.text), -1) is None and not self._is_by_somebody(row)
-        if row.where is Where.MARKED or self._is_by_somebody(row):
+        if row.where is MARKED or self._is_by_somebody(row):
             # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
             return False
         return not self._receipt and not is_instruction(form.filled) and opens_with_answer(form.filled)
@@ -300,7 +304,7 @@ def passages_of(
 
 
 def _is_in_letter(row: Row) -> bool:
-    return row.where is not Where.OWN and row.block == 1 and row.depth <= 1 and bool(row.text)
+    return row.where is not OWN and row.block == 1 and row.depth <= 1 and bool(row.text)
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:
@@ -319,6 +323,8 @@ _ONE_POINT = re.compile(r"\b(?:punkt(?:et)?|pkt|vedtakspunkt(?:et)?|ledd(?:et)?|
 def _for_whole_cases(said: Sequence[Passage], reader: _Reader) -> list[Passage]:
     """An answer under the last point, with none under the others, is for the whole case where all are quoted."""
     under = {passage.under for passage in said if passage.under}
+    if not under:
+        return list(said)
     pointed = {passage.under for passage in said if _ONE_POINT.search(passage.text)}
     whole = {key: VoteKey(key.case) for key in under - pointed if _is_alone_under_last(key, under, reader)}
     return [replace(each, under=whole.get(each.under, each.under)) if each.under else each for each in said]
