@@ -72,7 +72,6 @@ _SORTS: Final = {
 # Without their letter they would be other words: «for», «mot», «ok», «var».
 _KEPT: Final = re.compile(r"\b(?:[fm]?ø[rtk]|vår)\b")
 _FOLDED: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "’": "'", "´": "'", "ı": "i"})
-SENTENCE_SIGNS: Final = frozenset(".!?")
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexic
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer
-from bot.reading.statements.text import SENTENCE_SIGNS, Sort, Token, tokenise
+from bot.reading.statements.text import Sort, Token, tokenise
 
 
 class Unit(NamedTuple):
@@ -29,6 +29,9 @@ class Unit(NamedTuple):
 
 
 _SIGNS: Final = {
+    ".": Concept.STOP,
+    "!": Concept.STOP,
+    "?": Concept.ASK,
     ",": Concept.COMMA,
     ";": Concept.COMMA,
     "(": Concept.COMMA,
@@ -74,7 +77,10 @@ class Reader:
         self._people = people
         self._lexicon: Lexicon = lexicon()
         self._referrer_words = naming().beginnings
-        self._forms = [self._known_form(at) for at in range(len(self._tokens))]
+        known = self._lexicon.words
+        self._forms = [
+            token.form if token.form in known else self._known_form(at) for at, token in enumerate(self._tokens)
+        ]
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
     def units(self) -> Iterator[Unit]:
@@ -100,29 +106,23 @@ class Reader:
 
     def _next(self, at: int) -> tuple[Unit, int]:
         token = self._tokens[at]
-        if token.sort is Sort.SIGN:
-            return self._unit(self._sign(token), at, at + 1), at + 1
         if token.sort is not Sort.WORD:
-            concept = Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
-            return self._unit(concept, at, at + 1), at + 1
+            return self._unit(self._sign(token, at), at, at + 1), at + 1
         match = self._lexicon.match(self._tokens, self._forms, at)
-        if match is not None and match.end == at + 1 and match.lexeme.concept in _GIVES_WAY_TO_NAMES:
-            match = None if self._is_name(token) else match
-        if match is not None and match.end == at + 1 and self._is_decided_on(token, match.lexeme):
+        if match is None or (match.end == at + 1 and self._gives_way(match.lexeme.concept, token)):
             return self._word(token, at), at + 1
-        if match is not None:
-            unit = self._phrase(match.lexeme, at, match.end, match.negations)
-            acting = unit.concept is Concept.INSTEAD and unit.form in marks("acting")
-            if acting and match.end < len(self._tokens) and self._is_name(self._tokens[match.end]):
-                unit = unit._replace(concept=Concept.FILLER)
-            return unit, match.end
-        return self._word(token, at), at + 1
+        unit = self._phrase(match.lexeme, at, match.end, match.negations)
+        acting = unit.concept is Concept.INSTEAD and unit.form in marks("acting")
+        if acting and match.end < len(self._tokens) and self._is_name(self._tokens[match.end]):
+            unit = unit._replace(concept=Concept.FILLER)
+        return unit, match.end
 
-    def _is_decided_on(self, token: Token, lexeme: Lexeme) -> bool:
-        """Whether the minutes, the accounts or the like are what a case of the meeting is about."""
-        return (
-            lexeme.concept is Concept.PLAIN and token.form in marks("minutes") and bool(self._agenda.titled(token.form))
-        )
+    def _gives_way(self, concept: Concept, token: Token) -> bool:
+        """Whether the word is a name in the meeting, or what a case is about, as the minutes may be."""
+        if concept not in _GIVES_WAY_TO_NAMES:
+            return False
+        decided_on = concept is Concept.PLAIN and token.form in marks("minutes")
+        return self._is_name(token) or (decided_on and bool(self._agenda.titled(token.form)))
 
     def _is_pause(self, at: int) -> bool:
         """Whether dots stand between words; at a line's end they leave something unsaid."""
@@ -161,10 +161,11 @@ class Reader:
     def _is_name(self, token: Token) -> bool:
         return self._people.knows(token.form) or self._people.knows(token.form.removesuffix("s"))
 
-    def _sign(self, token: Token) -> Concept:
-        if token.form in SENTENCE_SIGNS:
-            return Concept.ASK if token.form == "?" else Concept.STOP
-        return _SIGNS.get(token.form, Concept.MARK)
+    def _sign(self, token: Token, at: int) -> Concept:
+        """What a token that is no word stands for."""
+        if token.sort is Sort.SIGN:
+            return _SIGNS.get(token.form, Concept.MARK)
+        return Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
 
     def _known_form(self, at: int) -> str:
         """The word as the vocabulary spells it, where it is spelled without æøå or with one letter wrong."""
@@ -172,9 +173,7 @@ class Reader:
         form = token.form
         if token.sort is not Sort.WORD or form in self._lexicon.words:
             return form
-        if self._is_name(token):
-            return form
-        if form in self._referrer_words or self._ends_name(at):
+        if self._is_name(token) or form in self._referrer_words or self._ends_name(at):
             return form
         for written, meant in _SPELLED_OUT:
             spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
