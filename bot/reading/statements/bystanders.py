@@ -7,17 +7,22 @@ from typing import Final
 from bot.core.reading import Reason
 from bot.reading.statements.claim import first_content, is_amount
 from bot.reading.statements.clauses import CONDITIONS
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
 
-def taken_back(sentence: Sentence, people: People) -> Reason | None:
+def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason | None:
     """What a sentence without a vote does to those beside it: «Endelig svar kommer», «Ikke registrer ennå»,
-    «Gjelder protokollen», «Fylket må betale»; None where it does nothing."""
-    if sentence.asks or sentence.has(Concept.VOTE, Concept.REFERENCE, Concept.CONTACT):
+    «Gjelder protokollen», «Fylket må betale»; None where it does nothing.
+
+    `opposed` says that the vote before it is no approval: what should be done instead, or is not wanted, is then why.
+    """
+    if _narrows(sentence.clauses[0].units):
+        return Reason.CONDITIONAL
+    if sentence.asks or _votes(sentence) or sentence.has(Concept.REFERENCE, Concept.CONTACT):
         return None
     if sentence.has(Concept.WISH):
         return Reason.NOT_A_VOTE if _only_hopes(sentence) else None
@@ -25,10 +30,27 @@ def taken_back(sentence: Sentence, people: People) -> Reason | None:
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
     if unsettles(sentence) or obliged or _applies_later(sentence, units):
         return Reason.CONDITIONAL
-    if any(is_motion(clause) for clause in sentence.clauses):
+    if not opposed and any(is_motion(clause) for clause in sentence.clauses):
         return Reason.COUNTER_PROPOSAL
-    unclear = _is_unsaid(sentence, units, people) or not _stands_aside(sentence, units)
+    open_words = _refuses(sentence, units) or not _stands_aside(sentence, units)
+    unclear = _is_unsaid(sentence, units, people) or (open_words and not opposed)
     return Reason.NOT_A_VOTE if unclear else None
+
+
+def _votes(sentence: Sentence) -> bool:
+    """Whether a word votes; «for» may be «too much»: «summen er for høy»."""
+    return any(
+        unit.concept is Concept.VOTE and unit.shape is not Form.LONE
+        for clause in sentence.clauses
+        for unit in clause.units
+    )
+
+
+def _narrows(units: Sequence[Unit]) -> bool:
+    """«Kun for 2022», «bare for ett år»; but «bare for å si …»."""
+    if len(units) < 3 or units[0].form not in marks("only") or units[2].form in marks("to_do"):
+        return False
+    return units[1].form in marks("scoping") and units[2].concept in {Concept.NUMBER, Concept.DATE, Concept.UNKNOWN}
 
 
 def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> bool:
@@ -43,7 +65,7 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
         (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
     )
     wished = first is Concept.COURTESY and not units[0].form.startswith(tuple(marks("thanking")))
-    asked_for = units[0].form in marks("asking_for") or wished
+    asked_for = _first_word(units) in marks("asking_for") or wished
     later = not forms.isdisjoint(marks("next_time"))
     documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for or later)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))
@@ -51,12 +73,26 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
     put_off = sentence.has(Concept.PENDING) or units[0].concept is Concept.FUTURE or amounts
     some = not forms.isdisjoint(marks("some_case"))
     refused = first is Concept.NEGATION and not sentence.has(Concept.COUNTER)
+    refused = refused or not forms.isdisjoint(marks("mistaken"))
     return put_off or official or reported or documents or applied or some or refused
 
 
 def _applies_later(sentence: Sentence, units: Sequence[Unit]) -> bool:
     """«Gjelder først når fylket har svart»."""
     return units[0].form in marks("governing") and sentence.has(*CONDITIONS)
+
+
+def _refuses(sentence: Sentence, units: Sequence[Unit]) -> bool:
+    """«Vår andel dekker vi ikke», «dette har vi ikke råd til»: a «not» about the matter or by the one who writes."""
+    about = sentence.has(Concept.SELF, Concept.PAPER, Concept.TOPIC, Concept.ANAPHOR)
+    commented = sentence.has(Concept.COURTESY, Concept.ASSENT, Concept.REMARK, Concept.COUNTER, Concept.BECAUSE)
+    attending = sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.AWAY, Concept.PARTIAL)
+    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
+    return about and negated and not (commented or attending)
+
+
+def _first_word(units: Sequence[Unit]) -> str:
+    return next((unit.form for unit in units if unit.form not in marks("please")), units[0].form)
 
 
 def unsettles(sentence: Sentence) -> bool:
@@ -79,6 +115,9 @@ _DOUBTING: Final = (*CONDITIONS, Concept.COUNTER, Concept.INSTEAD, Concept.QUEST
 _SPEAKING: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.CAN, Concept.CHOOSE, Concept.CHANGE})
 
 
+_BARELY_NAMING: Final = frozenset({Concept.PLAIN, Concept.FILLER, Concept.MARK, Concept.DASH})
+
+
 def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     """Whether the sentence is known to leave the votes beside it as they are: it comments, tells of the one who writes,
     or says nothing but names and little words."""
@@ -87,12 +126,17 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     if (
         units[0].concept is Concept.HAVE
         or any(unit.concept is Concept.SELF for unit in units)
-        or units[0].form in marks("aside") | marks("asking_for")
+        or _first_word(units) in marks("aside") | marks("asking_for")
     ):
         return True
-    if any(unit.form in marks("next_time") for unit in units) and not sentence.has(Concept.PAPER):
+    forms = {unit.form for unit in units}
+    papers_next_time = not (forms.isdisjoint(marks("next_time")) or forms.isdisjoint(marks("documents")))
+    if (units[0].form in marks("next_time") or papers_next_time) and not sentence.has(Concept.PAPER):
         return True
-    return all(unit.capital or unit.concept not in {Concept.UNKNOWN, Concept.PLAIN} for unit in units)
+    if sentence.has(Concept.PLAIN) and sentence.concepts <= _BARELY_NAMING:
+        # «Altså innkallingen.»
+        return False
+    return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 
 
 def is_reported(sentence: Sentence, people: People) -> bool:

@@ -24,6 +24,7 @@ from bot.reading.statements.surroundings import (
     shared_by_topics,
     spread_references,
 )
+from bot.reading.statements.units import Unit
 
 # A sentence with none of these says nothing of votes, and keeps none from counting.
 _TELLING: Final = CONDITIONS | {
@@ -106,7 +107,11 @@ def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], 
     if any(is_tangled(part, inside) for part, inside in parts):
         return [judged(units, votes, people)._replace(held=Reason.CONTRADICTION, weak=False)]
     claims = [judged(part, inside, people) for part, inside in parts]
-    return [claim for claim in claims if not (claim.vote is Vote.RECUSED and _is_denied(clause))]
+    return [
+        claim
+        for claim, (part, _) in zip(claims, parts, strict=True)
+        if not (claim.vote is Vote.RECUSED and _is_denied(part))
+    ]
 
 
 def _all_but(clause: Clause) -> list[Claim]:
@@ -128,9 +133,9 @@ def _only_wishes(clause: Clause) -> bool:
     return not (demands_meeting(clause) and any(unit.form in marks("asking") for unit in clause.all_of(Concept.WISH)))
 
 
-def _is_denied(clause: Clause) -> bool:
+def _is_denied(units: Sequence[Unit]) -> bool:
     """«Jeg er ikke inhabil» leaves everything as it is."""
-    return clause.has(Concept.NEGATION) or any(unit.negations for unit in clause.units)
+    return any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
 
 
 def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:

@@ -240,14 +240,19 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         elif clause.opens(Concept.BUT):
             claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=_is_mere_comment(clause))
         elif not leads and _defers(clause):
-            explains = all(unit.concept is not Concept.PENDING for unit in clause.units)
+            pending = clause.all_of(Concept.PENDING)
             claims = [
-                claim.hold(Reason.NOT_A_VOTE)
-                if claim.clause < place and not (explains and claim.vote is Vote.OBJECT)
-                else claim
+                claim.hold(Reason.NOT_A_VOTE) if claim.clause < place and not _explains(pending, claim.vote) else claim
                 for claim in claims
             ]
     return claims
+
+
+def _explains(pending: Sequence[Unit], vote: Vote | None) -> bool:
+    """«Imot, vi har alt gitt 50 000», «avstår, har ikke rukket å lese den»: why, and not a vote put off."""
+    if vote is Vote.ABSTAIN:
+        return all(unit.form.split()[0] in marks("unread") for unit in pending)
+    return vote is Vote.OBJECT and not pending
 
 
 def _defers(clause: Clause) -> bool:

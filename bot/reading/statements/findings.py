@@ -144,10 +144,8 @@ class Finder:
 
     def _beside_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """The claims as the sentences before leave them, with what this one does to those."""
-        taken = taken_back(sentence, self._people)
-        if taken is Reason.COUNTER_PROPOSAL and self._voted is not None and self._voted.vote is not Vote.APPROVE:
-            # What should be done instead is a reason where the proposal is not approved.
-            taken = None
+        opposed = self._voted is not None and self._voted.vote is not Vote.APPROVE
+        taken = taken_back(sentence, self._people, opposed=opposed)
         told = any(claim.vote or claim.held in {Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL} for claim in claims)
         if taken is not None and not told:
             about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped

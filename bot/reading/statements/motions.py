@@ -41,7 +41,9 @@ def _puts_off(clause: Clause) -> bool:
     at = next((at for at, unit in enumerate(clause.units) if unit.form in marks("later")), None)
     if at is None or not at or not clause.concepts.isdisjoint(_COMMENTING):
         return False
-    return any(unit.concept in _MATTER for unit in clause.units[:at] + clause.units[-1:])
+    # «Behandles i neste møte»
+    passive = clause.units[0].form.endswith("s") and len(clause.units[0].form) > 2
+    return passive or any(unit.concept in _MATTER for unit in clause.units[:at] + clause.units[-1:])
 
 
 def _advises(clause: Clause) -> bool:
@@ -57,7 +59,8 @@ def _advises(clause: Clause) -> bool:
         oneself = any(each.concept is Concept.SELF for each in near)
         if unit.form in marks("advising"):
             return True
-        if unit.concept is Concept.MUST and not oneself and any(each.concept in _MATTER for each in clause.units[:at]):
+        named = any(each.concept in _MATTER or _is_thing(each) for each in clause.units[:at])
+        if unit.concept is Concept.MUST and not oneself and (named or _is_passive(clause.units[at + 1 :])):
             return True
         if unit.concept is Concept.CAN and not oneself and _is_passive(clause.units[at + 1 :]):
             return True

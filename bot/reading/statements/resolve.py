@@ -229,7 +229,9 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         weak = each.claim.weak and each.held is Reason.NOT_A_VOTE
         if weak and each.vote in _OPPOSING and each.unscoped:
             weak = False
-        covered = all(key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys)
+        covered = not each.points_unknown and all(
+            key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys
+        )
         remark = each.vote is None and each.held is Reason.NOT_A_VOTE
         idle = each.claim.weak and each.held is Reason.COUNTER_PROPOSAL
         if idle and votes and not any(other.vote is Vote.APPROVE for other in findings):
