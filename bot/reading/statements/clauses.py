@@ -87,8 +87,10 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
     """The clauses of one sentence."""
     pending: list[Unit] = []
     opening: Unit | None = None
+    # «Svar fra meg (ikke sendt):» ends with its colon.
+    closing = len(units) - 2 if [unit.concept for unit in units[-2:]] == _CLOSED_BEFORE_COLON else None
     for at, unit in enumerate(units):
-        if unit.concept in SENTENCE_ENDS or _closes_before_colon(units, at):
+        if unit.concept in SENTENCE_ENDS or at == closing:
             continue
         if unit.concept not in _MAY_SPLIT or not _splits(units, at):
             pending.append(unit)
@@ -109,10 +111,7 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
         yield clause_of((opening,), opening)
 
 
-def _closes_before_colon(units: Sequence[Unit], at: int) -> bool:
-    """«Svar fra meg (ikke sendt):» ends with its colon."""
-    last = units[at + 1] if at + 2 == len(units) else None
-    return units[at].concept is Concept.COMMA and last is not None and last.concept is Concept.COLON
+_CLOSED_BEFORE_COLON: Final = [Concept.COMMA, Concept.COLON]
 
 
 def _has_words(units: Sequence[Unit]) -> bool:
