@@ -583,6 +583,62 @@ def test_subject_holds_only_what_the_sender_put_there(subject: str, expected: st
     assert (words.subject, words.text, words.from_subject) == (expected, expected, bool(expected))
 
 
+COLLEAGUE = "Per Dal <per.dal@solvik.example>"
+BYLINES = (
+    f" ---- On Wed, 23 Feb 2022 08:00:00 +0100\n{COLLEAGUE} wrote ----",
+    f"2022-02-23 8:00 GMT+01:00 {COLLEAGUE}:",
+    f"Citando {COLLEAGUE}:",
+    f"In reply to {COLLEAGUE}:",
+    f"{COLLEAGUE} skrev:",
+    f"2022年2月23日(水) 8:00 {COLLEAGUE}:",
+    f"{COLLEAGUE}, 23. feb. 2022 kl. 08:00:",
+    "per.dal@solvik.example skrev:",
+    "Per Dal, 23.02.2022 08:00:",
+    "Per Dal · 23. feb. 2022 08:00",
+    "Den 23. februar 2022 kl. 08:00 skrev Per Dal",
+    "Per Dal wrote on 23.02.2022 08:00:00:",
+    "From Per Dal on 23 Feb 2022:",
+    "Svar fra Per Dal 23.02.2022:",
+    "kl. 08:00 23. feb. 2022 skrev Per Dal:",
+    f"De : {COLLEAGUE}\nEnvoyé : mercredi 23 février 2022 08:00\nÀ : Kari Berg\nObjet : Innkalling",
+    "Hei Kari Berg,",
+    "Kjære Kari",
+)
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+def test_words_below_a_line_that_says_who_wrote_are_not_the_senders(byline: str) -> None:
+    assert read(f"Godkjent sak 1.\n\n{byline}\n\nImot begge sakene.\n\nPer").text == "Godkjent sak 1."
+
+
+@pytest.mark.parametrize("byline", BYLINES[:-3])
+def test_words_below_what_is_marked_under_such_a_line_are_kept(byline: str) -> None:
+    assert read(f"Hei\n\n{byline}\n> Imot begge sakene.\n\nGodkjent sak 1.").text.endswith("Godkjent sak 1.")
+
+
+NO_BYLINES = (
+    "Svar fra Solvik Kommune 24.02.2022:",
+    "Gjelder Styringsgruppa for Fjordløftet 2. mars 2022 kl. 09:00",
+    "Vara er Per Dal <per.dal@solvik.example>.",
+    "Jeg viser til e-post fra Anne Lie <anne.lie@region.example> 23.02.2022:",
+    "Per Dal møter 2. mars 2022 kl. 09:00:",
+    "Hei Anne,",
+)
+
+
+@pytest.mark.parametrize("line", NO_BYLINES)
+def test_words_below_what_the_sender_says_of_somebody_are_kept(line: str) -> None:
+    assert read(f"Hei\n\n{line}\n\nImot begge sakene.").text.endswith("Imot begge sakene.")
+
+
+def test_lines_with_a_bar_before_them_are_quoted() -> None:
+    assert read("Imot\n\n| Hei Kari,\n|\n| Godkjent begge\n").text == "Imot"
+
+
+def test_lines_of_a_table_are_the_senders() -> None:
+    assert read("| Sak 1/22 | Godkjent |\n| Sak 2/22 | Imot |\n").text.count("|") == 6
+
+
 def test_answer_that_is_its_senders_initials_is_an_answer() -> None:
     mail = "From: Jon Aas <jon.aas@nordvaag.example>\nContent-Type: text/plain; charset=utf-8\n\nJa\n"
     assert extract(parse(mail.encode()), STANDARD).text == "Ja"

@@ -232,3 +232,28 @@ def test_reference_in_a_letter_to_somebody_else_is_no_word_of_the_senders(langua
     passed_on = quoted.plain.replace(found[1], "ABCD-EFGH-2345")
     told = extract(parse(unmarked("Godkjent", quoted._replace(plain=passed_on))), STANDARD, (quoted.plain,))
     assert [each.text for each in told.passages] == ["Godkjent"]
+
+
+def plain(text: str) -> OwnWords:
+    return extract(parse(single(Answer(""), text)), STANDARD)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("signature", ["", "\n\nMvh Kari"])
+def test_letter_that_is_neither_known_nor_announced_nor_marked_says_nothing(
+    name: str, language: str, signature: str
+) -> None:
+    words = plain(f"Avstår i sak 2.{signature}\n\n{letter(name, language).plain}")
+    assert words.text.removesuffix(signature) == "Avstår i sak 2."
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_words_below_such_a_letter_are_the_senders(name: str) -> None:
+    said = "Avstår i sak 2. Takk for arbeidet."
+    assert plain(f"{letter(name, 'nb').plain}\n\n{said}").text == said
+
+
+def test_answers_written_into_such_a_letter_are_found() -> None:
+    quoted = answered(letter("notice", "nb"))
+    assert tied(plain(f"Se under.\n\n{quoted.plain}")) == tied(extract(parse(unmarked("Se under.", quoted)), STANDARD))

@@ -172,6 +172,16 @@ def is_personal(text: str) -> bool:
     return _PERSONAL.search(text) is not None
 
 
+SHORTEST_OPENING: Final = 5
+
+
+def opens_letter(text: str) -> bool:
+    """Whether a letter of ours may begin with the line: it tells its reader something, or how to answer."""
+    if len(text.split()) < SHORTEST_OPENING or is_personal(text) or begins_with_answer(text):
+        return False
+    return _INSTRUCTION.search(text) is not None or is_told_to_others(text) or is_registration(text)
+
+
 # Buttons and instructions say «Godkjenn alle»; who answers says «Godkjent» or «Jeg godkjenner».
 _COMMANDS: Final = words(
     "godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer"

@@ -1,7 +1,8 @@
 """Where somebody else's words begin: dividers, header blocks and attributions, as clients write them.
 
 Everything is decided on few lines at a time, each of limited length, so that the cost is linear in their number.
-The words are those of the clients' Bokmål, nynorsk, Danish, Swedish, English and German editions.
+The words are those of the clients' Bokmål, nynorsk, Danish, Swedish, English and German editions; a header's labels
+also those of the French, Spanish, Portuguese, Italian, Dutch, Polish and Finnish ones.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from bot.reading.own_words.bylines import is_byline
 from bot.reading.own_words.kept import kept
 from bot.reading.own_words.lines import MAX_MARK, Line
 
@@ -23,10 +25,12 @@ class Label(Enum):
 
 
 _LABELS: Final = {
-    Label.FROM: "fra frå från from von avsender",
-    Label.SENT: "sendt sent skickat gesendet dato datum date",
-    Label.TO: "til till to an kopi kopia cc blindkopi bcc",
-    Label.SUBJECT: "emne ämne subject betreff tema angående",
+    Label.FROM: "fra frå från from von avsender de da van od lähettäjä",
+    Label.SENT: (
+        "sendt sent skickat gesendet dato datum date når envoyé enviado fecha inviato verzonden wysłano lähetetty"
+    ),
+    Label.TO: "til till to an kopi kopia cc blindkopi bcc à para a aan do vastaanottaja",
+    Label.SUBJECT: "emne ämne subject betreff tema angående objet asunto assunto oggetto onderwerp temat aihe",
 }
 _LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words.split()}
 LONGEST_LABEL: Final = 40
@@ -297,7 +301,7 @@ def may_part(text: str) -> bool:
     """Whether a divider, a header, an attribution or a citation may begin with the line, whatever stands below it."""
     if "---" in text or text.endswith(">>>"):
         return True
-    return is_divider(text) or _label(text) is not None or _may_begin(text) or is_citing(text)
+    return is_divider(text) or _label(text) is not None or _may_begin(text) or is_citing(text) or is_byline(text)
 
 
 def groupwise_caption(text: str) -> str:

@@ -58,7 +58,7 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
     known, sender = frame.known, sender_of(message, frame)
 
     def read(lines: Lines) -> tuple[Passage, ...]:
-        return passages_of(rows_of(lines, known), known, sender, lambda: quotable(message, frame))
+        return passages_of(rows_of(lines, known, sender), known, sender, lambda: quotable(message, frame))
 
     # Clients that write HTML only put an empty plain part beside it.
     plain = message.plain if message.plain and message.plain.strip() else None

@@ -36,6 +36,11 @@ def letters_of(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())
 
 
+def is_reference(text: str) -> bool:
+    """Whether the line is the reference with which each letter of ours ends."""
+    return _REFERENCE.fullmatch(letters_of(text)) is not None
+
+
 _ENUMERATION = re.compile(r"[\W_]*(?:\d{1,2}[.)]\s|(?:punkt|pkt\.?|point)\s\d{1,2}[.:)]?\s)?", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"(?:(?:forslag|framlegg|innstilling|proposal)[^:.!?]{0,60}|(?:råd|kommunedirektør)\w{0,10}[^:.!?]{0,40})"

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import cached_property
 from typing import NamedTuple
 
+from bot.reading.own_words.answers import opens_letter
 from bot.reading.own_words.boundaries import (
     Foreign,
     attribution,
@@ -15,9 +17,11 @@ from bot.reading.own_words.boundaries import (
     may_part,
     said_in_chat,
 )
+from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
 from bot.reading.own_words.candidates import may_hold_words, none_holds_words
-from bot.reading.own_words.known import Known
+from bot.reading.own_words.known import Known, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
+from bot.reading.own_words.signers import Sender
 
 
 class Where(Enum):
@@ -46,9 +50,10 @@ class Row(NamedTuple):
 class _Reading:
     """Goes through the lines once and keeps where it is."""
 
-    def __init__(self, lines: Lines, known: Known) -> None:
+    def __init__(self, lines: Lines, known: Known, sender: Sender) -> None:
         self.lines = lines
         self.known = known
+        self.sender = sender
         self.open = False
         self.block = 0
         self.author = ""
@@ -56,11 +61,15 @@ class _Reading:
         self.told = False
         # Whether nothing was read since the last boundary: a divider and the header below it are one.
         self.fresh = False
+        # Where a letter of ours that nothing marks ends, while it is read.
+        self.letter_end: int | None = None
 
     def rows(self) -> Iterator[Row]:
         lines, count, at = self.lines, len(self.lines), 0
         while at < count:
             line = lines[at]
+            if line.text and (not self.open or self.letter_end is not None):
+                line = self._own(at, line)
             foreign = self._boundary(at, line)
             if foreign is None:
                 yield self._row(line)
@@ -69,7 +78,48 @@ class _Reading:
             if not self.block and self._is_all_quoted(foreign.end):
                 return
             self._cross(foreign)
+            self.letter_end = None
             at = foreign.end
+
+    def _own(self, at: int, line: Line) -> Line:
+        """The line, marked where a bar marks it; a letter of ours that begins or ends with it is opened or closed."""
+        if self.letter_end is not None and at > self.letter_end:
+            self.open, self.letter_end = False, None
+        if self.open or line.depth:
+            return line
+        if line.text[0] == "|" and self._is_barred(at):
+            return line._replace(text=line.text[1:].strip(), depth=1)
+        if self._references and opens_letter(line.text):
+            self._open_letter(at)
+        return line
+
+    def _is_barred(self, at: int) -> bool:
+        """Whether bars before several lines mark a quote, as some programs do; a table has more bars in a line."""
+        near = self.lines[max(at - 1, 0) : at + 2]
+        marked = sum(each.text[:1] == "|" and "|" not in each.text[1:] for each in near) > 1
+        return marked and "|" not in self.lines[at].text[1:]
+
+    def _open_letter(self, at: int) -> None:
+        """Opens a letter of ours that nothing marks or announces; its reference is its last line."""
+        end = next((each for each in self._references if each > at), None)
+        if end is not None and self._is_one(at, end):
+            self._cross(Foreign(at, ""))
+            self.open, self.letter_end = True, end
+
+    def _is_one(self, start: int, end: int) -> bool:
+        """Whether no mark and no client says between the lines that somebody else's words begin."""
+        return not any(
+            line.depth
+            or line.flag in {Flag.CUT, Flag.ATTRIBUTION}
+            or (line.text and may_part(line.text) and (header_block(self.lines, at) or attribution(self.lines, at)))
+            for at, line in enumerate(self.lines[start:end], start)
+        )
+
+    @cached_property
+    def _references(self) -> list[int]:
+        """The lines on which a letter of ours gives its reference, without a mark of quoting."""
+        found = ((at, self.lines[at]) for at in self.lines.holding("eferanse", "eference"))
+        return [at for at, line in found if not line.depth and is_reference(line.text)]
 
     def _is_all_quoted(self, start: int) -> bool:
         """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
@@ -82,7 +132,7 @@ class _Reading:
     def _row(self, line: Line) -> Row:
         text, depth, flag = line
         if not depth and not self.open:
-            self.told = self.told or bool(text)
+            self.told = self.told or bool(text and not is_greeting(text))
             return Row(text, OWN, 0, 0, "", flag)
         if text:
             self.fresh = False
@@ -107,7 +157,7 @@ class _Reading:
             return None
         if may_part(text):
             return self._written(at, text, depth)
-        return None if depth or self.open else self._chat(at)
+        return None if depth or self.open else self._chat(at) or self._to_sender(at, text)
 
     def _written(self, at: int, text: str, depth: int) -> Foreign | None:
         """The boundary that the line's own words are."""
@@ -157,6 +207,13 @@ class _Reading:
         self.open = True
         return Foreign(at + 1, text)
 
+    def _to_sender(self, at: int, text: str) -> Foreign | None:
+        """A mail to the sender, below what they wrote: nobody greets themselves."""
+        if not self.told or not is_greeting_to(text, self.sender.names):
+            return None
+        self.open = True
+        return Foreign(at + 1, "")
+
     def _chat(self, at: int) -> Foreign | None:
         """What the sender copied from a conversation."""
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
@@ -167,17 +224,28 @@ class _Reading:
 
     def _attribution(self, at: int) -> Foreign | None:
         found = attribution(self.lines, at)
-        if found is None or self.lines[at].depth:
+        if self.lines[at].depth:
             return found
+        if found is None:
+            return self._byline(at)
         following = [line for line in self.lines[found.end : found.end + 8] if line.text][:4]
         quoted = bool(following) and following[0].depth > 0
         barred = bool(following) and following[0].text.startswith("|")
         # Where marks begin a little below, the quote is a marked one, and a line of it was broken.
         sure = found.certain or (found.named and not any(line.depth for line in following))
         if not quoted and not barred and not sure and not self._has_header_below(found.end):
-            return None
+            return self._byline(at)
         self.open |= not quoted
         return found
+
+    def _byline(self, at: int) -> Foreign | None:
+        """What an unknown program says of who wrote; without an address only below words of the sender's."""
+        text = self.lines[at].text
+        if self.open or not is_byline(text) or not (self.told or is_addressed(text)):
+            return None
+        following = next((line for line in self.lines[at + 1 : at + 5] if line.text), None)
+        self.open = following is None or not following.depth
+        return Foreign(at + 1, text)
 
     def _has_header_below(self, at: int) -> bool:
         """Whether a quoted header says more of what was written: HCL Notes puts both."""
@@ -186,9 +254,9 @@ class _Reading:
         return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
-def rows_of(lines: Lines, known: Known) -> list[Row]:
+def rows_of(lines: Lines, known: Known, sender: Sender) -> list[Row]:
     """The lines as rows; dividers, headers and attributions themselves are left out.
 
     So is all that is quoted, where no line of it can hold the sender's words.
     """
-    return list(_Reading(lines, known).rows())
+    return list(_Reading(lines, known, sender).rows())
