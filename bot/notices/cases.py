@@ -11,6 +11,12 @@ from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.sections import Section, is_signature, is_tail
 from bot.notices.text import markdown, quoted
 
+_ANNOUNCES = re.compile(r"\b(?:vedtak|fråsegn|uttalelse|innstilling|tilråding|decision)\s*:$", re.IGNORECASE)
+_WHO_DECIDES = re.compile(
+    r"\b(?:vedta[rk]?|vedtek|fatter|gjør|gjer|godkjenner|slikt?|følgende|fylgjande|følgjande|resolves|adopts|that)\s*:$"
+    r"|^[\w-]+(?:\s[\w-]+)?\s*:$",
+    re.IGNORECASE,
+)
 # «Saken er … etter» is all that a sentence says beside the exemption and its section.
 _FEW_LETTERS = 16
 
@@ -182,7 +188,7 @@ def _content(blocks: Sequence[Block], at: int, end: int) -> list[Block]:
 
 def _points(content: list[Block]) -> tuple[list[str], bool]:
     """The numbered points, or one entry; and whether it is sure that nothing follows them."""
-    if len(content) > 1 and is_lead_in(content[0]) and (content[1].numbered or _decides(content[0])):
+    if len(content) > 1 and is_lead_in(content[0]) and _decides(content[0], numbered=content[1].numbered):
         content = content[1:]
     top = [n for n, block in enumerate(content) if block.numbered and block.level == _top_level(content)]
     if not top or top[0] != 0:
@@ -193,12 +199,12 @@ def _points(content: list[Block]) -> tuple[list[str], bool]:
     return [_point(group) for group in groups], not trailing
 
 
-def _decides(block: Block) -> bool:
-    """Whether the lead-in announces the decision's own words, so that they say everything without it."""
-    return (
-        re.search(r"\b(?:vedtak|fråsegn|uttalelse|innstilling|tilråding|decision)\s*:$", block.plain, re.IGNORECASE)
-        is not None
-    )
+def _decides(block: Block, *, numbered: bool) -> bool:
+    """Whether the lead-in announces the decision's own words, so that they say everything without it; before numbered
+    points a lead-in that only says who decides does too. «Rådet ber fylket om å:» is a part of what it leads in."""
+    if _ANNOUNCES.search(block.plain):
+        return True
+    return numbered and _WHO_DECIDES.search(block.plain) is not None
 
 
 def _top_level(content: Sequence[Block]) -> int:

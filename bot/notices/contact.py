@@ -13,9 +13,9 @@ from bot.notices.people import ADDRESS, PHONE, Signature, folded, person_in
 from bot.notices.vocabulary import Field
 
 _NAMED = re.compile(
-    r"(?:\b(?:til|kontakt|med|hos|ved|contact)|\bv/)\s*(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ][\w-]+\s?){2,4})"
+    r"(?:\b(?:til|kontakt|med|hos|ved|contact)|\bv/)\s*(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ](?:[\w-]+|\.)\s?){2,4})"
 )
-_CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ][\w'’-]+(?:\s|$|(?=\W))){2,5}")
+_CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ](?:[\w'’-]+|\.)(?:\s|$|(?=\W))){2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class _ContactReader:
         contact = self._contact_text()
         email = (named and named.email) or _first(ADDRESS, contact) or self._said.first(Field.EMAIL)
         email = email or _first(ADDRESS, " ".join(self._said.all(Field.COORDINATOR))) or self._closing_address()
+        if not email and not named and (signer := self._signer()):
+            return signer
         name = named.name if named else self._name(contact, email)
         email = email or self._address_of(name)
         phone = _first(PHONE, " ".join(self._said.all(Field.COORDINATOR))) or _first(PHONE, contact)
@@ -97,6 +99,18 @@ class _ContactReader:
         return [
             below for above, below in pairwise(self._said.lines) if words.CLOSING.fullmatch(above) and is_name(below)
         ]
+
+    def _signer(self) -> Contact | None:
+        """The last one whose own address stands beside or right below the name; None where there is none."""
+        lines = self._said.lines
+        for at in range(len(lines) - 1, -1, -1):
+            address, near = _first(ADDRESS, lines[at]), lines[max(0, at - 4) : at + 1]
+            names = (name for line in reversed(near) for name in _names_in(line)) if address else iter(())
+            owner = next((name for name in names if _owns(name, address)), "")
+            if owner:
+                self._doubts.append(Doubt("body.coordinator", lines[at][:300], "no line says whom to turn to"))
+                return Contact(owner, address, _first(PHONE, " | ".join(near)), tuple(self._doubts))
+        return None
 
     def _closing_address(self) -> str:
         """The address below «Vennlig hilsen»."""

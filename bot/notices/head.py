@@ -9,7 +9,7 @@ from bot.notices.cases import Doubt
 from bot.notices.contact import Contact, read_chair, read_contact
 from bot.notices.dates import moment
 from bot.notices.labels import Said, label
-from bot.notices.outline import Block, BlockKind, Outline, plain
+from bot.notices.outline import Block, Outline, plain
 from bot.notices.people import Signature, signatures
 from bot.notices.times import Times, read_covering_deadline, read_times
 from bot.notices.vocabulary import Field
@@ -96,8 +96,6 @@ class _HeadReader:
 
     def _body_in_prose(self, title: str, organisation: str) -> str:
         """The body that a sentence names, where all sentences name one, and one of the kind that the title tells."""
-        if any(block.kind is BlockKind.TABLE for block in self._said.blocks):
-            return ""
         found = {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
         kind = words.BODY_KIND.match(title)
         found = {each for each in found if not organisation.lower().startswith(each.lower())}

@@ -97,7 +97,7 @@ def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
             beside = next(iter(cells[at + 1 : at + 2]), "")
             # Two headings beside one another are those of a table of people or cases.
             if name and (value.strip() or (beside and not columns_of(beside) and not label(beside))):
-                yield name, value.strip() or beside, cell
+                yield name, (value.strip() or beside).lstrip(": "), cell
 
 
 def label(head: str) -> Field | None:

@@ -65,7 +65,8 @@ def _apart(block: Block) -> Iterator[Block]:
 
 def _is_header(row: Sequence[str]) -> bool:
     filled = [plain(cell) for cell in row if cell]
-    return len(filled) >= 3 and all(words.columns_of(cell) for cell in filled)
+    known = sum(bool(words.columns_of(cell)) for cell in filled)
+    return len(filled) >= 3 and known >= max(2, len(filled) - 1)
 
 
 def _heads_form(rows: Sequence[Sequence[str]], at: int) -> bool:

@@ -58,7 +58,8 @@ def _table(block: Block, heading: str) -> Participants:
     if header_at is None and not announced:
         return Participants()
     header = {} if header_at is None else dict(columns(block.rows[header_at]))
-    rows = _people_rows(block.rows[0 if header_at is None else header_at + 1 :])
+    rows = block.rows[0 if header_at is None else header_at + 1 :]
+    rows = _people_rows(each for row in rows for each in _one_each(row, header.get("name")))
     _complete(header, [row for row in rows if not _title_of_rows(row)])
     if "name" not in header:
         return Participants()
@@ -72,6 +73,24 @@ def _people_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """The rows that are not empty, each cell on one line: «Kari Berg, Ordfører» where its lines say one thing each."""
     shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in rows)
     return tuple(row for row in shown if any(row))
+
+
+def _one_each(row: Sequence[str], name_at: int | None) -> Iterator[Sequence[str]]:
+    """The row, or one for each person where the cell of the name holds several on lines of their own."""
+    names = [] if name_at is None else [plain(line) for line in row[name_at].split("\n")]
+    if len(names) < 2 or not all(is_name(name) and " " in name for name in names):
+        yield row
+        return
+    for n in range(len(names)):
+        yield [_share(cell, n, len(names)) for cell in row]
+
+
+def _share(cell: str, at: int, people: int) -> str:
+    """What a cell says of one of the people of its row; an address is one person's alone."""
+    addresses, lines = ADDRESS.findall(cell), cell.split("\n")
+    if addresses:
+        return str(addresses[at]) if len(addresses) == people else ""
+    return lines[at] if len(lines) == people else cell
 
 
 def _one_line(lines: Sequence[str]) -> str:
@@ -212,7 +231,8 @@ def _step_in(found: list[Participant], cells: dict[str, str], unplaced: list[str
 
 def _participant(cells: dict[str, str]) -> Participant:
     title = cells.get("title") or cells.get("role", "")
-    person = person_in(cells["name"], title, cells.get("email", ""))
+    address = ADDRESS.search(cells.get("email", ""))
+    person = person_in(cells["name"], title, address[0] if address else "")
     stated = person_in(cells["name"]).title
     office = " / ".join(cell for cell in (cells.get("role", ""), cells.get("title", ""), stated) if cell)
     vara = cells.get("substitute", "").strip()
@@ -279,13 +299,20 @@ def _rows(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _people_beside(rest: str) -> list[str]:
     """Those whom one line names, parted by semicolons, or by commas where every part is a name of its own."""
-    by_comma = re.split(r"\s*,\s*(?![^(]*\))", rest)
+    rest = rest.rstrip(". ")
+    by_comma = re.split(r"\s*,\s*(?![^(]*\))|\s+(?:og|and)\s+(?![^(]*\))", rest)
     each_named = len(by_comma) > 1 and all(is_name(_bare_name(part)) for part in by_comma)
     return by_comma if each_named else re.split(r"\s*;\s*", rest)
 
 
 def _people_below(rows: Iterable[str]) -> list[str]:
-    return list(itertools.takewhile(lambda row: is_name(_bare_name(row)) or words.SUBSTITUTE_ROLE.match(row), rows))
+    def is_person(row: str) -> bool:
+        label = LABELS.get(tidy(row.partition(":")[0])) if ":" in row else None
+        return label is not Field.COORDINATOR and (
+            is_name(_bare_name(row)) or words.SUBSTITUTE_ROLE.match(row) is not None
+        )
+
+    return list(itertools.takewhile(is_person, rows))
 
 
 def _seat_of(person: Participant) -> Participant:

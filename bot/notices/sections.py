@@ -21,7 +21,7 @@ from bot.notices.lines import (
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.vocabulary import Field
 
-_WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE})
+_WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE, Field.COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             agenda = agenda + 1 if marks[0].number == str(agenda) and block.numbered else 0
             continue
         agenda = 0 if is_heading(block) else agenda
-        if words.MISCELLANEOUS.fullmatch(bare):
+        untitled = bool(found) and found[-1].blocks is into and not into and not found[-1].mark.title
+        if words.MISCELLANEOUS.fullmatch(bare) and not untitled:
             into = general
             continue
         into.append(block)
@@ -237,6 +238,9 @@ def _says_who(line: str) -> bool:
 def is_tail(block: Block) -> bool:
     """Whether a block belongs to the end of a notice: closing, answer wanted, absence to be reported."""
     bare = block.plain
+    if block.text.startswith("--\n"):
+        # RFC 3676 §4.3: what follows is the mail's signature.
+        return True
     if block.kind is not BlockKind.PARAGRAPH or is_heading(block):
         return False
     asks = words.ANSWER.search(bare) and words.BY.search(bare) and ("frist" in bare.lower() or _asks(bare))

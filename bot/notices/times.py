@@ -72,8 +72,9 @@ class _TimesReader:
         said = [self._said.outline.subject, *self._said.lines]
         near = [text for text in said if words.MEETING.search(text)]
         sentences = [part for text in near for part in _SENTENCE_END.split(text)]
-        asking = [each for each in sentences if not (words.ANSWER.search(each) and words.BY.search(each))]
-        return [each for each in map(moment, asking) if each and each.has_date]
+        telling = [each for each in sentences if not words.UNTIL.search(each)]
+        telling = [each for each in telling if not (words.ANSWER.search(each) and words.BY.search(each))]
+        return [each for each in map(moment, telling) if each and each.has_date]
 
     def _bare_moments(self) -> list[Moment]:
         """A line at the head that is nothing but a day: «Torsdag 19. mai 2022, kl. 12.00 – 14.00»."""

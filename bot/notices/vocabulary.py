@@ -18,6 +18,7 @@ class Field(StrEnum):
     CHAIR = "chair"
     MEMBERS = "members"
     NOTICE_DATE = "notice_date"
+    COPY = "copy"
     EMAIL = "email"
     PHONE = "phone"
 
@@ -29,7 +30,8 @@ LABELS: dict[str, Field] = {
         "|dag|kl|date|time|when|date and time|møtedag",
         Field.DATE_AND_PLACE: "tid og sted|tid og stad|tid/sted|tid/stad|sted og tid|stad og tid|når og hvor|når og kor"
         "|tid og møtested|time and place|date and place|møtetid og møtested|møtetid og sted|tid, sted|dato og sted",
-        Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|lokale|møteform|place|where|venue",
+        Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|møtelokale|lokale|møteform"
+        "|place|where|venue|location",
         Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn",
         Field.ORGANISATION: "organisasjon|kommune|virksomhet|organisation",
         Field.TITLE: "møte|meeting|møtetittel|tittel|emne|gjelder|subject|gjeld",
@@ -40,12 +42,14 @@ LABELS: dict[str, Field] = {
         "|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|innkaller|innkallar|referent"
         "|ansvarlig|ansvarleg|møteansvarlig|møteansvarleg"
         "|forfall meldes|forfall meldes til|forfall til|fråfall til|meld forfall til|fråfall skal meldast til"
-        "|secretary|contact|coordinator|contact person",
+        "|secretary|secretary to the board|board secretary|company secretary|contact|coordinator|contact person",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
         Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
         "faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|mottakere"
-        "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members",
+        "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members"
+        "|innkalles|innkallast|board members|directors|participants|attendees",
         Field.NOTICE_DATE: "utsendt|dato for innkalling|innkallingsdato|vår dato|sendt ut",
+        Field.COPY: "kopi til|kopi|kopimottakere|kopimottakarar|sendt til|sendes til|cc",
         Field.EMAIL: "e-post|epost|mail|e-mail|e-postadresse",
         Field.PHONE: "telefon|tlf|mob|mobil|phone",
     }.items()
@@ -91,7 +95,7 @@ _PROPOSED = (
     r"|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
     r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
     r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
-    r"|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
+    r"|vedtak\s*\(forslag\)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
 )
 PROPOSAL = re.compile(
     rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
@@ -99,7 +103,7 @@ PROPOSAL = re.compile(
 )
 # What a case without any of the above may call its proposal.
 WEAK_PROPOSAL = re.compile(
-    rf"(?:{_OWNER}(?:tilråding|tilråding\s+til\s+vedtak)|forslag|framlegg)\s*(?::\s*(?P<rest>.*)|\s*)",
+    rf"(?:{_OWNER}tilråding(?:\s+til\s+vedtak)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|forslag|framlegg)\s*(?::\s*(?P<rest>.*)|\s*)",
     re.IGNORECASE | re.DOTALL,
 )
 NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|\balternativ", re.IGNORECASE)
@@ -108,9 +112,9 @@ HEADING = re.compile(
     r"(?:saks(?:fram|frem)stilling(?:en)?|saks(?:utredning|utgreiing|opplysninger|opplysningar|orientering|dokumenter)"
     r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering"
     r"(?:er|ar)?|konklusjon"
-    r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?"
+    r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?"
     r"|økonomi(?:ske\s+konsekvens\w+)?"
-    r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter|dokument|fakta|faktaopplysninger"
+    r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter(?:\s+i\s+sak(?:en|a))?|dokument|fakta|faktaopplysninger"
     r"|faktaopplysningar"
     r"|sammendrag|samandrag|alternativer?|lovgrunnlag|heimel|hjemmel|konsekvens(?:er|ar)|innledning|innleiing|historikk"
     r"|oppsummering|tiltak|drøfting|gjeldende planer?|tidligere behandling|behandling|handsaming|saka|saken"
@@ -144,7 +148,8 @@ QUOTING = re.compile(
     re.IGNORECASE,
 )
 ATTACHMENT = re.compile(
-    r"\b(?:vedlegg(?:et|ene|a)?|vedlagt|vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached"
+    r"\b(?:vedlegg(?:et|ene|a)?|dokument(?:er)? i sak(?:en|a)|vedlagt|"
+    r"vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached"
     r"|attachments?)\b",
     re.IGNORECASE,
 )
@@ -176,18 +181,20 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"\b(?:svar\w*|tilbakemeld\w*|stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|repl(?:y|ies)|respon\w+"
+    r"\b(?:svar\w*|tilbakemeld\w*|\w*stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|repl(?:y|ies)|respon\w+"
     r"|uttale\w*)\b",
     re.IGNORECASE,
 )
-BY = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*|by|before|før)\b", re.IGNORECASE)
+BY = re.compile(r"\b(?:innen|innan|senest|seinast|\w*frist\w*|by|before|før)\b", re.IGNORECASE)
+# A day that one of these stands before is no meeting's.
+UNTIL = re.compile(r"\b(?:innen|innan|senest|seinast|\w*frist\w*)\b", re.IGNORECASE)
 REQUEST = re.compile(
     r"^(?:svar|gi|gje|send|stem|røyst|vennligst|ver venleg|please)\b"
     r"|\b(?:må|skal|bes|ber|bed|please)\b.{0,40}\b(?:svar\w*|stemme\w*|tilbakemeld\w*|godkjenn\w*|reply|vote)\b",
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"\b(?:forfall|fråfall|meld\w*|kontakt\w*|spørsmål|henvend\w*|vend\w*|beskjed|ansvarlig|ansvarleg|contact|questions)\b",
+    r"\b(?:forfall|fråfall|meld\w*|svar\w*|\w*stemme\w*|kontakt\w*|spørsmål|henvend\w*|vend\w*|beskjed|ansvarlig|ansvarleg|contact|questions)\b",
     re.IGNORECASE,
 )
 INVITATION = re.compile(
@@ -206,7 +213,7 @@ NOTICE_TITLE = re.compile(
 MEETING_OF = re.compile(
     r"(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|"
     r"(?<=innkalling ))"
-    r"(?P<body>(?:[\w-]+\s+){0,2}(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
+    r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
     r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
@@ -218,7 +225,8 @@ TITLE_WORD = re.compile(
     r"|økonomi|råds)"
     r"(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|sekretær|koordinator|sjef|konsulent|medlem|"
     r"representant|politiker|politikar|næringssjef|observatør|byråd|assistent|ansvarlig|ansvarleg|advokat|professor|"
-    r"dosent|styremedlem|daglig leder|dagleg leiar|mayor|chair|secretary|adviser)\b",
+    r"dosent|styremedlem|daglig leder|dagleg leiar|mayor|chair|chairman|secretary|adviser"
+    r"|director|treasurer|councillor)\b",
     re.IGNORECASE,
 )
 # «leder IPR» or «prosjektleder» leads something else than the body that meets.
@@ -230,7 +238,9 @@ CHAIR = re.compile(
     re.IGNORECASE,
 )
 NO_CHAIR = re.compile(
-    r"\b(?:daglig|dagleg|prosjekt|nest|avdelings|tidligere|tidlegare)\s*-?(?:leder|leiar)", re.IGNORECASE
+    r"\b(?:daglig|dagleg|prosjekt|nest|avdelings|tidligere|tidlegare)\s*-?(?:leder|leiar)"
+    r"|\b(?:deputy|vice|former)[ -]chair",
+    re.IGNORECASE,
 )
 NO_VOTE = re.compile(
     r"\b(?:observatør\w*|uten stemmerett|without (?:a )?vote|no vote|non-voting"
@@ -250,14 +260,16 @@ SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
-MEETING_TITLE = re.compile(r"(?:[\w«»-]+\s+){0,4}[\w-]*(?:møte|meeting)\b[^.:]{0,100}", re.IGNORECASE)
+MEETING_TITLE = re.compile(
+    r"(?:[\w«»-]+\s+){0,4}[\w-]*(?:møte|meeting)\b[^.:]{0,100}(?:\b\d{1,2}\.\s?\w+\.?\s?\d{2,4})?", re.IGNORECASE
+)
 # The document's title, which says nothing of the meeting's own.
 BARE_TITLE = re.compile(r"(?:møte)?innkalling(?:\s+til\s+møte)?|notice\s+of\s+(?:a\s+)?meeting", re.IGNORECASE)
 BODY_IN_PROSE = re.compile(
     r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen"
     r"|representantskapet|formannskapet"
     r"|kommunestyret|regionrådet|ordførerutvalget|arbeidsutvalget|arbeidsutvalet|styret)(?:\s+(?:for|i|av)\s+(?-i:[A-ZÆØÅ«])[\w«»-]*(?:\s+"
-    r"(?-i:[A-ZÆØÅ])[\w-]+)*)?)(?![\w-]|\s+(?-i:[A-ZÆØÅ])\w)",
+    r"(?-i:[A-ZÆØÅ])[\w-]+)*(?:\s+20\d\d)?)?)(?![\w-]|\s+(?-i:[A-ZÆØÅ])\w)",
     re.IGNORECASE,
 )
 _BODY = (
@@ -279,14 +291,14 @@ PLACE_AFTER_TIME = re.compile(
     re.IGNORECASE,
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
-MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\binnkalling", re.IGNORECASE)
+MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\binnkalling|forsamling(?:en|a)?\b", re.IGNORECASE)
 COMMON_WORD = re.compile(
     r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|ekstraordinært|ordinært|skriftlig|skriftleg"
     rf"|[\w-]*behandling|[\w-]*handsaming|e-post|{_BODY}|{_BODY}møte)",
     re.IGNORECASE,
 )
 PLACE_IN_PROSE = re.compile(
-    r"\b(?:møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b[^.]*?"
+    r"\b(?:møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
     r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon))\b",
     re.IGNORECASE,
 )
@@ -309,7 +321,7 @@ SILENCES = (
 GROUP = re.compile(r"(?:styrings|arbeids|prosjekt|referanse)grupp\w*|representantskap\w*|styret?\b", re.IGNORECASE)
 ORGANISATION = re.compile(
     r"\b(?:\w*kommune|interkommunal\w*|\w*råd(?:et)?|\w*region(?:en)?|politisk råd|fylkesting|\w*selskap(?:et)?"
-    r"|\w*fellesskap(?:et)?|\w*samarbeid(?:et)?|\w*forbund(?:et)?|council|association|stiftelsen?|vannverk|renovasjon"
+    r"|\w*fellesskap(?:et)?|\w*samarbeid(?:et)?|\w*forbund(?:et)?|council|association|stiftelsen?|vannverk|renovasjon|partnership|company|authority|foundation"
     r"|(?-i:IKS|IPR|ASA?|SA|BA|KF|HF|FKF|Ltd|Inc))\b",
     re.IGNORECASE,
 )
@@ -329,7 +341,8 @@ COLUMNS: dict[str, str] = {
         "|fravær|fråvær|absent|absence|apologies|apology",
         "attends": "møter|møtar|deltar|deltek|oppmøte|attends|attending",
         "substitute": "vara|varamedlem|varamedlemmer|varamedlemmar|vararepresentant|vararepresentanter|varaperson"
-        "|fast vara|personlig vara|personleg vara|møtende vara|møtande vara|møtende varamedlem|vara møter"
+        "|fast vara|varamedlem som møter|varamedlem som møtar"
+        "|personlig vara|personleg vara|møtende vara|møtande vara|møtende varamedlem|vara møter"
         "|vara som møter|vara som møtar|innkalt vara|stedfortreder|stadfortredar|substitute|deputy|alternate",
         "for": "møter for|møtte for|vara for|møter for medlem",
         "email": "e-post|epost|mail|e-mail|e-postadresse|email",
@@ -338,7 +351,7 @@ COLUMNS: dict[str, str] = {
         "|arkivsak|case",
         "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
         "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
-        "committee": "utvalg|utval|behandles i|behandlet i",
+        "committee": "utvalg|utval|saksgang|behandling|handsaming|behandles i|behandlet i",
         "date": "møtedato|dato|møtedag",
     }.items()
     for word in words.split("|")

@@ -135,3 +135,29 @@ def test_sentence_that_only_closes_the_case_is_no_text(read: Read, sentence: str
     found = cases(read, f"Sak 1/22 Ansettelse\n\n{sentence}\n\nTo har søkt.\n")
 
     assert ("offl. § 13", "To har søkt.") == (found[0]["exempt_under"], found[0]["text"])
+
+
+def test_lead_in_that_is_part_of_the_decision_stays(read: Read) -> None:
+    text = "Sak 1/22 X\n\nForslag til vedtak:\n\nRådet ber fylket om å:\n\na) beholde ruten\nb) utvide den\n"
+
+    assert ["Rådet ber fylket om å:\n\na) beholde ruten\nb) utvide den"] == cases(read, text)[0]["proposal"]
+
+
+def test_signature_of_a_mail_is_no_proposal(read: Read) -> None:
+    text = "Sak 1/22 Plan\n\nInnstilling:\nPlanen vedtas.\n\n--\nLiv Haug\nProsjektleder\nliv.haug@nes.example\n"
+
+    assert cases(read, text)[0]["proposal"] == ["Planen vedtas."]
+    assert read(HEAD + text)["file"]["body"]["coordinator"]["name"] == "Liv Haug"
+
+
+def test_miscellaneous_as_the_title_of_a_number_is_a_case(read: Read) -> None:
+    found = cases(read, "Sak 1/22\n\nPlan\n\nForslag til vedtak: Ja.\n\nSak 2/22\n\nEventuelt\n")
+
+    assert [("1/22", "Plan"), ("2/22", "Eventuelt")] == [(each["number"], each["title"]) for each in found]
+
+
+@pytest.mark.parametrize("label", ["Tilråding frå styret", "Vedtak (forslag):"])
+def test_other_words_for_a_proposal_are_known(read: Read, label: str) -> None:
+    found = cases(read, f"Sak 1/22 Plan\n\nBakgrunn\n  Det hastar.\n{label}\n  1. Ja.\n  2. Nei.\n")
+
+    assert found[0]["proposal"] == ["Ja.", "Nei."]

@@ -146,3 +146,34 @@ def test_sentence_with_the_hour_outdoes_a_subject_with_the_day(read: Read) -> No
     meeting = read(mail, "notice.eml")["file"]["meeting"]
 
     assert ("2022-02-08T18:30:00+01:00", "Nes hotell") == (meeting["starts"], meeting["place"])
+
+
+def test_day_by_which_to_answer_is_not_that_of_the_meeting(read: Read) -> None:
+    text = (
+        "Innkalling til generalforsamling\n\n"
+        "Generalforsamlingen avholdes torsdag 1. juni 2023 kl. 19.00 i Nes samfunnshus.\n\n"
+        "De som ikke kan møte, kan forhåndsstemme på e-post til post@nes.example innen onsdag 31. mai 2023 kl. 12."
+    )
+
+    body, meeting = head(read, text)
+
+    assert ("2023-06-01T19:00:00+02:00", "2023-05-31T12:00:00+02:00", "Nes samfunnshus") == (
+        meeting["starts"],
+        meeting["deadline"],
+        meeting["place"],
+    )
+    assert body["coordinator"] == {"email": "post@nes.example"}
+
+
+def test_way_to_report_absence_is_no_place(read: Read) -> None:
+    _, meeting = head(read, "Innkalling til møte\n\nForfall til møtet meldes på e-post til post@nes.example.")
+
+    assert "place" not in meeting
+
+
+def test_deadline_is_read_under_a_long_label(read: Read) -> None:
+    _, meeting = head(
+        read, "Innkalling til møte\n\nSvarfrist for dem som vil stemme skriftlig i stedet: 13. juni 2022 kl. 12.00"
+    )
+
+    assert meeting["deadline"] == "2022-06-13T12:00:00+02:00"

@@ -119,3 +119,46 @@ def test_chair_in_the_cell_of_the_name_chairs(read: Read) -> None:
     table = "Navn\tKommune\tTittel\nKari Berg (leder)\tHole\tOrdfører\nOla Vik\tModum\tOrdfører\n"
 
     assert [True, None] == [seat.get("chair") for seat in read(HEAD + table)["file"]["body"]["seats"]]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "found"),
+    [
+        ("kari@hole.example<br>eva@hole.example", ["kari@hole.example", "eva@hole.example"]),
+        ("post@hole.example", [None, None]),
+    ],
+)
+def test_two_people_of_a_cell_are_two_seats(read: Read, addresses: str, found: list[str | None]) -> None:
+    page = (
+        "Subject: Innkalling\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+        "<p>Innkalling til møte</p><table><tr><td>Kommune</td><td>Representanter</td><td>E-post</td></tr>"
+        f"<tr><td>Hole</td><td>Kari Berg<br>Eva Moe</td><td>{addresses}</td></tr>"
+        "<tr><td>Modum</td><td>Ola Vik</td><td>ola@modum.example</td></tr></table>"
+    )
+
+    members = [seat["member"] for seat in read(page, "notice.eml")["file"]["body"]["seats"]]
+
+    assert ["Kari Berg", "Eva Moe", "Ola Vik"] == [each["name"] for each in members]
+    assert [*found, "ola@modum.example"] == [each.get("email") for each in members]
+
+
+def test_secretary_below_the_members_is_none_of_them(read: Read) -> None:
+    text = "Directors\n- Anna Berg, Chair\n- Lars Ek, Deputy chair\n\nSecretary to the board: Eva Lind, eva@arctic.example\n"
+
+    body = read("Notice of board meeting\n\nDate: 3 May 2024\n\n" + text)["file"]["body"]
+
+    assert [("anna-berg", True), ("lars-ek", None)] == [(each["id"], each.get("chair")) for each in body["seats"]]
+    assert body["coordinator"]["name"] == "Eva Lind"
+
+
+def test_cells_that_do_not_stand_in_line_are_told_apart_by_their_order(read: Read) -> None:
+    text = (
+        "Medlemmar\nOdd Vik   Nes   Ordførar   odd@nes.example\nJon Skretting   Øvre Dal   Ordførar   jon@dal.example\n"
+    )
+
+    members = [(seat["id"], seat["member"]) for seat in read(HEAD + text)["file"]["body"]["seats"]]
+
+    assert members == [
+        ("nes", {"name": "Odd Vik", "title": "Ordførar", "email": "odd@nes.example"}),
+        ("ovre-dal", {"name": "Jon Skretting", "title": "Ordførar", "email": "jon@dal.example"}),
+    ]

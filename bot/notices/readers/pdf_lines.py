@@ -176,7 +176,9 @@ def _text_in(box: Box, lines: Sequence[Line]) -> str:
         room = box.right - inset - above.right
         word, rest = text.split()[-1], plain(line.text).split()[0]
         letter = line.first / max(len(rest), 1)
-        broken = " " not in plain(above.text) and (room < 1.2 * letter or "@" in word or rest.startswith("@"))
+        broken = " " not in plain(above.text) and (
+            room < 1.2 * letter or rest.startswith("@") or ("@" in word and "@" not in rest)
+        )
         if word.endswith("-") or (broken and not rest[0].isupper()):
             text += line.text
         else:

@@ -168,6 +168,8 @@ def _even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def _column_rows(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """Rows whose cells stand under one another: a cell belongs to the last column that starts no later than it."""
     spans = [[(m.start(), m[0].strip()) for m in re.finditer(r"\S+(?: \S+)*", line)] for line in lines]
+    if len(lines) > 1 and len(spans[0]) > 2 and len({len(row) for row in spans}) == 1:
+        return [tuple(text for _, text in row) for row in spans]
     starts: list[int] = []
     for start in sorted(start for row in spans for start, _ in row):
         if not starts or start > starts[-1] + 2:
