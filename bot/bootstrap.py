@@ -14,6 +14,7 @@ from bot.letters.compose import Sender
 from bot.mail.check import Checked, check_mail, check_trust
 from bot.mail.imap import Mailbox
 from bot.mail.smtp import Postman
+from bot.service.clock import ClockWatch
 from bot.service.office import LookUp, Office
 from bot.service.runner import Runner
 from bot.settings import Settings, default_file, load
@@ -120,6 +121,8 @@ def serving(settings: Settings, office: Office) -> Iterator[Runner]:
                 postman,
                 folder=settings.imap.folder,
                 poll_seconds=settings.poll_seconds,
+                # Another clock than the machine's may go as it likes.
+                clock=ClockWatch(office) if office.now is utc_now else None,
             )
         finally:
             postman.close()

@@ -46,6 +46,8 @@ def preview(target: str, out: Path, config: Path | None) -> None:
 def status(meeting_id: str | None, config: Path | None, *, as_json: bool) -> None:
     """Show where each meeting stands: who has the notice, who has answered what, what waits for the coordinator.
 
+    The exit status is 1 where the service has not been able to read its mailbox for half an hour.
+
     Example: motebot status 2022-03-02 --json
     """
     from bot.bootstrap import opened
@@ -58,6 +60,8 @@ def status(meeting_id: str | None, config: Path | None, *, as_json: bool) -> Non
             echo_json(shown)
         else:
             click.echo(overview(shown, office.sender.zone), nl=False)
+        if trouble := standing.lasting_trouble(office, shown):
+            raise RefusedError(trouble)
 
 
 @motebot.command()

@@ -232,6 +232,26 @@ class DeliveryFailed:
     response: str
 
 
+class TroubleKind(StrEnum):
+    """What is the matter with the service."""
+
+    MAILBOX_LOST = "mailbox_lost"
+    MAILBOX_BACK = "mailbox_back"
+    CLOCK_DOUBTED = "clock_doubted"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """To the coordinator: the service itself is in trouble, or no more. `since` is when it began, or was over.
+
+    `said` is what the mail server said, empty where it said nothing.
+    """
+
+    what: TroubleKind
+    since: datetime
+    said: str = ""
+
+
 Content = (
     Notice
     | Summons
@@ -248,6 +268,7 @@ Content = (
     | Draft
     | NeedsYou
     | Strangers
+    | Trouble
     | DeliveryFailed
 )
 

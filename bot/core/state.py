@@ -39,8 +39,8 @@ from bot.core.protocol import Approval, Channel
 from bot.core.reported import Reported
 
 HOUR = timedelta(hours=1)
-# How the keys of letters begin that tell the coordinator of one mail, and of many mails of strangers.
-SHOWN, LISTED = "needs-you/", "strangers/"
+# How the keys of letters begin that tell the coordinator of one mail, of many mails of strangers, and of the mailbox.
+SHOWN, LISTED, LOST, BACK = "needs-you/", "strangers/", "mailbox-lost/", "mailbox-back/"
 CALLS = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.CANCELLED})
 
 
@@ -93,7 +93,8 @@ class State:
     the mails that were read and have no answer or may need another, `calls` the keys of notices, summonses and what
     called them off, `failed` those of letters that will not arrive, `written` when each person's mails were received,
     `strangers` the mails of those without a seat that the coordinator has not been told of, `strangers_shown` and
-    `strangers_listed` when they were told of one alone and of many in one letter.
+    `strangers_listed` when they were told of one alone and of many in one letter,
+    `mailbox_lost` when they were told that the mailbox cannot be read, until they are told that it can.
     """
 
     meeting: Meeting
@@ -118,6 +119,7 @@ class State:
     strangers: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     strangers_shown: tuple[datetime, ...] = ()
     strangers_listed: tuple[datetime, ...] = ()
+    mailbox_lost: datetime | None = None
     as_closed: "State | None" = None
     appendix_at: datetime | None = None
     reported: Reported | None = None
@@ -262,7 +264,9 @@ def _shown(state: State, *mails: str) -> State:
 
 
 def _told(state: State, key: str, at: datetime) -> State:
-    """The state after a letter to the coordinator, which may have told them of strangers' mails."""
+    """The state after a letter to the coordinator, which may have told them of strangers' mails or of the mailbox."""
+    if key.startswith((LOST, BACK)):
+        return replace(state, mailbox_lost=at if key.startswith(LOST) else None)
     if key.startswith(LISTED):
         return replace(state, strangers=MappingProxyType({}), strangers_listed=(*state.strangers_listed, at))
     mail = key.removeprefix(SHOWN)

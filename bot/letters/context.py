@@ -105,7 +105,7 @@ class _Desk:
                 return self._asked(self.meeting.cases) | self._asked_back(
                     question.reasons, question.evidence, question.text
                 )
-            case letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
+            case letters.Trouble() | letters.NotCounted() | letters.Cancelled() | letters.SummonsWithdrawn():
                 return {}
             case letters.ProtocolOut() as out:
                 return {

@@ -14,12 +14,15 @@ from bot.store.store import UnitOfWork
 log = structlog.get_logger()
 
 MAILBOX_READ_AT = "mailbox read at"
+MAILBOX_TROUBLE = "mailbox trouble"
 
 
 def mailbox_read(office: Office, began: datetime) -> None:
     """Note that the mailbox has been read to its end by a reading that began then (aware UTC)."""
     with office.store.begin() as uow:
         uow.set_mark(MAILBOX_READ_AT, began.isoformat())
+        if uow.mark(MAILBOX_TROUBLE):
+            uow.set_mark(MAILBOX_TROUBLE, "")
 
 
 def close_due(office: Office) -> bool:

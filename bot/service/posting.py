@@ -1,7 +1,7 @@
 """Queueing letters: whatever is due in a meeting is written and queued in the transaction at hand (idea 4)."""
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -49,13 +49,17 @@ def _send_due_in(office: Office, meeting_id: str) -> None:
 
 
 def post_due(office: Office, uow: UnitOfWork, state: State) -> State:
-    """The state once every letter that is due has been queued in `uow`.
+    """The state once every letter that is due has been queued in `uow`."""
+    return post(office, uow, with_previous(office, uow, state), lambda each: due(each, office.now()))
+
+
+def post(office: Office, uow: UnitOfWork, state: State, due_in: Callable[[State], Sequence[Letter]]) -> State:
+    """The state once every letter that `due_in` names, asked again after each round, has been queued in `uow`.
 
     A letter that cannot be written does not hold up the others: it stays due, and the log says why.
     """
     unwritten: set[str] = set()
-    state = with_previous(office, uow, state)
-    while letters := [letter for letter in due(state, office.now()) if letter.key not in unwritten]:
+    while letters := [letter for letter in due_in(state) if letter.key not in unwritten]:
         for letter in letters:
             try:
                 composed = written(office, state, letter)

@@ -10,20 +10,23 @@ SIGTERM sets a flag; each step in hand finishes, and nothing depends on its fini
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.core.schedule import settled_at
-from bot.errors import MotebotError
+from bot.errors import MailboxError, MotebotError, StoreError
 from bot.mail.imap import Mailbox
 from bot.mail.wake import Wake
+from bot.service.clock import ClockWatch
 from bot.service.closing import close_due, mailbox_read
 from bot.service.delivery import Hands, deliver_due
 from bot.service.mailbox import catch_up
 from bot.service.notify import notify
 from bot.service.office import Office
 from bot.service.posting import send_due
+from bot.service.trouble import note_trouble, tell
 
 log = structlog.get_logger()
 
@@ -32,12 +35,21 @@ RECONNECT_SECONDS = (1, 2, 5, 10, 30, 60)
 
 
 class Runner:
-    """Runs the service until it is told to stop."""
+    """Runs the service until it is told to stop; where its clock is watched, no meeting closes while it is doubted."""
 
-    def __init__(
-        self, office: Office, mailbox: Callable[[], Mailbox], hands: Hands, *, folder: str, poll_seconds: float
+    def __init__(  # noqa: PLR0913 - what a service is given when it starts
+        self,
+        office: Office,
+        mailbox: Callable[[], Mailbox],
+        hands: Hands,
+        *,
+        folder: str,
+        poll_seconds: float,
+        clock: ClockWatch | None = None,
     ) -> None:
         self._office = office
+        self._clock = clock
+        self._since = office.now()
         self._mailbox = mailbox
         self._hands = hands
         self._folder = folder
@@ -90,7 +102,9 @@ class Runner:
         """Queue what is due, close what can be closed; what fails now is due at the next tick still."""
         try:
             changed = send_due(self._office)
-            changed = close_due(self._office) or changed
+            believed = self._clock is None or self._clock.is_believed()
+            changed = tell(self._office, self._since, clock_believed=believed) or changed
+            changed = (believed and close_due(self._office)) or changed
         except MotebotError as error:
             log.warning("tick failed", error=str(error))
             return
@@ -111,7 +125,16 @@ class Runner:
                 failures += 1
                 pause = RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS)) - 1]
                 log.warning("mailbox not read", error=str(error), retry_in_seconds=pause)
+                self._mailbox_lost(error)
                 self._stop.wait(pause)
+
+    def _mailbox_lost(self, error: MotebotError) -> None:
+        """Say so wherever somebody may look: to systemd, and in `status`."""
+        said = " ".join(str(error).split())
+        notify(f"STATUS=mailbox not read: {said}")
+        if isinstance(error, MailboxError):
+            with suppress(StoreError):
+                note_trouble(self._office, said)
 
     def _follow(self, mailbox: Mailbox) -> None:
         while not self._stop.is_set():
@@ -122,6 +145,7 @@ class Runner:
             if self._stop.is_set():
                 return
             mailbox_read(self._office, began)
+            notify("STATUS=reading the mailbox")
             self._announce()
             self._wait(mailbox)
 

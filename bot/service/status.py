@@ -1,6 +1,7 @@
 """Where each meeting stands, for the coordinator: never a reason for an absence, never a vote's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.core.approval import approver, awaits_approval
@@ -13,6 +14,8 @@ from bot.core.roll import SeatRoll
 from bot.core.schedule import coming
 from bot.core.state import Delivery, State
 from bot.core.thread import registration_number
+from bot.core.trouble import LONG
+from bot.service.closing import MAILBOX_TROUBLE, mailbox_read_at
 from bot.service.office import Office
 from bot.store.store import InboxRow
 
@@ -22,15 +25,31 @@ NOT_FOR_STATUS = frozenset({"read"})
 def status(office: Office, meeting_id: str | None = None) -> dict[str, Any]:
     """The contract's object: every meeting, or the one of that id; NotFoundError where there is none.
 
-    `mailbox` holds the mails that belong to no meeting and were not read.
+    `mailbox` holds the mails that belong to no meeting and were not read, `service` when the mailbox was read last and
+    why it cannot be (empty where it can).
     """
     with office.store.read() as uow:
         states = [office.state(uow, meeting_id)] if meeting_id else list(office.states(uow).values())
+        read_at, trouble = mailbox_read_at(uow), uow.mark(MAILBOX_TROUBLE) or ""
         loose = [row for row in uow.inbox(None) if row.disposition not in NOT_FOR_STATUS]
     shown: dict[str, Any] = {"meetings": [_meeting(office, state) for state in states]}
+    shown["service"] = _service(read_at, trouble)
     if meeting_id is None:
         shown["mailbox"] = [_loose(row) for row in loose]
     return shown
+
+
+def lasting_trouble(office: Office, shown: Mapping[str, Any]) -> str:
+    """Why the mailbox has not been read for long, as one line; empty where it has, or nobody has tried."""
+    service = shown["service"]
+    read_at = service["mailbox_read_at"]
+    if not service["mailbox_trouble"] or (read_at and office.now() - datetime.fromisoformat(read_at) < LONG):
+        return ""
+    return f"the mailbox has not been read since {read_at or 'the service was set up'}: {service['mailbox_trouble']}"
+
+
+def _service(read_at: datetime | None, trouble: str) -> dict[str, Any]:
+    return {"mailbox_read_at": read_at and read_at.isoformat(), "mailbox_trouble": trouble}
 
 
 def _meeting(office: Office, state: State) -> dict[str, Any]:

@@ -238,6 +238,10 @@ class Story:
             self.happens(_queued(letter, answers), at=now)
         return letters
 
+    def queued(self, letter: Letter, *, at: datetime) -> "Story":
+        """Queue that letter, which `due` does not name."""
+        return self.happens(_queued(letter, None), at=at)
+
     def sent(self, *letters: Letter, at: datetime) -> "Story":
         return self.happens(*(LetterSent(letter.key, "250 Ok") for letter in letters), at=at)
 

@@ -29,6 +29,8 @@ from bot.core.letters import (
     StrangersMail,
     Summons,
     SummonsWithdrawn,
+    Trouble,
+    TroubleKind,
     Uncounted,
 )
 from bot.core.meeting import (
@@ -415,6 +417,10 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
     for reason in ("protocol_remark", "after_approval"):
         remark = NeedsYou("kari.berg@hole.example", unclear, (reason,), HOLE, "", "ab12" * 16)
         yield f"needs-you-{reason}", to_anne(remark), MEETING
+    for what in TroubleKind:
+        said = "mail.region.example:993: signing in was refused; check MOTEBOT_IMAP__PASSWORD"
+        yield f"trouble-{what}", to_anne(Trouble(what, NOW, said)), MEETING
+    yield "trouble-unsaid", to_anne(Trouble(TroubleKind.MAILBOX_LOST, NOW)), MEETING
     nobody = NeedsYou("", "Siv Aas", ("substitute_without_address",), HOLE)
     yield "needs-you-address", to_anne(nobody), MEETING
     failed = DeliveryFailed("Ole Moe", "ole.moe@modum.example", LetterKind.NOTICE, "550 5.1.1 No such user")

@@ -187,7 +187,7 @@ def test_clock_that_jumps_repeats_no_letter_and_loses_none(world: World, office:
 def test_clock_set_past_the_deadline_closes_the_meeting_and_the_coordinator_is_told(
     world: World, office: Office
 ) -> None:
-    """What motebot cannot mend: the votes that come after are not counted, and somebody has to see that."""
+    """Where the clock stays wrong motebot cannot mend it: later votes are not counted, and somebody has to see that."""
     world.planned(office)
     world.run(office, SOON)
     true_time = world.now
