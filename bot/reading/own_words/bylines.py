@@ -1,6 +1,6 @@
 """Lines that say nothing but who wrote and when, in whatever language and order a program puts it.
 
-The forms of the usual clients are in `boundaries`. What is read here is any line made of somebody and a moment, with
+The forms of the usual clients are in `attributions`. What is read here is any line made of somebody and a moment, with
 so few words beside them that nobody has said anything in it.
 """
 

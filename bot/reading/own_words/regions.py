@@ -6,17 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.reading.own_words.answers import opens_letter
-from bot.reading.own_words.boundaries import (
-    Foreign,
-    attribution,
-    groupwise_caption,
-    header_block,
-    is_citing,
-    is_divider,
-    is_notes_caption,
-    may_part,
-    said_in_chat,
-)
+from bot.reading.own_words.attributions import Foreign, attribution, groupwise_caption, is_citing, said_in_chat
+from bot.reading.own_words.boundaries import header_block, is_divider, is_notes_caption, may_part
 from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
 from bot.reading.own_words.candidates import may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known, is_reference
