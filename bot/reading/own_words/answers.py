@@ -5,7 +5,6 @@ are made of (`is_bare_answer`), and is there any such word in it (`has_answer_wo
 """
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from bot.reading.own_words.kept import kept
@@ -117,7 +116,7 @@ def is_bare_answer(text: str) -> bool:
 
 
 # Several rules put the question of the same line, and people answer with the same few.
-@lru_cache(maxsize=512)
+@kept
 def _is_bare_answer(text: str) -> bool:
     found = _WORD.findall(text.lower())
     if not found or len(found) > 25:

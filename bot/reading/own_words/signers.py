@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.reading.own_words.answers import (
@@ -121,7 +120,7 @@ def is_signature_line(text: str) -> bool:
 
 
 # Somebody who answers twice signs with the same lines.
-@lru_cache(maxsize=512)
+@kept
 def _is_signature_line(text: str) -> bool:
     if is_bare_answer(text) or names_case(text) or is_postscript(text):
         return False
