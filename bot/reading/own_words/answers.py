@@ -60,13 +60,13 @@ _OF_CERTIFICATES: Final = (
         "taushet",
     ),
 )
-_CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d")
 
 
 @kept
 def names_case(text: str) -> bool:
     """Whether the line speaks of a case or a point, which no signature does."""
-    return _CASE.search(text) is not None
+    return _CASE.search(text.lower()) is not None
 
 
 def _is_vote_word(word: str) -> bool:

@@ -13,22 +13,20 @@ _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 # «Denne e-posten er …» begins many a disclaimer, and an answer too.
 _OF_THE_MAIL = re.compile(
     r"(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _MAILING = re.compile(
     r"adressat|addressee|mottak|recipient|avsend|sender\b|vedlegg|attach|virus|innhold|content|ansvar|liab|kopi"
     r"|slett|delete",
-    re.IGNORECASE,
 )
 _OF_MAIL = re.compile(
     r"e-?post|e-?mail|mottaker|mottakar|recipient|addressee|avsend|sender\b|meldinga?\b|meldingen|message|innhold\w* i"
     r"|lenke|lenkje|\blink|klikk|click",
-    re.IGNORECASE,
 )
 
 
@@ -38,9 +36,10 @@ def disclaims(text: str) -> bool:
     if is_condition(text) and not is_of_mail(text):
         # «Med forbehold om at personvernerklæringen blir oppdatert» is no gateway's.
         return False
-    if _DISCLAIMER.search(text):
+    low = text.lower()
+    if _DISCLAIMER.search(low):
         return True
-    return _OF_THE_MAIL.search(text) is not None and not has_answer_word(text) and not names_case(text)
+    return _OF_THE_MAIL.search(low) is not None and not has_answer_word(text) and not names_case(text)
 
 
 def without_disclaimers(lines: Sequence[str]) -> Sequence[str]:
@@ -105,9 +104,9 @@ def is_of_self(text: str) -> bool:
 @kept
 def is_of_mailing(text: str) -> bool:
     """Whether the line speaks of sending and receiving, of contents and liability."""
-    return _MAILING.search(text) is not None
+    return _MAILING.search(text.lower()) is not None
 
 
 def is_of_mail(text: str) -> bool:
     """Whether the line speaks of mail, or of what one clicks on in it."""
-    return _OF_MAIL.search(text) is not None
+    return _OF_MAIL.search(text.lower()) is not None

@@ -15,7 +15,6 @@ _CONDITION = re.compile(
     r"|betinga\w*|betinget|gitt at|gjeve at|så (?:lenge|lengje)|med mindre|medmindre|avhengig av|avheng av|avhenger av"
     r"|provided|providing|proviso|subject to|condition\w*|contingent|reservations?|as long as|so long as"
     r"|förutsatt|förutsättning\w*|förbehåll\w*|forudsat)\b",
-    re.IGNORECASE,
 )
 _LIMIT = re.compile(
     r"\b(?:hvis|viss|dersom|om (?:ikke|ikkje|bare|berre)|bare|berre|kun|ikke|ikkje|inte|ingen|inga|ingenting|aldri"
@@ -25,13 +24,10 @@ _LIMIT = re.compile(
     r"|angrer|angrar|ombestem\w*|omgjør\w*|likevel|derimot|however"
     r"|inntil|innan|så (?:snart|fort)|etter at|until)\b"
     r"|^\W{0,3}(?:men|but)\b",
-    re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:hvis|viss|dersom|bare|berre|kun|if|only|unless)\b", re.IGNORECASE)
 # «Med forbehold om skrivefeil» stands below «Sendt fra min iPhone», and limits no vote.
-_MISSPELT = re.compile(
-    r"skrivefeil|trykkfeil|tastefeil|skrivelei|stavefeil|autokorrektur|typos?\b|brevity", re.IGNORECASE
-)
+_MISSPELT = re.compile(r"skrivefeil|trykkfeil|tastefeil|skrivelei|stavefeil|autokorrektur|typos?\b|brevity")
 _POSTSCRIPT = re.compile(
     r"[\W_]{0,4}(?:(?:p\.?\s?){1,3}s\b\.?|etterskrift|tillegg|presisering|rettelse|retting|addendum|edit)(?:[\s:.!,)-]|$)",
     re.IGNORECASE,
@@ -47,7 +43,7 @@ LONGEST: Final = 2_000
 @kept
 def is_condition(text: str) -> bool:
     """Whether the line makes what was said depend on something, in words that few but an answer has."""
-    return len(text) <= LONGEST and _CONDITION.search(text) is not None and _MISSPELT.search(text) is None
+    return len(text) <= LONGEST and _CONDITION.search(low := text.lower()) is not None and _MISSPELT.search(low) is None
 
 
 def depends(text: str) -> bool:
@@ -59,7 +55,7 @@ def depends(text: str) -> bool:
 def is_reservation(text: str) -> bool:
     """Whether the line holds a word of condition, negation or doubt."""
     return is_condition(text) or (
-        len(text) <= LONGEST and _LIMIT.search(text) is not None and _MISSPELT.search(text) is None
+        len(text) <= LONGEST and _LIMIT.search(low := text.lower()) is not None and _MISSPELT.search(low) is None
     )
 
 

@@ -33,7 +33,6 @@ _HOURS = re.compile(
     r"arbeidsdag|arbeidstid|kontortid|\bjobber|\bjobbar|arbeider|deltid|fridag|working (?:hours|days)"
     r"|\b(?:åpent|ope|open|stengt|treffes|tilgjengelig|tilgjengeleg|available|closed|tlf|telefon)\b.{0,60}(?:dag|day)"
     r"|kontoret er",
-    re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00)?\d[\d ]{6,16}\d")
 _REACH = re.compile(
@@ -48,13 +47,11 @@ _TITLE = re.compile(
     r"|kommunestyre\w*|formannskap\w*|borgermester\w*|bürgermeister\w*|advisor|adviser|coordinator|director"
     r"|\w*kommune|\w*fylkeskommune|municipality|kommun|partiet|høyre|venstre|arbeiderpartiet|senterpartiet|krf|sv"
     r"|\w* as|ikt|avdeling|seksjon|stab)\b",
-    re.IGNORECASE,
 )
 _MONEY = re.compile(r"\bkr\b|kroner|mill\b|millioner|nok\b", re.IGNORECASE)
 _ACTING = re.compile(
     r"\b(?:møter|møte|deltar|deltek|stiller|kommer|kjem|vara|forfall|kan|har|er|vil|skal|må|i stedet|for meg|sak|saka"
     r"|punkt|attend\w*|cannot|can|will|is)\b",
-    re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A longer line is a text, and none of a signature.
@@ -111,7 +108,7 @@ def votes(text: str) -> bool:
 @kept
 def is_hours(text: str) -> bool:
     """Whether the line tells when somebody works."""
-    return _HOURS.search(text) is not None and not depends(text)
+    return _HOURS.search(text.lower()) is not None and not depends(text)
 
 
 def is_signature_line(text: str) -> bool:
@@ -137,11 +134,11 @@ def _is_signature_line(text: str) -> bool:
 
 def _is_title(text: str, count: int) -> bool:
     """Whether the line is a title, an organisation or a number, and no sentence about one."""
-    if _ACTING.search(text) or (count > 3 and text.endswith((".", "!", "?"))):
+    if _ACTING.search(text.lower()) or (count > 3 and text.endswith((".", "!", "?"))):
         return False
     if _PHONE.search(text) and not _MONEY.search(text):
         return True
-    return count <= 7 and _TITLE.search(text) is not None and not votes(text)
+    return count <= 7 and _TITLE.search(text.lower()) is not None and not votes(text)
 
 
 def is_block_line(text: str, sender: Sender) -> bool:
