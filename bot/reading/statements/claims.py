@@ -42,7 +42,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         return []
     if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
-    sentence = _with_lists_joined(sentence)
+    sentence = _with_lists_joined(sentence) if len(sentence.clauses) > 1 else sentence
     claims: list[Claim] = []
     in_reason = False
     for place, clause in enumerate(sentence.clauses):

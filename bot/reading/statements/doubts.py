@@ -71,11 +71,7 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     questioning = (
         sentence.asks
         or asks_by_order(sentence)
-        or any(
-            first_content(clause) is Concept.QUESTION and not clause.opens(Concept.BECAUSE)
-            for clause in sentence.clauses
-            if not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
-        )
+        or (sentence.has(Concept.QUESTION) and any(_questions(clause, sentence) for clause in sentence.clauses))
     )
     if not questioning:
         return claims
@@ -85,6 +81,12 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             return [*claims, _remark(sentence, Reason.QUESTION)]
         return [*claims, _remark(sentence, Reason.QUESTION)._replace(references=())]
     return [claim._replace(held=Reason.QUESTION, weak=False) for claim in claims]
+
+
+def _questions(clause: Clause, sentence: Sentence) -> bool:
+    if first_content(clause) is not Concept.QUESTION or clause.opens(Concept.BECAUSE):
+        return False
+    return not sentence.has(Concept.CONTACT) or clause.has(Concept.VOTE)
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:

@@ -72,6 +72,7 @@ _LABELLING: Final = frozenset(
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
+_LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
 _HEADING: Final = _LABELLING | {Concept.SELF}
 
@@ -120,7 +121,8 @@ class Finder:
         if self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
-        claims = sorted(claims, key=lambda claim: any(each.scope is Scope.REST for each in claim.references))
+        if len(claims) > 1:
+            claims.sort(key=lambda claim: any(each.scope is Scope.REST for each in claim.references))
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._keep(findings)
         return findings
@@ -207,7 +209,7 @@ class Finder:
         for at, unit in enumerate(units):
             if unit.reference is not None and unit.reference.scope is Scope.ITEM:
                 return True
-            if unit.concept in {Concept.COLON, Concept.DASH} and any(each.reference for each in units[:at]):
+            if unit.concept in _LABEL_SIGNS and any(each.reference for each in units[:at]):
                 return True
             if unit.concept not in _LABELLING:
                 return False

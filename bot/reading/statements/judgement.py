@@ -73,8 +73,10 @@ def _doubt(units: Sequence[Unit], votes: list[Unit]) -> Reason | None:
 def _is_of_some(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
     """«Godkjenner noen av sakene»; «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all."""
     some = any(unit.reference is not None and unit.reference.scope is Scope.ANY for unit in units)
+    if not some:
+        return False
     negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
-    return some and not (negated or any(unit.shape is Form.WHOLE for unit in votes))
+    return not (negated or any(unit.shape is Form.WHOLE for unit in votes))
 
 
 def _is_soft(unit: Unit) -> bool:
