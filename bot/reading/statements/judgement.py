@@ -56,8 +56,18 @@ def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed:
     if doubt is not None:
         return claim.hold(doubt)
     if not _is_carried(units, votes, vote, people, changed=changed):
-        return claim.hold(Reason.NOT_A_VOTE, weak=True)
+        return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, units))
     return claim
+
+
+def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
+    """«Etter drøfting imot sak 2», «Dissens: imot sak 2»: with nobody named who does, it may be the one who writes."""
+    named = any(reference.scope is Scope.NAMED for reference in claim.references)
+    told = any(
+        unit.concept in {Concept.NAME, Concept.PAST} or unit.form in marks("copula") or unit.shape is Form.FINITE
+        for unit in units
+    )
+    return claim.vote in OPPOSING and named and not told
 
 
 def _doubt(units: Sequence[Unit], votes: list[Unit]) -> Reason | None:

@@ -235,12 +235,26 @@ def _without_address(units: list[Unit]) -> list[Unit]:
         start += 1
     if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
         start = _after_names(units, start + 1)
+    start = _after_label(units, start)
     if Concept.CLOSING in [unit.concept for unit in units]:
         closings = (at for at in range(start, end) if units[at].concept is Concept.CLOSING)
         end = next((at for at in closings if _is_closing(units, at)), end)
     return units[start:end]
 
 
+def _after_label(units: list[Unit], at: int) -> int:
+    """Past «PS:», «NB:» or «Merknad:» before a vote, and past the item's number in «1) 1/22, imot»."""
+    rest = units[at + 1 :]
+    if not any(unit.concept is Concept.VOTE for unit in rest):
+        return at
+    if units[at].concept is Concept.NUMBER and rest[0].form == ")" and rest[1].concept is Concept.REFERENCE:
+        return at + 2
+    if units[at].form in marks("heeding") or (units[at].form in marks("labelling") and rest[0].form == ":"):
+        return at + 1 + (rest[0].concept in _LABELLED)
+    return at
+
+
+_LABELLED: Final = frozenset({Concept.COLON, Concept.COMMA, Concept.DASH})
 _BULLETS: Final = frozenset({Concept.DASH, Concept.MARK})
 
 
