@@ -174,6 +174,7 @@ def is_personal(text: str) -> bool:
 SHORTEST_OPENING: Final = 5
 
 
+@kept
 def opens_letter(text: str) -> bool:
     """Whether a letter of ours may begin with the line: it tells its reader something, or how to answer."""
     if len(text.split()) < SHORTEST_OPENING or is_personal(text) or begins_with_answer(text):

@@ -72,6 +72,7 @@ _GREETING = re.compile(
 )
 
 
+@kept
 def is_greeting(text: str) -> bool:
     """Whether the line greets and says nothing else."""
     return len(text.split()) <= MOST_BESIDE and _GREETING.fullmatch(text) is not None and not has_answer_word(text)

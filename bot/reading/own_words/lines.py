@@ -57,12 +57,9 @@ class Lines(Sequence[Line]):
             return [self[each] for each in range(*cast("slice", at).indices(len(self._rows)))]
         return row
 
-    def holding(self, *parts: str) -> Iterator[int]:
-        """The places of the lines with one of the parts in them."""
-        for at, row in enumerate(self._rows):
-            text = row if isinstance(row, str) else row.text
-            if any(part in text for part in parts):
-                yield at
+    def holding(self, part: str) -> list[int]:
+        """The places of the lines with the part in them."""
+        return [at for at, row in enumerate(self._rows) if part in (row if isinstance(row, str) else row.text)]
 
     def from_(self, start: int) -> Iterator[Line]:
         """Each line from there on."""

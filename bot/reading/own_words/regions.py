@@ -108,8 +108,8 @@ class _Reading:
 
     @cached_property
     def _references(self) -> list[int]:
-        """The lines on which a letter of ours gives its reference, without a mark of quoting."""
-        found = ((at, self.lines[at]) for at in self.lines.holding("eferanse", "eference"))
+        """The lines on which a letter of ours gives its «Referanse» or “Reference”, without a mark of quoting."""
+        found = ((at, self.lines[at]) for at in self.lines.holding("efer"))
         return [at for at, line in found if not line.depth and is_reference(line.text)]
 
     def _is_all_quoted(self, start: int) -> bool:
