@@ -71,7 +71,7 @@ class Context:
             case Scope.ALL:
                 resolved = self._all(numbers)
             case Scope.REST:
-                resolved = self._rest()
+                resolved = self._rest(points_too=not numbers)
             case Scope.OTHER:
                 resolved = self._other()
             case Scope.ALL_POINTS:
@@ -130,7 +130,7 @@ class Context:
             return Resolved((), problem=Reason.WHICH_CASE)
         return Resolved(self._agenda.keys, general=True)
 
-    def _rest(self) -> Resolved:
+    def _rest(self, *, points_too: bool) -> Resolved:
         if self._unknown:
             return Resolved((), problem=Reason.WHICH_CASE)
         labelled = self.label or ((self.under,) if self.under else ())
@@ -144,7 +144,8 @@ class Context:
         rest = tuple(key for key in self._agenda.keys if key not in named)
         if not rest and (points := self._unnamed_points(pointed)):
             return Resolved(points)
-        return Resolved(rest, general=True, problem=None if named else Reason.WHICH_CASE)
+        points = self._unnamed_points(pointed) if points_too else ()
+        return Resolved((*rest, *points), general=True, problem=None if named else Reason.WHICH_CASE)
 
     def _unnamed_points(self, cases: Container[str]) -> tuple[VoteKey, ...]:
         """The points of those cases that have not been named."""

@@ -69,7 +69,9 @@ def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, a
 def _is_sent(clause: Clause, name: Unit) -> bool:
     """Whether the one who is named is said to come; «min vara er Kari Li» only tells who would."""
     calling = any(unit.form in marks("calling") and unit.start < name.start for unit in clause.units)
-    takes_place = clause.has(Concept.PLACE) and (clause.has(Concept.SUMMON) or not clause.has(Concept.FILLER))
+    places = clause.all_of(Concept.PLACE)
+    acting = any(unit.form.split()[0] in marks("takes_place") for unit in places)
+    takes_place = bool(places) and (acting or clause.has(Concept.SUMMON) or not clause.has(Concept.FILLER))
     labelled = any(
         before.concept is Concept.DEPUTY and unit.concept is Concept.COLON for before, unit in pairwise(clause.units)
     )

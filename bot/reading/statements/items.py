@@ -42,8 +42,15 @@ class ItemReader(NumberReader):
         points = max((len(case.proposal) for case in self._agenda.cases), default=0)
         return any(number > points and not self._agenda.numbered(number) for number in voters)
 
+    def _is_answered(self, at: int) -> bool:
+        """«Ja til 1, nei til 2»; but «ja til 2 møter» is no list."""
+        answered = at > 1 and self._forms[at - 2] in marks("yes_no") and self._forms[at - 1] in marks("answering_to")
+        return answered and len(self._forms[at]) <= 3 and (not self._word_at(at + 1) or self._is(at + 1, "join"))
+
     def _item(self, at: int) -> Found | None:
         """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
+        if self._is_answered(at):
+            return Reference(Scope.ITEM, numbers=(int(self._forms[at]),)), at + 1
         before = self._tokens[at - 1] if at else None
         begins = before is None or before.sort in _PLACES_OF_ITEMS
         marked = self._sign(at + 1, _MARKERS)

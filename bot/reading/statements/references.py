@@ -195,7 +195,9 @@ class Referrer(ItemReader, TitleReader):
                     return Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1
                 if scope is Scope.OTHER and self._is(end, "point"):
                     return None
-                return Reference(scope), end
+                # «de øvrige sakene» are cases, «resten» may be points too.
+                cases = any(self._is(each, "noun", "case") for each in range(at, end))
+                return Reference(scope, numbers=(0,) if cases else ()), end
         both = self._naming.longest("both", self._forms, at)
         end = both if both > at else self._naming.longest("all", self._forms, at)
         return self._all(end, 2 if both > at else None) if end > at else None

@@ -12,7 +12,7 @@ from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import is_judged_case, judged_topics
 from bot.reading.statements.units import Unit
 
-_UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE})
+_UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE, Concept.PENDING})
 
 
 class Before(NamedTuple):
@@ -45,7 +45,9 @@ def remarks_of(sentence: Sentence, before: Before, *, alone: bool) -> list[Claim
     if sentence.has(Concept.CONTACT) and (not named or conditional):
         return []
     general = bool(named) and all(each.scope in {Scope.ALL, Scope.REST} for each in named)
-    if general and not sentence.has(*_UNCLEAR):
+    # «Resten ser jeg på i morgen»
+    rest_open = hedged and any(each.scope is Scope.REST for each in named)
+    if general and not (sentence.has(*_UNCLEAR) or rest_open):
         return []
     hedged = (hedged or bool(named)) and (not general or sentence.has(Concept.HEDGE))
     return [Claim(None, sentence.start, sentence.end, named, held=Reason.NOT_A_VOTE, weak=not hedged, judging=judging)]
