@@ -137,6 +137,8 @@ def test_any_bytes_are_read(raw: bytes) -> None:
     [
         "godkjent " * 6000,
         "9 ok\n" * 11000,
+        "har gitt " * 6500,
+        "Grete Haug " * 5300,
         "sak 1, " * 8000,
         "1, " * 19000,
         "(" * 59000,

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason
-from bot.reading.statements.claim import first_content, is_amount
+from bot.reading.statements.claim import MAX_UNITS, first_content, is_amount
 from bot.reading.statements.clauses import CONDITIONS
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion
@@ -20,12 +20,13 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
 
     `opposed` says that the vote before it is no approval: what should be done instead, or is not wanted, is then why.
     """
+    if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
+        return Reason.NOT_A_VOTE
     if _narrows(sentence.clauses[0].units):
         return Reason.CONDITIONAL
-    if sentence.asks or _votes(sentence) or sentence.has(Concept.REFERENCE, Concept.CONTACT):
-        return None
-    if sentence.has(Concept.WISH):
-        return Reason.NOT_A_VOTE if _only_hopes(sentence) else None
+    apart = sentence.asks or _votes(sentence) or sentence.has(Concept.REFERENCE, Concept.CONTACT)
+    if apart or sentence.has(Concept.WISH):
+        return Reason.NOT_A_VOTE if not apart and _only_hopes(sentence) else None
     units = [unit for clause in sentence.clauses for unit in clause.units]
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
     if unsettles(sentence) or obliged or _applies_later(sentence, units):

@@ -9,6 +9,9 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.reference import Reference
 from bot.reading.statements.units import Unit
 
+# No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
+MAX_UNITS: Final = 250
+
 
 class Claim(NamedTuple):
     """A vote that a clause may carry, or, where `vote` is None, a remark that keeps votes from being counted.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import Claim, demands_meeting, first_content, only_names
+from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
@@ -30,10 +30,6 @@ from bot.reading.statements.units import Unit
 _TELLING: Final = CONDITIONS | {
     Concept.VOTE, Concept.REFERENCE, Concept.QUESTION, Concept.COUNTER, Concept.INSTEAD,
 }  # fmt: skip
-
-
-# No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
-MAX_UNITS: Final = 250
 
 
 def claims_of(sentence: Sentence, people: People) -> list[Claim]:

@@ -54,17 +54,20 @@ def _advises(clause: Clause) -> bool:
     refused = clause.has(Concept.COUNTER) and is_refused(clause)
     if first_content(clause) in _COMMENTING or following_up or another or refused:
         return False
-    for at, unit in enumerate(clause.units):
-        near = clause.units[max(0, at - 1) : at + 2]
-        oneself = any(each.concept is Concept.SELF for each in near)
-        if unit.form in marks("advising"):
-            return True
-        named = any(each.concept in _MATTER or _is_thing(each) for each in clause.units[:at])
-        if unit.concept is Concept.MUST and not oneself and (named or _is_passive(clause.units[at + 1 :])):
-            return True
-        if unit.concept is Concept.CAN and not oneself and _is_passive(clause.units[at + 1 :]):
-            return True
-    return False
+    return any(_is_advice(clause.units, at) for at in range(len(clause.units)))
+
+
+def _is_advice(units: Sequence[Unit], at: int) -> bool:
+    """Whether the word there says what should or could be done, and not by the one who writes."""
+    unit = units[at]
+    if unit.form in marks("advising"):
+        return True
+    if unit.concept not in {Concept.MUST, Concept.CAN}:
+        return False
+    if any(each.concept is Concept.SELF for each in units[max(0, at - 1) : at + 2]):
+        return False
+    named = unit.concept is Concept.MUST and any(each.concept in _MATTER or _is_thing(each) for each in units[:at])
+    return named or _is_passive(units[at + 1 :])
 
 
 def is_refused(clause: Clause) -> bool:
