@@ -9,6 +9,7 @@ from bot.notices import vocabulary as words
 from bot.notices.cases import Doubt
 from bot.notices.labels import Said
 from bot.notices.lines import is_name
+from bot.notices.outline import plain
 from bot.notices.people import ADDRESS, PHONE, Signature, folded, person_in
 from bot.notices.vocabulary import Field
 
@@ -88,7 +89,8 @@ class _ContactReader:
         )
         said = [*by_address, *by_office, *self._closing_name()]
         if email and not said:
-            said = [each for line in self._said.lines for each in _names_in(line) if _owns(each, email)]
+            cells = (plain(cell) for block in self._said.blocks for row in block.rows for cell in row)
+            said = [each for text in (*self._said.lines, *cells) for each in _names_in(text) if _owns(each, email)]
         if not said and by_sender:
             why = "the sender of the mail; the notice names nobody"
             self._doubts.append(Doubt("body.coordinator.name", by_sender[0], why))

@@ -53,7 +53,10 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(?:en)?\b", re.IGNORECASE)
 _YEAR = r"(?P<year>\d{4}|'?\d{2}(?![\d.:]))"
 _FORMS = (
     re.compile(r"(?<![\d.])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
-    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}})\.?\s*(?P<word>{_MONTH})\b\.?(?:,?\s+{_YEAR})?", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\d.])(?P<day>\d{{1,2}})\.?\s*(?:(?:[-–]|og|til|to)\s*\d{{1,2}}\.?\s*)?(?P<word>{_MONTH})\b\.?(?:,?\s+{_YEAR})?",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?P<word>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(r"(?<![\d.:])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?![\d:]|\.\d)"),
     re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})\s?[-–/ ]\s?(?P<year>\d{4}|\d{2})(?![\d.:])"),

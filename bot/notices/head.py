@@ -91,7 +91,8 @@ class _HeadReader:
         """The body whose name is a line of its own above the notice's title, or right below it."""
         lines = self._said.lines[:8]
         titled = next((n for n, line in enumerate(lines) if words.NOTICE_TITLE.fullmatch(line)), 0)
-        found = (match["body"] for line in lines[: titled + 2] if (match := words.BODY_LINE.fullmatch(line)))
+        parts = (part for line in lines[: titled + 2] for part in _parts(line))
+        found = (match["body"] for part in parts if (match := words.BODY_LINE.fullmatch(part)))
         return next((body[:1].upper() + body[1:] for body in found), "")
 
     def _body_in_prose(self, title: str, organisation: str) -> str:
@@ -123,7 +124,7 @@ class _HeadReader:
             if name and name not in {Field.COORDINATOR, Field.EMAIL, Field.PHONE}:
                 return
             if not words.NOTICE_TITLE.fullmatch(line) and name is None:
-                yield line
+                yield from _parts(line)
 
     def _cells_before_title(self) -> list[str]:
         """The cells of a table that only lays out the head of the page."""
@@ -172,6 +173,12 @@ def _organisation_in(name: str) -> str:
     return match[1] if match and is_one else ""
 
 
+def _parts(line: str) -> list[str]:
+    """A line, or its two parts where one of them is a body: «Nes kommune – Administrasjonsutvalget»."""
+    parts = re.split(r"\s+[–-]\s+", line)
+    return parts if len(parts) == 2 and any(words.BODY_LINE.fullmatch(part) for part in parts) else [line]
+
+
 def _joined(lines: Iterable[str]) -> list[str]:
     """The lines, one that ends in the middle of a name with the next: «Interkommunalt politisk råd for»."""
     joined: list[str] = []
@@ -208,4 +215,4 @@ def _unshouted(title: str) -> str:
 
 
 def _is_letterhead(text: str) -> bool:
-    return len(text) <= 120 and not re.search(r"[@:?!]|\d{4}|\.$", text) and not words.VERB.search(text)
+    return len(text) <= 120 and not re.search(r"[@:?!|]|\d{4}|\.$", text) and not words.VERB.search(text)

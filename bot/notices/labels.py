@@ -89,6 +89,13 @@ def _value_below(rows: Sequence[str], blocks: Sequence[Block]) -> str:
 
 
 def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
+    if len(block.rows) > 1 and len(block.rows[0]) > 1 and all(label(plain(cell)) for cell in block.rows[0]):
+        # Labels side by side, their values below them.
+        heads = [plain(cell) for cell in block.rows[0]]
+        yield from (
+            (name, plain(cell), head) for head, cell in zip(heads, block.rows[1], strict=True) if (name := label(head))
+        )
+        return
     for row in block.rows:
         cells = [plain(cell) for cell in row]
         for at, cell in enumerate(cells):

@@ -59,7 +59,9 @@ def _table(block: Block, heading: str) -> Participants:
         return Participants()
     header = {} if header_at is None else dict(columns(block.rows[header_at]))
     rows = block.rows[0 if header_at is None else header_at + 1 :]
-    rows = _people_rows(each for row in rows for each in _one_each(row, header.get("name")))
+    deputies = [] if header_at is None else _places_of("substitute", block.rows[header_at])
+    gathered = (_gathered(row, deputies) for row in rows)
+    rows = _people_rows(each for row in gathered for each in _one_each(row, header.get("name")))
     _complete(header, [row for row in rows if not _title_of_rows(row)])
     if "name" not in header:
         return Participants()
@@ -73,6 +75,18 @@ def _people_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """The rows that are not empty, each cell on one line: «Kari Berg, Ordfører» where its lines say one thing each."""
     shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in rows)
     return tuple(row for row in shown if any(row))
+
+
+def _places_of(column: str, header: Sequence[str]) -> list[int]:
+    return [n for n, cell in enumerate(header) if column in words.columns_of(plain(cell))]
+
+
+def _gathered(row: Sequence[str], places: Sequence[int]) -> Sequence[str]:
+    """The row, what stands at several places, such as «Vara 1» and «Vara 2», at the first of them."""
+    if len(places) < 2:
+        return row
+    told = "; ".join(row[n] for n in places if row[n])
+    return [told if n == places[0] else ("" if n in places else cell) for n, cell in enumerate(row)]
 
 
 def _one_each(row: Sequence[str], name_at: int | None) -> Iterator[Sequence[str]]:

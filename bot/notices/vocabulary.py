@@ -45,7 +45,7 @@ LABELS: dict[str, Field] = {
         "|secretary|secretary to the board|board secretary|company secretary|contact|coordinator|contact person",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
         Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
-        "faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|mottakere"
+        "faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|styremedlemer|mottakere"
         "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members"
         "|innkalles|innkallast|board members|directors|participants|attendees",
         Field.NOTICE_DATE: "utsendt|dato for innkalling|innkallingsdato|vår dato|sendt ut",
@@ -286,12 +286,12 @@ BODY_LINE = re.compile(
 OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?:for|i|av|of|in)\s+", re.IGNORECASE)
 # The place that a sentence names after the time: «… kl. 17.00 til 19.00 på Nes skole».
 PLACE_AFTER_TIME = re.compile(
-    r"\b(?:kl\.?|klokken|klokka)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?"
-    r"\s*,?\s+(?:på|i|ved)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)\s*\.?$",
+    r"\b(?:kl\.?|klokken|klokka|at)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?"
+    r"\s*,?\s+(?:på|i|ved|in)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)\s*\.?$",
     re.IGNORECASE,
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
-MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\binnkalling|forsamling(?:en|a)?\b", re.IGNORECASE)
+MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\bmeets?\b|\binnkalling|forsamling(?:en|a)?\b", re.IGNORECASE)
 COMMON_WORD = re.compile(
     r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|ekstraordinært|ordinært|skriftlig|skriftleg"
     rf"|[\w-]*behandling|[\w-]*handsaming|e-post|{_BODY}|{_BODY}møte)",
@@ -361,7 +361,8 @@ COLUMNS: dict[str, str] = {
 def columns_of(cell: str) -> tuple[str, ...]:
     """What the columns under a heading cell hold: most often one thing, two under «Forfall / vara», none where the cell
     heads nothing that is known."""
-    whole = tidy(re.sub(r"\([^)]*\)", "", cell))
+    # «1. vara» and «Vara 2» are both deputies.
+    whole = tidy(re.sub(r"\([^)]*\)|^\s*\d\.\s|\s\d\s*$", "", cell))
     if whole in COLUMNS:
         return (COLUMNS[whole],)
     parts = [tidy(part) for part in re.split(r"[/,+]|\s(?:og|and|eller|or)\s", whole)]

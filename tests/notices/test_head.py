@@ -177,3 +177,28 @@ def test_deadline_is_read_under_a_long_label(read: Read) -> None:
     )
 
     assert meeting["deadline"] == "2022-06-13T12:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "place"),
+    [
+        ("Dato: 25.–26. januar 2022\nSted: Nes", "2022-01-25", "Nes"),
+        ("| Møtedato | Møtetid | Møtested |\n| 20.10.2022 | 09:30 | Nes |", "2022-10-20T09:30:00+02:00", "Nes"),
+        (
+            "The board will meet on Thursday, 9 March 2023 at 10.30 in Nes Town Hall.",
+            "2023-03-09T10:30:00+01:00",
+            "Nes Town Hall",
+        ),
+    ],
+    ids=["two days", "labels side by side", "English"],
+)
+def test_first_day_and_its_hour_are_read(read: Read, text: str, starts: str, place: str) -> None:
+    _, meeting = head(read, f"Innkalling til møte\n\n{text}")
+
+    assert (starts, place) == (meeting["starts"], meeting["place"])
+
+
+def test_organisation_and_body_of_one_line_are_told_apart(read: Read) -> None:
+    body, _ = head(read, "Nes kommune – Administrasjonsutvalget\n\nInnkalling til møte")
+
+    assert ("Nes kommune", "Administrasjonsutvalget") == (body["organisation"], body["name"])

@@ -143,7 +143,8 @@ def test_two_people_of_a_cell_are_two_seats(read: Read, addresses: str, found: l
 
 
 def test_secretary_below_the_members_is_none_of_them(read: Read) -> None:
-    text = "Directors\n- Anna Berg, Chair\n- Lars Ek, Deputy chair\n\nSecretary to the board: Eva Lind, eva@arctic.example\n"
+    text = "Directors\n- Anna Berg, Chair\n- Lars Ek, Deputy chair\n\n"
+    text += "Secretary to the board: Eva Lind, eva@arctic.example\n"
 
     body = read("Notice of board meeting\n\nDate: 3 May 2024\n\n" + text)["file"]["body"]
 
@@ -162,3 +163,21 @@ def test_cells_that_do_not_stand_in_line_are_told_apart_by_their_order(read: Rea
         ("nes", {"name": "Odd Vik", "title": "Ordførar", "email": "odd@nes.example"}),
         ("ovre-dal", {"name": "Jon Skretting", "title": "Ordførar", "email": "jon@dal.example"}),
     ]
+
+
+@pytest.mark.parametrize("header", ["Vara 1\tVara 2", "1. vara\t2. vara"])
+def test_every_column_of_substitutes_is_read_in_its_order(read: Read, header: str) -> None:
+    table = f"Kommune\tMedlem\t{header}\nHole\tKari Berg\tPer Dal\tEva Moe\nModum\tOla Vik\t\tLiv Haug\n"
+
+    assert seats(read, table) == [
+        ("hole", "Kari Berg", False, ["Per Dal", "Eva Moe"]),
+        ("modum", "Ola Vik", False, ["Liv Haug"]),
+    ]
+
+
+def test_table_drawn_with_signs_is_read(read: Read) -> None:
+    border = "+---------+-----------+---------+\n"
+    table = f"{border}| Kommune | Navn      | Forfall |\n{border}| Hole    | Kari Berg | X       |\n"
+    table += f"| Modum   | Ola Vik   |         |\n{border}"
+
+    assert [("hole", "Kari Berg", True, []), ("modum", "Ola Vik", False, [])] == seats(read, table)

@@ -17,6 +17,8 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?P<marker>[-*•·‣▪–]|\(?\d{1,2}[.)]
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)[a-z]*\b", re.IGNORECASE)
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*([=_*~-])(?:\s*\1){2,}\s*")
+# The line between two rows of a table that is drawn with signs: «+-----+----+».
+_BORDER = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _PAGE = re.compile(r"\s*(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?\s*", re.IGNORECASE)
 # Two spaces after a full stop are an old typist's habit and no column.
 _COLUMN_GAP = re.compile(r"(?<=[^\s.!?]) {2,}(?=\S)|(?<=[.!?]) {3,}(?=\S)")
@@ -76,6 +78,8 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines between empty ones; lines that only number a page, or draw a rule, count as empty."""
     run: list[str] = []
     for line in [*lines, ""]:
+        if _BORDER.fullmatch(line):
+            continue
         if line.strip() and not _PAGE.fullmatch(line):
             run.append(line.rstrip(" "))
         elif run:
