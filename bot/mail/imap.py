@@ -71,7 +71,11 @@ class _Client(IMAPClient):  # type: ignore[misc] # the library has no types
 
 
 class Mailbox:
-    """The folder that the bot's mail comes into. Every method but `close` raises MailboxError."""
+    """The folder that the bot's mail comes into. Every method but `close` raises MailboxError.
+
+    `uid_validity` and `uid_next` are what the server said when the folder was opened last; `uid_next`, which the next
+    mail's UID is not below, is None where it said nothing of it.
+    """
 
     def __init__(
         self,
@@ -87,6 +91,7 @@ class Mailbox:
         self._idles = True
         self._keywords = False
         self.uid_validity = 0
+        self.uid_next: int | None = None
 
     @property
     def connected(self) -> bool:
@@ -209,6 +214,8 @@ class Mailbox:
         validity = opened.get(b"UIDVALIDITY")
         if not isinstance(validity, int):
             raise MailboxError(f"{self._where}: the server gives the folder no UIDVALIDITY; it cannot be read safely")
+        announced = opened.get(b"UIDNEXT")
+        self.uid_next = announced if isinstance(announced, int) else None
         self._keywords = b"\\*" in opened.get(b"PERMANENTFLAGS", ())
         self._idles = bool(client.has_capability("IDLE"))
         if validity != self.uid_validity:

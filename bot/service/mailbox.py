@@ -19,6 +19,23 @@ log = structlog.get_logger()
 
 LARGEST_MAIL_BYTES = 40 * 1024 * 1024
 TRIES = 3
+MARKED_AT_ONCE = 100
+
+
+def forget_if_set_back(office: Office, mailbox: Mailbox, folder: str) -> None:
+    """Read the folder anew where its numbers have gone back under the same UIDVALIDITY, as after a backup was restored.
+
+    RFC 9051 §2.3.1.1 forbids a server to do so; where one did, new mails have numbers that count as read. To be asked
+    once a connection, before its first mail. Mails whose bytes are known change nothing.
+    """
+    if mailbox.uid_next is None:
+        return
+    with office.store.read() as uow:
+        last = uow.highest_uid(folder, mailbox.uid_validity)
+    if mailbox.uid_next <= last:
+        log.warning("mailbox numbers went back; it is read anew", uid_next=mailbox.uid_next, last_uid=last)
+        with office.store.begin() as uow:
+            uow.forget_places(folder, mailbox.uid_validity)
 
 
 def catch_up(office: Office, mailbox: Mailbox, folder: str, stop: threading.Event) -> bool:
@@ -26,12 +43,18 @@ def catch_up(office: Office, mailbox: Mailbox, folder: str, stop: threading.Even
     with office.store.read() as uow:
         last = uow.highest_uid(folder, mailbox.uid_validity)
     uids = mailbox.uids_after(last)
+    unmarked: list[int] = []
     for fetched in mailbox.fetch(uids, max_bytes=LARGEST_MAIL_BYTES):
         if stop.is_set():
             break
         _take(office, fetched, folder)
         if fetched.state is not State.GONE:
-            mailbox.mark([fetched.uid])
+            unmarked.append(fetched.uid)
+        if len(unmarked) == MARKED_AT_ONCE:
+            mailbox.mark(unmarked)
+            unmarked = []
+    if unmarked:
+        mailbox.mark(unmarked)
     return bool(uids)
 
 

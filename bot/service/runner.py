@@ -22,7 +22,7 @@ from bot.mail.wake import Wake
 from bot.service.clock import ClockWatch
 from bot.service.closing import close_due, mailbox_read
 from bot.service.delivery import Hands, deliver_due
-from bot.service.mailbox import catch_up
+from bot.service.mailbox import catch_up, forget_if_set_back
 from bot.service.notify import notify
 from bot.service.office import Office
 from bot.service.posting import send_due
@@ -137,6 +137,7 @@ class Runner:
                 note_trouble(self._office, said)
 
     def _follow(self, mailbox: Mailbox) -> None:
+        forget_if_set_back(self._office, mailbox, self._folder)
         while not self._stop.is_set():
             self._look.clear()
             began = self._office.now()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, func, insert, select, update
 
 from bot.errors import StoreError
 from bot.store import tables
@@ -60,6 +60,12 @@ class InboxRows:
         """Whether the mail that the server shows there has been noted."""
         place = {"folder": folder, "uid_validity": uid_validity, "uid": uid}
         return bool(self._connection.scalar(_KNOWS_UID, place))
+
+    def forget_places(self, folder: str, uid_validity: int) -> None:
+        """Forget under which UIDs mails were seen in that folder under that UIDVALIDITY; the mails stay noted."""
+        places = tables.mail_uids.c
+        seen = delete(tables.mail_uids).where(places.folder == folder, places.uid_validity == uid_validity)
+        self._connection.execute(seen)
 
     def highest_uid(self, folder: str, uid_validity: int) -> int:
         """The highest UID noted in that folder under that UIDVALIDITY; 0 where there is none."""

@@ -230,6 +230,25 @@ def test_mailbox_made_anew_has_another_uidvalidity(settings: ImapSettings, dovec
         assert len(mailbox.uids_after(0)) == 1
 
 
+def test_restored_backup_has_numbers_that_went_back(
+    settings: ImapSettings, dovecot: Dovecot, address: str, tmp_path: Path
+) -> None:
+    dovecot.deliver(mail("en"), address)
+    with Mailbox(settings) as mailbox:
+        validity = mailbox.uid_validity
+        assert 2 == mailbox.uid_next
+    dovecot.back_up_mail(address, tmp_path / "backup")
+    dovecot.deliver(mail("to"), address)
+    with Mailbox(settings) as mailbox:
+        assert ([1, 2], 3) == (mailbox.uids_after(0), mailbox.uid_next)
+    dovecot.restore_mail(address, tmp_path / "backup")
+    with Mailbox(settings) as mailbox:
+        assert (validity, 2) == (mailbox.uid_validity, mailbox.uid_next)
+        dovecot.deliver(mail("tre"), address)
+        [fetched] = mailbox.fetch(mailbox.uids_after(1), max_bytes=MAX)
+        assert (2, True) == (fetched.uid, fetched.raw.endswith(mail("tre")))
+
+
 def test_method_without_a_connection_is_an_error(settings: ImapSettings) -> None:
     mailbox = Mailbox(settings)
     with pytest.raises(MailboxError, match="not connected"):

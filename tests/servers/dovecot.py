@@ -151,6 +151,17 @@ class Dovecot:
         """Throw the mailbox of an address away, which gives it another UIDVALIDITY."""
         shutil.rmtree(self.directory / "mail" / address, ignore_errors=True)
 
+    def back_up_mail(self, address: str, backup: Path) -> None:
+        """Copy the mailbox of an address as it is."""
+        shutil.copytree(self.directory / "mail" / address, backup)
+
+    def restore_mail(self, address: str, backup: Path) -> None:
+        """Put such a copy in the mailbox's place, numbers and all, as from a backup."""
+        there = self.directory / "mail" / address
+        shutil.rmtree(there)
+        shutil.copytree(backup, there)
+        hand_over(there, unprivileged())
+
     def _write(self) -> None:
         user = unprivileged()
         home = self.directory

@@ -4,8 +4,10 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from world import BEGAN, BOT, World
 
+from bot.service.mailbox import forget_if_set_back
 from bot.service.office import Office
 from bot.service.status import status
 
@@ -42,6 +44,45 @@ def test_other_words_under_the_same_message_id_are_another_mail(world: World, of
     world.inbox.append((world.now, first.replace(b"Godkjent", b"Stemmer imot alle sakene", 1)))
     world.run(office, BEGAN + timedelta(hours=1))
     assert {"1/26": "object", "2/26": "object"} == votes(office)
+
+
+def test_numbers_that_went_back_hide_no_mail(world: World, office: Office) -> None:
+    """A restored backup: the same UIDVALIDITY, and a new mail under a number that another had before."""
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    for words in ("Imot i alle saker", "Er det kaffe?"):
+        world.write(KARI, words, world.letters(KARI, "notice")[0])
+    world.turn(office)
+    world.inbox.pop()
+    world.now += timedelta(minutes=1)
+    world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.turn(office)
+    assert 2 == len(world.state(office).mails)
+    world.uid_next = 2
+    forget_if_set_back(office, world, "INBOX")  # type: ignore[arg-type]
+    world.turn(office)
+    assert (3, {"1/26": "approve", "2/26": "approve"}) == (len(world.state(office).mails), votes(office))
+
+
+@pytest.mark.parametrize("uid_next", [None, 2, 100])
+def test_numbers_that_go_on_leave_the_folder_as_read(world: World, office: Office, uid_next: int | None) -> None:
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+    world.turn(office)
+    world.uid_next = uid_next
+    forget_if_set_back(office, world, "INBOX")  # type: ignore[arg-type]
+    with office.store.read() as uow:
+        assert 1 == uow.highest_uid("INBOX", world.uid_validity)
+
+
+def test_mails_are_marked_on_the_server_together(world: World, office: Office) -> None:
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    for number in range(3):
+        world.write(KARI, f"Godkjent {number}", world.letters(KARI, "notice")[0])
+    world.turn(office)
+    assert [[1, 2, 3]] == world.marked
 
 
 def test_an_answer_counts_though_our_clock_runs_ahead(world: World, office: Office) -> None:

@@ -97,6 +97,8 @@ class World:
     habits: dict[str, Habit] = field(default_factory=dict)
     answered: set[tuple[str, str]] = field(default_factory=set)
     uid_validity: int = 7
+    uid_next: int | None = None
+    marked: list[list[int]] = field(default_factory=list)
     trust: TrustSettings = field(default_factory=TrustSettings)
     url: str = ""
     look_up: LookUp | None = None
@@ -126,6 +128,7 @@ class World:
 
     def mark(self, uids: Sequence[int]) -> None:
         assert all(uid <= len(self.inbox) for uid in uids)
+        self.marked.append(list(uids))
 
     def deliver(self, letters: Sequence[Outgoing]) -> Iterator[Delivery]:
         for letter in letters:

@@ -79,6 +79,11 @@ class Folder:
     def shown(self) -> list[Slot]:
         return [slot for slot in self.slots if slot.uid and not slot.vanished]
 
+    @property
+    def uid_next(self) -> int:
+        """The number that the next mail gets."""
+        return self._next_uid
+
     def renumber(self, chance: Random) -> None:
         """A new UIDVALIDITY: every mail has another number, in whatever order (RFC 9051 §2.3.1.1)."""
         self.uid_validity += chance.randint(1, 9)
@@ -108,6 +113,7 @@ class Session:
         self._between = between
         self._ended = ended
         self.uid_validity = folder.uid_validity
+        self.uid_next = folder.uid_next
 
     def __enter__(self) -> Self:
         self._may_fail("connection refused")
