@@ -215,7 +215,8 @@ def _proposes(clause: Clause) -> bool:
     counters = clause.all_of(Concept.COUNTER)
     if is_refused(clause):
         return False
-    return not (clause.has(Concept.OTHER) and counters and all(unit.form in marks("referring") for unit in counters))
+    others = clause.has(Concept.OTHER) and not any(unit.form in marks("oneself") for unit in clause.units)
+    return not (others and counters and all(unit.form in marks("referring") for unit in counters))
 
 
 def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
