@@ -4,7 +4,9 @@ A real Dovecot holds the mails. Beside it, in the same run, a bare IMAPClient fe
 limit, since it keeps, reads and answers nothing. The rate is shown for each tenth of the mails, so that a slope can be
 seen.
 
-    python benchmarks/intake.py [MAILS]
+    python benchmarks/intake.py [MAILS] [--without-rehearsal]
+
+Each mail is first read in a process of its own, as in the service; the option leaves that out and so shows its price.
 """
 
 import resource
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -30,11 +33,13 @@ from bot.notices.meeting_file import load
 from bot.service.mailbox import catch_up
 from bot.service.office import Office
 from bot.service.planning import add, approve
+from bot.service.rehearsal import Rehearsal
 from bot.settings import ImapSettings, Security, TrustSettings
 from bot.store.archive import Archive
 from bot.store.store import Store
 from tests.servers.dovecot import Dovecot
 
+WITHOUT = "--without-rehearsal"
 BOT = "mote@bot.example"
 SEATS = 50
 HEAD = """
@@ -75,7 +80,8 @@ WORDS = (
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    arguments = [each for each in sys.argv[1:] if each != WITHOUT]
+    count = int(arguments[0]) if arguments else 2_000
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     with tempfile.TemporaryDirectory(prefix="motebot-bench-") as name:
         folder = Path(name)
@@ -100,10 +106,15 @@ def planned(folder: Path) -> Iterator[Office]:
     with Store(f"sqlite:///{folder / 'motebot.sqlite'}", folder / "archive") as store:
         store.migrate()
         sender = Sender(BOT, bytes(32), ZoneInfo("Europe/Oslo"))
-        office = Office(store, Archive(folder / "archive"), sender, TrustSettings(), lambda: datetime.now(UTC))
+        rehearsal = Rehearsal()
+        archive = Archive(folder / "archive")
+        office = Office(store, archive, sender, TrustSettings(), lambda: datetime.now(UTC), rehearse=rehearsal)
+        if WITHOUT in sys.argv:
+            office = replace(office, rehearse=None)
         add(office, load(path, bodies_dir=None))
         approve(office, "bench")
         yield office
+        rehearsal.close()
 
 
 def letters(office: Office) -> dict[str, str]:

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.mail.imap import Mailbox
 from bot.mail.smtp import Postman
 from bot.service.clock import ClockWatch
 from bot.service.office import LookUp, Office
+from bot.service.rehearsal import Rehearsal
 from bot.service.runner import Runner
 from bot.settings import Settings, default_file, load
 from bot.store.archive import Archive
@@ -114,9 +116,11 @@ def serving(settings: Settings, office: Office) -> Iterator[Runner]:
     """The service, ready to run; RefusedError where another one serves the same data directory or database."""
     with _alone(settings.data_dir / "serve.lock"), office.store.served():
         postman = Postman(settings.smtp)
+        rehearsal = Rehearsal()
+        rehearsal.prepare()
         try:
             yield Runner(
-                office,
+                replace(office, rehearse=rehearsal),
                 lambda: Mailbox(settings.imap),
                 postman,
                 folder=settings.imap.folder,
@@ -125,6 +129,7 @@ def serving(settings: Settings, office: Office) -> Iterator[Runner]:
                 clock=ClockWatch(office) if office.now is utc_now else None,
             )
         finally:
+            rehearsal.close()
             postman.close()
 
 

@@ -102,3 +102,21 @@ def until(manager: socket.socket, heard: set[str], *wanted: str) -> set[str]:
         assert time.monotonic() < end, heard
         heard = heard | {manager.recv(100).decode()}
     return heard
+
+
+def test_the_unit_leaves_in_what_limits_the_reading_of_a_mail() -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("needs systemd-analyze: apt-get install systemd")
+    allowed, refused = UNIT.read_text().split("SystemCallFilter=")[1:3]
+    sets = {name: calls_of(program, name) for name in ("@default", "@system-service", "@privileged", "@resources")}
+    assert ("@system-service", "~@privileged @resources") == (allowed.split("\n")[0], refused.split("\n")[0])
+    assert "prlimit64" in sets["@default"] - sets["@privileged"] - sets["@resources"]
+    assert "@timer" in sets["@system-service"]
+    assert "setitimer" in calls_of(program, "@timer") - sets["@privileged"] - sets["@resources"]
+
+
+def calls_of(program: str, name: str) -> set[str]:
+    """The system calls and sets in one of systemd's sets."""
+    done = subprocess.run([program, "syscall-filter", name], capture_output=True, text=True, check=True, timeout=60)
+    return {line.strip() for line in done.stdout.splitlines() if line.startswith("    ")}

@@ -61,6 +61,8 @@ class _Mail:
 def take_in(office: Office, delivered: Delivered) -> None:
     """Keep, route, read and answer one mail. Taking in the same bytes again changes nothing."""
     sha256 = office.archive.put(delivered.raw)
+    if office.rehearse is not None:
+        office.rehearse(delivered.raw)
     message = parse(delivered.raw)
     mail = _Mail(delivered, sha256, message, keys_for(office, delivered.raw, message))
     with office.store.begin() as uow:
@@ -152,6 +154,8 @@ def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> Non
     assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting
     state = office.state(uow, found.meeting_id)
     received = _received(office, mail, found)
+    if office.rehearse is not None:
+        office.rehearse(mail.delivered.raw, state.meeting, _sent_texts(office.archive, state, mail.message))
     reading = interpreted(office.archive, state, mail.message, received)
     identity = identified(mail.delivered.raw, mail.message, received)
     facts: list[Fact] = [received, MailRead(mail.sha256, reading, identity)]

@@ -14,6 +14,7 @@ from bot.mail.fetched import Fetched, State
 from bot.mail.imap import Mailbox
 from bot.service.intake import Delivered, park, take_in
 from bot.service.office import Office
+from bot.service.rehearsal import OverBudgetError
 
 log = structlog.get_logger()
 
@@ -85,6 +86,6 @@ def _handle(office: Office, delivered: Delivered) -> None:
             # One bad mail must not stop the rest (invariant I1): it is parked, and shown to the coordinator.
             log.exception("mail not handled", uid=delivered.uid, attempt=attempt)
             if attempt == TRIES:
-                park(office, delivered, type(error).__name__)
+                park(office, delivered, str(error) if isinstance(error, OverBudgetError) else type(error).__name__)
         else:
             return

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from bot.core.journal import Fact
+from bot.core.meeting import Meeting
 from bot.core.state import State, fold
 from bot.errors import NotFoundError
 from bot.letters.compose import Sender
@@ -20,11 +22,18 @@ from bot.store.store import Store, UnitOfWork
 LookUp = Callable[[str], str | None]
 
 
+class Rehearsal(Protocol):
+    """A first reading of a mail, with its meeting and our letters to its sender once they are known."""
+
+    def __call__(self, raw: bytes, meeting: Meeting | None = None, sent: Sequence[str] = ()) -> None: ...  # noqa: D102 - as the class says
+
+
 @dataclass(frozen=True, eq=False)
 class Office:
     """The store and the archive, how the bot signs its letters, how it judges senders, and what time it is.
 
-    `now` returns aware UTC. `look_up` is None where motebot checks no signatures itself.
+    `now` returns aware UTC. `look_up` is None where motebot checks no signatures itself. `rehearse` reads a mail where
+    that does no harm and raises where it does; it is None where mails are read here at once.
     """
 
     store: Store
@@ -33,6 +42,7 @@ class Office:
     trust: TrustSettings
     now: Callable[[], datetime]
     look_up: LookUp | None = None
+    rehearse: Rehearsal | None = None
     _folds: dict[str, State] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

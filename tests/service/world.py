@@ -23,7 +23,7 @@ from bot.notices.meeting_file import load
 from bot.service.closing import close_due, mailbox_read
 from bot.service.delivery import deliver_due
 from bot.service.mailbox import catch_up
-from bot.service.office import LookUp, Office
+from bot.service.office import LookUp, Office, Rehearsal
 from bot.service.planning import add, approve
 from bot.service.posting import send_due
 from bot.settings import TrustSettings
@@ -102,6 +102,7 @@ class World:
     trust: TrustSettings = field(default_factory=TrustSettings)
     url: str = ""
     look_up: LookUp | None = None
+    rehearse: Rehearsal | None = None
 
     def __post_init__(self) -> None:
         self._stop = Event()
@@ -114,7 +115,7 @@ class World:
             store.migrate()
             store.dies_at = dies_at
             sender = Sender(BOT, SECRET, ZoneInfo("Europe/Oslo"))
-            yield Office(store, Archive(archive), sender, self.trust, lambda: self.now, self.look_up)
+            yield Office(store, Archive(archive), sender, self.trust, lambda: self.now, self.look_up, self.rehearse)
 
     # What the mail server does, as the service's adapters see it.
 
