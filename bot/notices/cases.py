@@ -140,12 +140,13 @@ def _proposal(blocks: list[Block], doubts: list[Doubt]) -> list[str]:
     found = [(at, end) for at, end in found if end > at + 1 or _label(blocks[at]) or _label(blocks[at], weak=True)]
     if not found:
         return []
-    at, end = found[0]
+    # What a minority proposes is voted on against the proposal; it is none where there is another.
+    at, end = next((each for each in found if not words.MINORITY.search(blocks[each[0]].plain)), found[0])
     label = blocks[at].plain
     points, sure = _points(_content(blocks, at, end))
-    others = [_points(_content(blocks, *each))[0] for each in found[1:]]
+    others = [_points(_content(blocks, *each))[0] for each in found if each[0] != at]
     if any(other != points for other in others):
-        heads = ", ".join(f"«{blocks[other].plain[:60]}»" for other, _ in found[1:])
+        heads = ", ".join(f"«{blocks[other].plain[:60]}»" for other, _ in found if other != at)
         doubts.append(Doubt("proposal", label[:80], f"the case also has {heads}"))
     if not sure:
         doubts.append(Doubt("proposal", points[-1][:200], "a paragraph without a number follows the numbered points"))

@@ -230,7 +230,7 @@ def is_heading(block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or "\n" in block.text or not block.text:
         return False
     bare = block.plain
-    if words.HEADING.fullmatch(bare):
+    if words.HEADING.fullmatch(bare) or proposal_label(bare) == "":
         return True
     if is_bold(block.text) and len(bare) <= 100 and not bare.endswith((".", "!", "?")):
         return True

@@ -108,6 +108,8 @@ WEAK_PROPOSAL = re.compile(
 )
 NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|\balternativ", re.IGNORECASE)
 
+MINORITY = re.compile(r"\b(?:mindretall|mindretal|minority|alternativt\s+forslag)\w*", re.IGNORECASE)
+
 HEADING = re.compile(
     r"(?:saks(?:fram|frem)stilling(?:en)?|saks(?:utredning|utgreiing|opplysninger|opplysningar|orientering|dokumenter)"
     r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering"

@@ -161,3 +161,15 @@ def test_other_words_for_a_proposal_are_known(read: Read, label: str) -> None:
     found = cases(read, f"Sak 1/22 Plan\n\nBakgrunn\n  Det hastar.\n{label}\n  1. Ja.\n  2. Nei.\n")
 
     assert found[0]["proposal"] == ["Ja.", "Nei."]
+
+
+def test_proposal_of_a_minority_is_not_the_cases_own(read: Read) -> None:
+    text = "Sak 1/22 X\n\nMindretallets forslag til vedtak:\n\nNei.\n\nFlertallets forslag til vedtak:\n\nJa.\n"
+
+    found = read(HEAD + text)
+
+    assert (["Ja."], "### Mindretallets forslag til vedtak:\n\nNei.") == (
+        found["file"]["cases"][0]["proposal"],
+        found["file"]["cases"][0]["text"],
+    )
+    assert ["cases[0].proposal"] == [each["path"] for each in found["doubts"] if "cases" in each["path"]]
