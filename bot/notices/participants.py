@@ -305,9 +305,12 @@ def _rows(blocks: Iterable[Block]) -> Iterator[str]:
             continue
         yield ""
         for label, *cells in block.rows:
-            filled = [", ".join(plain(line) for line in cell.split("\n")) for cell in cells if cell]
+            filled = [[plain(line) for line in cell.split("\n")] for cell in cells if cell]
             if len(filled) == 1 and _announces_people(plain(label).rstrip(":")):
-                yield f"{plain(label).rstrip(':')}: {filled[0]}"
+                first, *more = filled[0]
+                yield from (
+                    [f"{plain(label).rstrip(':')}:", first, *more] if more else [f"{plain(label).rstrip(':')}: {first}"]
+                )
                 yield ""
 
 

@@ -218,7 +218,7 @@ MEETING_OF = re.compile(
     r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
+    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
     r"|torsdag|fredag|via|per)\b))",
     re.IGNORECASE,
 )
@@ -300,7 +300,7 @@ COMMON_WORD = re.compile(
     re.IGNORECASE,
 )
 PLACE_IN_PROSE = re.compile(
-    r"\b(?:møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
+    r"\b(?:\w{0,30}møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
     r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon))\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ def head(read: Read, text: str) -> tuple[dict[str, Any], dict[str, Any]]:
         ("Innkalling – styringsgruppa for Kystled", "Styringsgruppa for Kystled", "Styringsgruppa for Kystled"),
         ("Møteinnkalling – styringsgruppe Velferd", "Styringsgruppe Velferd", "Styringsgruppe Velferd"),
         ("INNKALLING TIL MØTE I STYRINGSGRUPPEN", "Møte i styringsgruppen", "Styringsgruppen"),
+        ("Innkalling til møte i styringsgruppa for Kyst 2040", None, "Styringsgruppa for Kyst 2040"),
         ("Notice of steering group meeting", "Steering group meeting", None),
         ("Innkalling til styremøte i Nes Renovasjon IKS", "Styremøte i Nes Renovasjon IKS", None),
         ("Skriftlig behandling i styringsgruppa for Kystled", None, "Styringsgruppa for Kystled"),
@@ -163,6 +164,12 @@ def test_day_by_which_to_answer_is_not_that_of_the_meeting(read: Read) -> None:
         meeting["place"],
     )
     assert body["coordinator"] == {"email": "post@nes.example"}
+
+
+def test_meeting_by_mail_is_held_there(read: Read) -> None:
+    _, meeting = head(read, "Innkalling\n\nJeg kaller inn til ekstraordinært styremøte på e-post i Nes Kraft AS.")
+
+    assert meeting["place"] == "på e-post"
 
 
 def test_way_to_report_absence_is_no_place(read: Read) -> None:

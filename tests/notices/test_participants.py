@@ -181,3 +181,14 @@ def test_table_drawn_with_signs_is_read(read: Read) -> None:
     table += f"| Modum   | Ola Vik   |         |\n{border}"
 
     assert [("hole", "Kari Berg", True, []), ("modum", "Ola Vik", False, [])] == seats(read, table)
+
+
+def test_people_on_lines_of_one_cell_are_read_by_their_lines(read: Read) -> None:
+    page = (
+        "Subject: Innkalling\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>Innkalling til møte</p>"
+        "<table><tr><td>Deltakere:</td><td>Kari Berg, ordfører Hole<br>Ola Vik, ordfører Modum</td></tr></table>"
+    )
+
+    found = read(page, "notice.eml")["file"]["body"]["seats"]
+
+    assert [("hole", "Kari Berg"), ("modum", "Ola Vik")] == [(each["id"], each["member"]["name"]) for each in found]
