@@ -30,7 +30,8 @@ def invitation(letter: Letter, meeting: Meeting, sender: Sender, *, now: datetim
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(letter, meeting, sender, now, method))
-    return Attachment("frist.ics", f"text/calendar; charset=utf-8; method={method}", calendar.to_ical())
+    name = Catalogue.of(meeting.body.language).word("attachment.calendar")
+    return Attachment(name, f"text/calendar; charset=utf-8; method={method}", calendar.to_ical())
 
 
 def _method(content: Content) -> str | None:

@@ -47,7 +47,6 @@ from bot.core.minutes import protocol
 from bot.core.state import Phase, State
 from bot.errors import BadFileError, NotFoundError, RefusedError
 from bot.letters.arkivmelding import Contents, File, Post, arkivmelding, messages
-from bot.letters.documents import protocol_name
 from bot.reading.message import parse
 from bot.service.office import Office
 from bot.service.rendering import rendered
@@ -200,7 +199,7 @@ def places(entries: Iterable[Entry]) -> dict[str, str]:
             case MeetingPlanned(documents=documents):
                 found |= {_paper_name(path, sha256): sha256 for path, sha256 in documents.items()}
             case PreviousReported(reported=reported) if reported is not None:
-                found[_paper_name(protocol_name(reported.meeting), reported.document)] = reported.document
+                found[_paper_name(f"protocol-{reported.meeting}.pdf", reported.document)] = reported.document
             case _:
                 pass
     return found

@@ -15,9 +15,9 @@ from bot.core.schedule import due
 from bot.core.state import State
 from bot.errors import StoreError
 from bot.letters.calendar import invitation
-from bot.letters.catalogue import MissingWordError
+from bot.letters.catalogue import Catalogue, MissingWordError
 from bot.letters.compose import AddressError, Attachment, Composed, compose
-from bot.letters.documents import notice_pdf, protocol_name, protocol_pdf
+from bot.letters.documents import notice_pdf, protocol_pdf
 from bot.service.office import Office
 from bot.service.rendering import logo_of
 from bot.service.reporting import with_previous
@@ -141,9 +141,11 @@ def notice_papers(office: Office, state: State) -> Iterator[Attachment]:
     logo = logo_of(meeting, office.archive)
     public = not office.sender.closed_by_mail
     pdf = _notice_pdf(meeting, office.sender.zone, public=public, before=before, logo=logo)
-    yield Attachment(f"innkalling-{meeting.id}.pdf", "application/pdf", pdf)
+    name_of = Catalogue.of(meeting.body.language).word
+    yield Attachment(name_of("attachment.notice", meeting=meeting.id), "application/pdf", pdf)
     if before is not None:
-        yield Attachment(protocol_name(before.meeting), "application/pdf", office.archive.get(before.document))
+        name = name_of("attachment.protocol", meeting=before.meeting)
+        yield Attachment(name, "application/pdf", office.archive.get(before.document))
     for case in meeting.cases:
         if not (case.public or office.sender.closed_by_mail):
             continue
@@ -157,4 +159,6 @@ def protocol_paper(office: Office, protocol: Protocol) -> Attachment:
     """The protocol as a document, closed parts left out unless the installation's mail is fit for them."""
     logo = logo_of(protocol.meeting, office.archive)
     pdf = _protocol_pdf(protocol, office.sender.zone, public=not office.sender.closed_by_mail, logo=logo)
-    return Attachment(protocol_name(protocol.meeting.id), "application/pdf", pdf)
+    meeting = protocol.meeting
+    name = Catalogue.of(meeting.body.language).word("attachment.protocol", meeting=meeting.id)
+    return Attachment(name, "application/pdf", pdf)

@@ -52,6 +52,30 @@ def test_everybody_is_sent_the_notice_once_with_its_papers(world: World, office:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "notice", "entry", "protocol"),
+    [
+        ("nb", "innkalling", "frist.ics", "protokoll"),
+        ("nn", "innkalling", "frist.ics", "protokoll"),
+        ("en", "notice", "deadline.ics", "minutes"),
+    ],
+)
+def test_attachments_have_names_in_the_bodys_language(  # noqa: PLR0917 - a language and its words
+    world: World, office: Office, tmp_path: Path, language: str, notice: str, entry: str, protocol: str
+) -> None:
+    meeting = tmp_path / "meeting.toml"
+    meeting.write_text(MEETING.read_text().replace("[body]", f'[body]\nlanguage = "{language}"', 1))
+    world.planned(office, meeting)
+    world.run(office, AFTER + timedelta(hours=1), timedelta(hours=1))
+    assert {f"{notice}-2026-03-02.pdf", entry} <= attached(world.letters(KARI, "notice")[0])
+    assert f"{protocol}-2026-03-02.pdf" in attached(world.letters(KARI, "protocol")[0])
+
+
+def attached(letter: Delivered) -> set[str]:
+    """The names of all that a letter carries."""
+    return {str(part.get_filename()) for part in letter.mail.walk() if part.get_filename()}
+
+
 def test_nothing_goes_to_members_before_the_coordinator_approves(world: World, office: Office) -> None:
     planning.add(office, load(MEETING, bodies_dir=None, now=world.now))
     world.run(office, BEGAN + timedelta(minutes=30))

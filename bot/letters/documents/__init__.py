@@ -30,7 +30,6 @@ __all__ = [
     "notice_pdf",
     "protocol_docx",
     "protocol_html",
-    "protocol_name",
     "protocol_pdf",
     "protocol_text",
 ]
@@ -96,11 +95,6 @@ def can_draw(meeting: Meeting, logo: bytes) -> bool:
     """Whether the content is a picture that documents can show as the body's logo."""
     picture = _picture(meeting, logo)
     return picture is not None and is_drawable(picture)
-
-
-def protocol_name(meeting_id: str) -> str:
-    """The name under which a meeting's protocol is attached to a letter."""
-    return f"protokoll-{meeting_id}.pdf"
 
 
 def _protocol(protocol: Protocol, zone: ZoneInfo, logo: bytes | None, *, public: bool) -> Document:
