@@ -503,7 +503,57 @@ def test_words_under_the_last_point_that_name_it_are_for_it(words: str, about: s
 
 def test_point_with_an_unclear_line_keeps_the_next_answer_to_its_point() -> None:
     text = f"{OUTLOOK}{ONE}\nhmm nja\n{TWO}\nImot\n"
-    assert tied(read(text)) == [("Imot", "2/22#2")]
+    assert tied(read(text)) == [("hmm nja", "2/22#1"), ("Imot", "2/22#2")]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Men bare hvis fylket betaler sin del.",
+        "Forutsetter at fylket betaler.",
+        "unntatt det siste beløpet",
+        "ikke hvis det blir dyrere innen fristen",
+    ],
+)
+def test_words_that_limit_an_answer_inside_a_letter_are_kept_with_it(limit: str, gap: str) -> None:
+    text = f"{OUTLOOK}{FIRST}\nGodkjent{gap}{limit}\n{ONE}\n{TWO}\n"
+    assert tied(read(text)) == [(f"Godkjent\n{limit}", "1/22")]
+
+
+@pytest.mark.parametrize(
+    "words", ["Går god for forslaget", "Bra plan!", "Dyrt dette.", "Kari: Godkjent", "Kommentar: bør utredes", "👍"]
+)
+def test_words_below_a_proposal_are_asked_about_beside_an_answer_inside(words: str) -> None:
+    text = f"{OUTLOOK}{FIRST}\n\n{words}\n\n{ONE}\nImot\n{TWO}\n"
+    said = [(each.text, each.aside) for each in read(text).passages]
+    assert said == [(words, True), ("Imot", False)]
+
+
+OF_LETTERS = (
+    "Vedlegg: kart.pdf, budsjett.pdf",
+    "Saksbehandler: Gunn Tveit",
+    "FRA FORRIGE MØTE",
+    "Du får en kvittering med det vi har registrert.",
+    "Svar innen fristen onsdag.",
+    "Med vennlig hilsen",
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("line", OF_LETTERS)
+def test_a_letters_own_lines_below_a_proposal_are_not_the_senders(line: str, gap: str) -> None:
+    text = f"{OUTLOOK}{FIRST}{gap}{line}\n\n{ONE}\nImot{gap}{line}\n{TWO}\n"
+    assert tied(read(text)) == [("Imot", "2/22#1")]
+
+
+def test_nothing_of_a_letter_without_answers_inside_is_the_senders() -> None:
+    assert tied(read(f"Godkjent{OUTLOOK}{FIRST}\n\nBra plan!\n\n{ONE}\n{TWO}\nGodt forslag.\n")) == [("Godkjent", None)]
+
+
+def test_what_a_letter_goes_on_with_below_its_last_proposal_is_its_own() -> None:
+    text = f"{OUTLOOK}{FIRST}\nImot\n{ONE}\n{TWO}\n\nMøtet varer en time.\n"
+    assert tied(read(text)) == [("Imot", "1/22")]
 
 
 @pytest.mark.parametrize("below", ["", "> 3. Arbeidet starter til høsten.\n"], ids=["not_quoted", "quoted"])

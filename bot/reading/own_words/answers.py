@@ -171,6 +171,35 @@ def is_personal(text: str) -> bool:
     return _PERSONAL.search(text) is not None
 
 
+_LABEL = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]{1,20}){0,2}\s?:")
+_ANSWER_LABELS: Final = words("svar kommentar merknad answer comment mitt")
+
+
+def is_of_letter(text: str) -> bool:
+    """Whether the line is one that letters have between their proposals: «Vedlegg: …», «SAKSLISTE», «Du får …»."""
+    label = _LABEL.match(text)
+    if label is not None and not begins_with_answer(text[label.end() :]):
+        return label[0].lower().rstrip(": ").split()[0] not in _ANSWER_LABELS
+    return is_told_to_others(text) or (text.isupper() and " " in text and not has_answer_word(text))
+
+
+_OPINIONS: Final = words(
+    """fint fin bra flott topp supert nydelig dyrt kostbart usikker usikkert tvil vet veit tja nja hm hmm vanskelig
+    skeptisk skeptiske uklart utsett utsettes utsettelse utsetjast diskuteres drøftes drøftast lurer lurar lure trenger
+    treng kommer kjem tommel kjør leve merknad merknader kommentar kommentarer orientering good fine great unsure
+    postpone expensive unclear haster synes synest tenker mener meiner tror trur"""
+)
+LONGEST_OPINION: Final = 10
+
+
+def is_opinion(text: str) -> bool:
+    """Whether the short line judges, doubts or puts off, or is a sign that people answer with."""
+    found = _WORD.findall(text.lower())
+    return len(found) <= LONGEST_OPINION and (
+        not found or has_answer_word(text) or any(each in _OPINIONS for each in found)
+    )
+
+
 SHORTEST_OPENING: Final = 5
 
 

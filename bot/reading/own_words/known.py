@@ -134,6 +134,10 @@ class Known:
             return False
         return any(letters in each for each in self.explanations)
 
+    def ends_proposal(self, letters: str) -> bool:
+        """Whether a proposal or a point of one ends with those letters."""
+        return bool(letters) and any(each.endswith(letters) for each in self.proposals)
+
     def _at(self, start: int, letters: str) -> Place:
         return Place(self.keys[bisect_right(self.starts, start) - 1], start + len(letters))
 

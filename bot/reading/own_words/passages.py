@@ -14,6 +14,8 @@ from bot.reading.own_words.answers import (
     begins_with_answer,
     is_bare_answer,
     is_instruction,
+    is_of_letter,
+    is_opinion,
     is_registration,
     is_told_to_reader,
     opens_with_answer,
@@ -27,6 +29,7 @@ from bot.reading.own_words.footers import is_footer, without_banners
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.regions import MARKED, OPEN, OWN, Row
+from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.signatures import without_signature
 from bot.reading.own_words.signers import Sender, is_all_signature, is_closing, is_signature_line
 
@@ -55,6 +58,8 @@ class _Run:
     astray: bool = False
     # How much of the letter had been read before them.
     after: int = 0
+    # Whether they are the sender's only if other words inside the letter are.
+    loose: bool = False
     lines: list[str] = field(default_factory=list)
 
 
@@ -82,6 +87,11 @@ class _Reader:
         # How many lines of the letter have been read, and the last one, by its letters.
         self.letter_lines = 0
         self._above = ""
+        # The run that the row before belongs to, whether that row ends a proposal, and whether empty ones follow it.
+        self._spoken: _Run | None = None
+        self._proposed = self._gap = False
+        # How much of the letter had been read when the last text of a case was.
+        self._last_told = 0
         self._letter = known.letter and self._is_our_letter()
 
     @cached_property
@@ -107,6 +117,9 @@ class _Reader:
                 self._quoted(row)
             else:
                 self._leave()
+        if any(run.under and run.after for run in self.runs):
+            self._read_on(end)
+        self.runs = [run for run in self.runs if not run.loose or self._belongs(run)]
         self.letter_lines += any(_is_in_letter(row) for row in self.rows[end:])
         if not any(line for run in self.runs for line in run.lines):
             self._last_line()
@@ -213,7 +226,10 @@ class _Reader:
 
     def _quoted(self, row: Row) -> None:
         if not row.text:
+            self._gap = True
             return
+        spoken, proposed, gap = self._spoken, self._proposed, self._gap
+        self._spoken, self._proposed, self._gap = None, False, False
         if row.where is OPEN and (said := without_name(row.text)) != row.text:
             row = row._replace(text=said)
         form = self.known.form_line(row.text)
@@ -221,20 +237,60 @@ class _Reader:
             self._joins = False
             self._passed("")
             self._say(form.filled, form.key, filled=True)
+            self._joins, self._spoken = False, self.runs[-1]
+        elif self._is_known(row.text):
             self._joins = False
-            return
-        if self._is_known(row.text) or (row.where is OPEN and self._goes_on(row)):
-            self._joins = False
+            self._proposed = self._anchor is not None and self.known.ends_proposal(self._above)
+            self._last_told = self.letter_lines if self._anchor else self._last_told
+        elif row.where is OPEN and self._goes_on(row):
+            self._joins, self._spoken = False, self.runs[-1]
         elif row.where is OPEN and self._answers(row):
             self._say(row.text, self._anchor)
-        else:
+            self._spoken = self.runs[-1]
+        elif row.where is OPEN and self._adds(row, spoken, proposed=proposed, gap=gap):
             self._joins = False
-            if not self._letter:
-                self.letter_lines += 1
-            if self._anchor:
-                self.unsure.add(self._anchor)
-            if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
-                self._anchor = None
+        else:
+            self._pass_over(row)
+
+    def _pass_over(self, row: Row) -> None:
+        """A line that is neither known nor surely an answer."""
+        self._joins = False
+        if not self._letter:
+            self.letter_lines += 1
+        if self._anchor:
+            self.unsure.add(self._anchor)
+        if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
+            self._anchor = None
+
+    def _adds(self, row: Row, spoken: _Run | None, *, proposed: bool, gap: bool) -> bool:
+        """Whether the line adds to the answer above it, or may be one below a proposal; it then is kept.
+
+        A condition below an answer is never left out; other words only where no letter would have them.
+        """
+        if is_of_letter(row.text) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+            return False
+        if spoken is not None and (leans(row.text) if gap else not is_instruction(row.text) or leans(row.text)):
+            spoken.lines += [row.text]
+            self._spoken = spoken
+            return True
+        if not proposed or self._letter or self._receipt or is_instruction(row.text) or self._is_by_somebody(row):
+            return False
+        self._spoken = _Run(self._anchor, after=self.letter_lines, loose=True, lines=[row.text])
+        self.runs.append(self._spoken)
+        if self._anchor:
+            self.unsure.add(self._anchor)
+        return True
+
+    def _read_on(self, start: int) -> None:
+        """Reads the rest of a letter that holds answers, for what is no answer by itself."""
+        for row in self.rows[start:]:
+            if row.block == 1 and row.where is OPEN:
+                self._quoted(row)
+
+    def _belongs(self, run: _Run) -> bool:
+        """Whether loose words are the sender's: below the last proposal a letter goes on in words of its own."""
+        answered = any(each.under and each.after and not each.loose for each in self.runs)
+        return answered and (run.after < self._last_told or any(map(is_opinion, run.lines)))
 
     def _fills(self, form: FormLine, row: Row) -> bool:
         """Whether somebody filled in the form here: not in a receipt, and not in another member's answer."""
@@ -295,7 +351,7 @@ def passages_of(
     reader = _Reader(rows, known, authors)
     runs = reader.read()
     said = [
-        Passage(text, run.under, aside=run.astray and run.after < reader.letter_lines)
+        Passage(text, run.under, aside=run.loose or (run.astray and run.after < reader.letter_lines))
         for run in runs
         if (text := _cleaned(run.lines, sender))
     ]

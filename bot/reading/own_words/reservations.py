@@ -51,6 +51,19 @@ def depends(text: str) -> bool:
     return is_condition(text) or _IF.search(text) is not None
 
 
+_LEANING = re.compile(
+    r"\W{0,3}(?:men|but|unntatt|unnateke|untatt|bortsett|hvis|viss|dersom|så (?:lenge|lengje|fremt|framt)"
+    r"|ikke|ikkje|not|bare|berre|kun|if|only|unless|except|provided|om|når|inntil|until|med mindre|likevel|dog"
+    r"|imidlertid)\b",
+    re.IGNORECASE,
+)
+
+
+def leans(text: str) -> bool:
+    """Whether the line limits what stands above it: it begins with a condition or a contrast, or states one."""
+    return _LEANING.match(text) is not None or is_condition(text)
+
+
 @kept
 def is_reservation(text: str) -> bool:
     """Whether the line holds a word of condition, negation or doubt."""

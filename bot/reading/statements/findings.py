@@ -66,6 +66,12 @@ class Finding(NamedTuple):
         return self.claim.vote
 
 
+def left_unsaid(words: str, key: VoteKey) -> Finding:
+    """What words under a case or point are that vote for nothing: asked about where nothing else votes on it."""
+    claim = Claim(None, 0, len(words), held=Reason.NOT_A_VOTE, weak=True)
+    return Finding(claim, words, (key,), held=Reason.NOT_A_VOTE)
+
+
 _LABELLING: Final = frozenset(
     {
         Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.TOPIC, Concept.COLON, Concept.DASH, Concept.MARK,

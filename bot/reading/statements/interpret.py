@@ -9,7 +9,7 @@ from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.clauses import clause_of
-from bot.reading.statements.findings import Finder, Finding, Written
+from bot.reading.statements.findings import Finder, Finding, Written, left_unsaid
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.reference import Reference, Scope
@@ -37,7 +37,7 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
     for passage in passages:
         text = passage.text
         finder.open_passage(passage)
-        said_before = False
+        said_before, found = False, len(findings) + len(attended)
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             if said_before and _takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
@@ -55,6 +55,8 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
                 attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
             if _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
+        if passage.under and len(findings) + len(attended) == found:
+            findings.append(left_unsaid(text, passage.under))
     if behalf:
         return Said(
             reasons=(Reason.UNKNOWN_SENDER,),

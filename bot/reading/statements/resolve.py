@@ -230,7 +230,8 @@ def _ask_for_the_unclear(findings: Sequence[Finding], votes: Mapping[VoteKey, Vo
         if weak and each.vote in _OPPOSING and each.unscoped:
             weak = False
         covered = not each.points_unknown and all(
-            key in votes or VoteKey(key.case) in votes or key.case in voted_cases for key in each.keys
+            key in votes or VoteKey(key.case) in votes or (key.point is None and key.case in voted_cases)
+            for key in each.keys
         )
         remark = each.vote is None and each.held is Reason.NOT_A_VOTE
         idle = each.claim.weak and each.held is Reason.COUNTER_PROPOSAL
