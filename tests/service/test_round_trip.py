@@ -136,3 +136,10 @@ def test_a_notice_tells_title_times_seats_cases_and_proposals(
     assert [(case["number"], case["title"], case["proposal"]) for case in original["cases"]] == [
         (case["number"], case["title"], case["proposal"]) for case in told["cases"]
     ]
+
+
+def test_a_quotation_comes_back_as_one_from_word(original: dict[str, Any], tmp_path: Path) -> None:
+    words = "> Ledelsen går på omgang mellom kommunene."
+    original["cases"][0]["text"] += f"\n\n{words}\n"
+    made = meeting(original, tmp_path)
+    assert words in imported(notice_docx(made, OSLO), "docx", tmp_path)["cases"][0]["text"]

@@ -110,6 +110,9 @@ def _set_styles(word: WordDocument, region: str) -> None:
     _font(normal, 10.5, _INK)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
+    quotation = _style(word, "Quote")
+    _font(quotation, 10.5, _INK)
+    quotation.paragraph_format.left_indent = Cm(1)
     for level, size in _SIZES.items():
         style = _style(word, f"Heading {level}")
         _font(style, size, _ACCENT if level == 2 else _INK, bold=True)
@@ -251,9 +254,8 @@ class _Writer:
                 self._gap(6)
 
     def _paragraph(self, runs: Sequence[Run], tone: Tone) -> None:
-        line = self._shaded(self._word.add_paragraph())
-        if self._quoted:
-            line.paragraph_format.left_indent = Cm(1)
+        # By its style, and not by its looks alone, a quotation is one for those who hear it or read it by a program.
+        line = self._shaded(self._word.add_paragraph(style="Quote" if self._quoted else None))
         _write(line, runs, bold=tone is Tone.RESULT)
         for run in line.runs:
             if tone is Tone.FINE:
