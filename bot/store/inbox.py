@@ -6,11 +6,9 @@ are remembered, so that none is fetched twice.
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, func, insert, select, update
 
-from bot.errors import StoreError
 from bot.store import tables
 
 
@@ -79,16 +77,6 @@ class InboxRows:
         if not self.knows_uid(*place):
             values = {"folder": row.folder, "uid_validity": row.uid_validity, "uid": row.uid, "sha256": row.sha256}
             self._connection.execute(_NOTE_PLACE, values)
-
-    def set_disposition(self, sha256: str, disposition: str, meeting_id: str | None = None) -> None:
-        """Say what became of a mail, and which meeting it belongs to where that is now known. StoreError where no
-        such mail was noted."""
-        values: dict[str, Any] = {"disposition": disposition}
-        if meeting_id is not None:
-            values["meeting_id"] = meeting_id
-        done = self._connection.execute(update(tables.mails).where(_COLUMNS.sha256 == sha256).values(**values))
-        if not done.rowcount:
-            raise StoreError(f"no mail {sha256} was taken in; its disposition cannot be set")
 
     def mail(self, sha256: str) -> InboxRow | None:
         """The mail of those bytes; None where none was noted."""

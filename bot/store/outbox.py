@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
@@ -114,17 +114,6 @@ class OutboxRows:
             batch = _letters(self._connection, _COLUMNS.message_id.in_(wanted[start : start + _BATCH]))
             found |= {row.message_id: row for row in batch}
         return tuple(found[each] for each in wanted if each in found)
-
-    def letter_by_key(self, meeting_id: str, key: str) -> OutboxRow | None:
-        """The meeting's letter of that key; None where it was not queued."""
-        rows = _letters(self._connection, _COLUMNS.meeting_id == meeting_id, _COLUMNS.key == key)
-        return rows[0] if rows else None
-
-    def sent_today(self, recipient: str, since: datetime) -> int:
-        """How many letters to that address, in whatever case it is written, became due first at `since` or later."""
-        same = func.lower(_COLUMNS.recipient) == func.lower(literal(recipient, tables.AnyText()))
-        query = select(func.count()).where(_COLUMNS.first_due >= since, same)
-        return self._connection.scalar(query) or 0
 
     def _update(self, condition: ColumnElement[bool], **values: Any) -> int:
         return self._connection.execute(update(tables.outbox).where(condition).values(**values)).rowcount

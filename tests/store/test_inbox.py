@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import StoreError
 from bot.store.store import InboxRow, Store
 
 NOON = datetime(2022, 3, 2, 12, tzinfo=UTC)
@@ -36,11 +35,9 @@ def test_nothing_is_known_at_first(store: Store) -> None:
 
 def test_mail_noted_again_changes_nothing(store: Store) -> None:
     note(store, KARI)
-    with store.begin() as work:
-        work.set_disposition(KARI.sha256, "read", "m")
-    note(store, KARI, KARI)
+    note(store, replace(KARI, disposition="read", meeting_id="m"), KARI)
     with store.read() as work:
-        assert work.mail(KARI.sha256) == replace(KARI, disposition="read", meeting_id="m")
+        assert work.mail(KARI.sha256) == KARI
 
 
 def test_every_place_of_a_mail_is_remembered(store: Store) -> None:
@@ -60,16 +57,14 @@ def test_highest_uid_is_that_of_one_folder_and_validity(store: Store) -> None:
         assert work.highest_uid("Arkiv", 7) == 0
 
 
-def test_disposition_keeps_the_meeting_where_none_is_given(store: Store) -> None:
-    note(store, replace(KARI, meeting_id="m"))
+def test_forgotten_places_leave_the_mails_and_other_folders_known(store: Store) -> None:
+    note(store, KARI, EVA, replace(KARI, folder="Arkiv"), replace(KARI, uid_validity=8))
     with store.begin() as work:
-        work.set_disposition(KARI.sha256, "parked")
-        assert work.mail(KARI.sha256) == replace(KARI, meeting_id="m", disposition="parked")
-
-
-def test_disposition_of_an_unknown_mail_is_refused(store: Store) -> None:
-    with pytest.raises(StoreError, match="no mail"), store.begin() as work:
-        work.set_disposition(KARI.sha256, "parked")
+        work.forget_places("INBOX", 7)
+    with store.read() as work:
+        assert 0 == work.highest_uid("INBOX", 7)
+        assert 11 == work.highest_uid("Arkiv", 7) == work.highest_uid("INBOX", 8)
+        assert work.taken_in(KARI.sha256)
 
 
 def test_mails_come_in_the_order_received(store: Store) -> None:
