@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.core.approval import answers_request, approval_by, awaits_approval
+from bot.core.holds import obstacle_to_release
 from bot.core.journal import LetterQueued
 from bot.core.letters import (
     AnsweredMail,
@@ -181,7 +182,8 @@ def _not_counted(state: State, mail: Mail) -> Reply | None:
     assert mail.read is not None  # noqa: S101 - due() passes only mails that were read
     reading = mail.read.reading
     if not mail.trusted:
-        return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), ("held", *_reasons(reading)))
+        held = "held" if obstacle_to_release(state, mail) is None else "doubtful"
+        return Reply(NotCounted(Uncounted.NOT_TRUSTED, reading.text), (held, *_reasons(reading)))
     too_late = _too_late(state, mail)
     if too_late is None:
         return None

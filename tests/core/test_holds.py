@@ -205,6 +205,15 @@ def test_refused_mail_of_a_stranger_is_answered_by_nothing() -> None:
     assert refused(story, mail).due(NOON) == {}
 
 
+def test_coordinator_is_not_asked_to_settle_what_cannot_count_any_more() -> None:
+    for at, expected in ((DEADLINE, "held"), (DEADLINE + SECOND, "doubtful")):
+        story = Story().opened()
+        mail = story.mail(reading(KARIS, votes(c1=YES)), at=at, trusted=False)
+        told = story.due(at)[f"needs-you/{mail}"].content
+        assert isinstance(told, NeedsYou)
+        assert told.reasons == (expected,)
+
+
 # Which mail, and whether.
 
 
