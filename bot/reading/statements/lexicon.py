@@ -152,7 +152,12 @@ class Lexicon:
     def match(self, tokens: Sequence[Token], forms: Sequence[str], at: int) -> Match | None:
         """The longest phrase that starts at that token; None where none does."""
         node = self.root.get(forms[at])
-        return None if node is None else self._longest(node, tokens, forms, at + 1)
+        if node is None:
+            return None
+        if at + 1 < len(forms) and (forms[at + 1] in node or forms[at + 1] in self.skippable):
+            return self._longest(node, tokens, forms, at + 1)
+        lexeme = node.get(_END)
+        return None if lexeme is None else Match(lexeme, at + 1, 0)
 
     def _longest(
         self, node: Node, tokens: Sequence[Token], forms: Sequence[str], at: int, passed: tuple[int, int] = (0, 0)

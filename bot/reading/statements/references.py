@@ -4,27 +4,33 @@ What a reference means may depend on what stands before it («punkt 2», «den a
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
-from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.items import LETTERS, ItemReader
-from bot.reading.statements.lexicon import marks
+from bot.reading.statements.lexicon import marks, naming
 from bot.reading.statements.numbers import RANGE_SIGNS, Number
 from bot.reading.statements.reference import Found, Reference, Scope
-from bot.reading.statements.text import Sort, Token
+from bot.reading.statements.text import Sort
 from bot.reading.statements.titles import COMPOUNDED, MIN_COMPOUND, TitleReader
 
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 
 
+def may_refer(form: str) -> bool:
+    """Whether a reference may start with the word: «sak», «begge», «to saker», «a)», «sykkelsaken»."""
+    return form in _openings() or (len(form) > MIN_COMPOUND and form.endswith(COMPOUNDED))
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    return naming().beginnings | naming().numerals.keys() | frozenset(LETTERS)
+
+
 class Referrer(ItemReader, TitleReader):
     """Finds the references in the tokens of one passage."""
-
-    def __init__(self, tokens: Sequence[Token], forms: Sequence[str], agenda: Agenda) -> None:
-        super().__init__(tokens, forms, agenda)
-        self.beginnings = self._naming.beginnings
 
     def at(self, at: int) -> Found | None:
         """The reference that starts at a token, and where it ends; None where none does."""
@@ -35,17 +41,9 @@ class Referrer(ItemReader, TitleReader):
             return self._item(at)
         if token.sort is not Sort.WORD:
             return None
-        if self._forms[at] not in self.beginnings:
+        if self._forms[at] not in self._naming.beginnings:
             return self._lettered(at) or self._compound(at) or self._counted(at)
         return self._counted(at) or self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
-
-    def may_start(self, form: str) -> bool:
-        """Whether a word that begins no phrase of naming may name something: «a)», «sykkelsaken», «to saker»."""
-        return (
-            (len(form) == 1 and form in LETTERS)
-            or (len(form) > MIN_COMPOUND and form.endswith(COMPOUNDED))
-            or form in self._naming.numerals
-        )
 
     def _counted(self, at: int) -> Found | None:
         """«to saker»: all of them, where there are two."""

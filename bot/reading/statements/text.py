@@ -88,10 +88,6 @@ def _spelled_out(found: re.Match[str]) -> str:
     return found[0].replace("ø", "oe").replace("å", "aa")
 
 
-# The same words come in every mail; long ones are no words, and must not fill the memory.
-MAX_CACHED: Final = 32
-_fold_short = lru_cache(maxsize=8192)(fold)
-
 # With the dot that belongs to them, so that it ends no sentence.
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -138,16 +134,25 @@ def tokenise(text: str) -> list[Token]:
         group = found.lastgroup
         if group is None:
             continue
-        written, start = found[0], found.start()
-        form = _fold_short(written) if len(written) <= MAX_CACHED else fold(written)
-        if group == "case":
-            form = "".join(form.split())
-        elif group == "line":
-            form = "\n\n" if written.count("\n") > 1 else "\n"
-        elif form == "." and _is_abbreviation(tokens, text, start):
-            continue
-        tokens.append(Token(_SORTS[group], form, written, start, found.end()))
+        written, (start, end) = found[0], found.span()
+        form = _form_of(group, written) if end - start <= MAX_CACHED else _formed(group, written)
+        if form != "." or not _is_abbreviation(tokens, text, start):
+            tokens.append(Token(_SORTS[group], form, written, start, end))
     return tokens
+
+
+def _formed(group: str, written: str) -> str:
+    """The form of what a group of the pattern has found."""
+    if group == "case":
+        return "".join(written.split())
+    if group == "line":
+        return "\n\n" if written.count("\n") > 1 else "\n"
+    return fold(written)
+
+
+# The same words come in every mail; long ones are no words, and must not fill the memory.
+MAX_CACHED: Final = 32
+_form_of = lru_cache(maxsize=8192)(_formed)
 
 
 def _is_abbreviation(tokens: list[Token], text: str, at: int) -> bool:

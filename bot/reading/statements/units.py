@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 
 from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Concept, Form, Lexeme, Lexicon, lexicon, marks, naming
+from bot.reading.statements.lexicon import Concept, Form, Lexicon, Match, lexicon, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
-from bot.reading.statements.references import Referrer
+from bot.reading.statements.references import Referrer, may_refer
 from bot.reading.statements.text import Sort, Token, tokenise
 
 
@@ -85,43 +85,33 @@ class Reader:
 
     def units(self) -> Iterator[Unit]:
         """The units in order, without gaps."""
+        tokens, forms = self._tokens, self._forms
         at = 0
-        while at < len(self._tokens):
-            found = self._referrer.at(at) if self._may_refer(at) else None
+        while at < len(tokens):
+            token, form = tokens[at], forms[at]
+            sort = token.sort
+            found = self._referrer.at(at) if sort in _COUNTED or (sort is _WORD and may_refer(form)) else None
             if found is not None and found[1] > at:
                 reference, end = found
-                negations = int(reference.scope is Scope.NONE)
-                yield self._unit(Concept.REFERENCE, at, end)._replace(reference=reference, negations=negations)
+                yield self._reference(reference, at, end)
                 at = end
-                continue
-            unit, at = self._next(at)
-            yield unit
+            elif sort is not _WORD:
+                yield Unit(self._sign(token, at), form, token.start, token.end, capital=token.text[0].isupper())
+                at += 1
+            else:
+                match = self._lexicon.match(tokens, forms, at)
+                if match is None or (match.lexeme.concept in _GIVES_WAY and self._gives_way(match, token, at)):
+                    yield self._word(token, form)
+                    at += 1
+                else:
+                    yield self._phrase(match, at)
+                    at = match.end
 
-    def _may_refer(self, at: int) -> bool:
-        """Whether a reference can start there at all; for most words it cannot."""
-        sort = self._tokens[at].sort
-        if sort is Sort.WORD:
-            return self._forms[at] in self._referrer.beginnings or self._referrer.may_start(self._forms[at])
-        return sort is Sort.NUMBER or sort is Sort.CASE_NUMBER
-
-    def _next(self, at: int) -> tuple[Unit, int]:
-        token = self._tokens[at]
-        if token.sort is not Sort.WORD:
-            return self._unit(self._sign(token, at), at, at + 1), at + 1
-        match = self._lexicon.match(self._tokens, self._forms, at)
-        if match is None or (match.end == at + 1 and self._gives_way(match.lexeme.concept, token)):
-            return self._word(token, at), at + 1
-        unit = self._phrase(match.lexeme, at, match.end, match.negations)
-        acting = unit.concept is Concept.INSTEAD and unit.form in marks("acting")
-        if acting and match.end < len(self._tokens) and self._is_name(self._tokens[match.end]):
-            unit = unit._replace(concept=Concept.FILLER)
-        return unit, match.end
-
-    def _gives_way(self, concept: Concept, token: Token) -> bool:
+    def _gives_way(self, match: Match, token: Token, at: int) -> bool:
         """Whether the word is a name in the meeting, or what a case is about, as the minutes may be."""
-        if concept not in _GIVES_WAY_TO_NAMES:
+        if match.end > at + 1:
             return False
-        decided_on = concept is Concept.PLAIN and token.form in marks("minutes")
+        decided_on = match.lexeme.concept is Concept.PLAIN and token.form in marks("minutes")
         return self._is_name(token) or (decided_on and bool(self._agenda.titled(token.form)))
 
     def _is_pause(self, at: int) -> bool:
@@ -129,34 +119,44 @@ class Reader:
         pausing = self._tokens[at].form.startswith("...")
         return pausing and at + 1 < len(self._tokens) and self._tokens[at + 1].sort is not Sort.LINE_END
 
-    def _unit(self, concept: Concept, at: int, end: int) -> Unit:
-        form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
-        capital = self._tokens[at].text[:1].isupper()
-        return Unit(concept, form, self._tokens[at].start, self._tokens[end - 1].end, capital=capital)
-
-    def _phrase(self, lexeme: Lexeme, at: int, end: int, negations: int) -> Unit:
-        form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
-        start, capital = self._tokens[at].start, self._tokens[at].text[:1].isupper()
+    def _reference(self, reference: Reference, at: int, end: int) -> Unit:
+        first = self._tokens[at]
         return Unit(
-            lexeme.concept,
-            form,
-            start,
+            Concept.REFERENCE,
+            self._joined(at, end),
+            first.start,
             self._tokens[end - 1].end,
-            lexeme.vote,
-            lexeme.form,
-            negations,
-            capital=capital,
+            negations=int(reference.scope is Scope.NONE),
+            reference=reference,
+            capital=first.text[0].isupper(),
         )
 
-    def _word(self, token: Token, at: int) -> Unit:
+    def _phrase(self, match: Match, at: int) -> Unit:
+        lexeme, end, negations = match
+        concept, vote, shape = lexeme
+        first = self._tokens[at]
+        capital = first.text[0].isupper()
+        form = self._joined(at, end)
+        if concept is Concept.INSTEAD and form in marks("acting") and self._is_name_at(end):
+            concept = Concept.FILLER
+        return Unit(concept, form, first.start, self._tokens[end - 1].end, vote, shape, negations, capital=capital)
+
+    def _joined(self, at: int, end: int) -> str:
+        return self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
+
+    def _word(self, token: Token, form: str) -> Unit:
         """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
+        capital = token.text[0].isupper()
         if self._is_name(token):
-            return self._unit(Concept.NAME, at, at + 1)
+            return Unit(Concept.NAME, form, token.start, token.end, capital=capital)
         titled = self._agenda.titled(token.form)
         topic = titled or self._agenda.proposed(token.form)
         if titled or (topic and len(token.form) >= MIN_TOPIC_LENGTH):
-            return self._unit(Concept.TOPIC, at, at + 1)._replace(topic=topic, titled=bool(titled))
-        return self._unit(Concept.UNKNOWN, at, at + 1)
+            return Unit(Concept.TOPIC, form, token.start, token.end, topic=topic, titled=bool(titled), capital=capital)
+        return Unit(Concept.UNKNOWN, form, token.start, token.end, capital=capital)
+
+    def _is_name_at(self, at: int) -> bool:
+        return at < len(self._tokens) and self._is_name(self._tokens[at])
 
     def _is_name(self, token: Token) -> bool:
         return self._people.knows(token.form) or self._people.knows(token.form.removesuffix("s"))
@@ -198,5 +198,8 @@ class Reader:
         return named and following not in self._lexicon.words and following not in self._referrer_words
 
 
+# The sorts of tokens that a reference may start with.
+_WORD: Final = Sort.WORD
+_COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Short words that may also be somebody's name in the meeting.
-_GIVES_WAY_TO_NAMES: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.PLAIN, Concept.TIME, Concept.OTHER})
+_GIVES_WAY: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.PLAIN, Concept.TIME, Concept.OTHER})
