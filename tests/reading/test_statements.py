@@ -106,3 +106,40 @@ def test_reason_for_absence_is_not_evidence_of_a_vote() -> None:
 
 def test_nothing_written_is_nothing_said() -> None:
     assert (Reason.NOTHING_SAID,) == _say(("", None)).reasons
+
+
+WRAPPED = (
+    "Hei, takk for innkallingen. Det var svært hyggelig. Sak 1: ja, sak 2:\nnei, for dyrt",
+    "Hei, takk for innkallingen. Det var svært hyggelig å høre. Godkjent sak\n1 eller 2",
+    "Hei, takk for innkallingen. Det var svært hyggelig å høre fra. JA til\n1/22 NEI til 2/22",
+    "Hei, takk for innkallingen. Det var svært hyggelig. Godkjent. Se bort\nfra dette.",
+    "Hei, takk for innkallingen. Det var hyggelig. Sak 1: godkjent sak 2:\nimot",
+    "Hei, takk for innkallingen. Det var svært hyggelig. Godkjent. Vi bør\nheller venta.",
+    "Hei, takk for innkallingen. Takk for det. Sak 2 punkt 1: for, punkt 2:\nmot",
+    "Hei, takk for innkallingen. Det var svært hyggelig å høre fra. Jeg støtter\nOlav",
+)
+
+
+@pytest.mark.parametrize("text", WRAPPED)
+def test_where_a_program_broke_a_line_makes_no_vote(text: str) -> None:
+    """A vote that words have only where a line ends among them is asked about."""
+    whole, broken = _say((text.replace("\n", " "), None)), _say((text, None))
+    assert _votes(broken).items() <= _votes(whole).items()
+    assert broken.reasons or _votes(broken) == _votes(whole)
+
+
+def test_evidence_of_a_vote_that_was_dropped_is_too() -> None:
+    said = _say((WRAPPED[0], None))
+    assert {str(key) for key in said.votes} == {each.about for each in said.evidence if "/" in each.about}
+
+
+LISTED = (
+    "Sak 1/22 Endring i styringsdokumentet: godkjent, takk for arbeidet\nSak 2/22 Felles satsing på sykkelveier: imot",
+    "- 1/22 Endring i styringsdokumentet - godkjent, takk for arbeidet\n- 2/22 Felles satsing på sykkelveier - imot",
+)
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_long_lines_of_a_list_are_not_joined(text: str) -> None:
+    said = _say((text, None))
+    assert (_votes(said), said.reasons) == ({"1/22": "approve", "2/22": "object"}, ())

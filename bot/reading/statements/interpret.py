@@ -1,7 +1,9 @@
 """From a person's own words to votes, attendance, substitute and doubts (reading-replies §3 and §4)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from bot.core.meeting import Meeting, Speaker, VoteKey
 from bot.core.reading import Evidence, Reason, Vote
@@ -18,6 +20,7 @@ from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
 from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise
 from bot.reading.statements.units import Reader
+from bot.reading.statements.wrapping import unwrapped
 
 # A reply is short. What is longer is a document: a person has to read it.
 MAX_TEXT: Final = 60_000
@@ -26,9 +29,46 @@ MAX_SUBJECT: Final = 1000
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
     """What the words say, by the rules. `subject` holds words that the sender put into the subject themselves: a case
-    named there limits words that name none. Every vote has a match behind it; all else is a reason."""
+    named there limits words that name none. Every vote has a match behind it; all else is a reason.
+
+    Where a program may have broken the lines, what they say must not depend on it.
+    """
     if sum(len(passage.text) for passage in passages) > MAX_TEXT:
         return Said(reasons=(Reason.UNREADABLE,))
+    said = _said(passages, meeting, speaker, subject)
+    whole = [_Joined(unwrapped(each.text), each.under, each.aside) for each in passages]
+    if all(joined.text == each.text for joined, each in zip(whole, passages, strict=True)):
+        return said
+    return _agreed(said, _said(whole, meeting, speaker, subject))
+
+
+class _Joined(NamedTuple):
+    """A passage without the line ends that a program may have made."""
+
+    text: str
+    under: VoteKey | None
+    aside: bool
+
+
+def _agreed(said: Said, joined: Said) -> Said:
+    """What both say; where they differ, the sender is asked."""
+    if (said.votes, said.attendance, said.substitute) == (joined.votes, joined.attendance, joined.substitute):
+        return said
+    votes = {key: vote for key, vote in said.votes.items() if joined.votes.get(key) is vote}
+    present = said.attendance if said.attendance is joined.attendance else None
+    reasons = tuple(dict.fromkeys((*said.reasons, *joined.reasons))) or (Reason.NOT_A_VOTE,)
+    dropped = {str(key) for key in said.votes if key not in votes}
+    return replace(
+        said,
+        evidence=tuple(each for each in said.evidence if each.about not in dropped),
+        votes=MappingProxyType(votes),
+        attendance=present,
+        substitute=said.substitute if present and said.substitute == joined.substitute else None,
+        reasons=reasons,
+    )
+
+
+def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str) -> Said:
     agenda, people = agenda_of(meeting), people_of(meeting, speaker)
     finder = Finder(agenda, people)
     findings: list[Finding] = []

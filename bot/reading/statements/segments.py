@@ -45,6 +45,8 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     """«for», «mot» and «no» vote only where nothing but a case stands beside them."""
     if unit.shape is not Form.LONE:
         return True
+    if _stands_in_title(unit, units):
+        return False
     if _stands_between_cases(unit, units) or _is_changed_to(unit, units, sentence):
         return True
     others = [each for each in units if each is not unit]
@@ -69,6 +71,15 @@ def _is_changed_to(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> boo
     """«Endrer stemmen i sak 2 fra imot til for»."""
     at = units.index(unit)
     return sentence.has(Concept.CHANGE) and at > 0 and units[at - 1].form in marks("within")
+
+
+def _stands_in_title(unit: Unit, units: Sequence[Unit]) -> bool:
+    """«Møteplan for høsten» is what a case is called, and votes for nothing."""
+    at = units.index(unit)
+    if not 0 < at < len(units) - 1:
+        return False
+    before, after = units[at - 1], units[at + 1]
+    return before.titled and not before.topic.isdisjoint(after.topic)
 
 
 def _stands_between_cases(unit: Unit, units: Sequence[Unit]) -> bool:

@@ -107,8 +107,24 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     begins = not text[after.start].islower() and _has_vote(stream, at, 1)
     if begins and (after.concept is Concept.REFERENCE or _has_vote(stream, at, -1)):
         return False
-    if before.concept in _RUNS_ON - {Concept.COMMA} or before.form.rpartition(" ")[2] in marks("run_on"):
+    if before.concept in _RUNS_ON - {Concept.COMMA}:
         return True
+    unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not _is_refused(stream, at)
+    return unfinished or _is_broken(stream, at, text)
+
+
+def _is_refused(stream: Sequence[Unit], at: int) -> bool:
+    """«Sak 1 støttes ikke», and below it a case with a vote of its own: the «not» belongs to nothing there."""
+    before, after = stream[at - 1], stream[at + 1]
+    negated = before.concept is Concept.NEGATION or before.negations > 0
+    return negated and after.concept is Concept.REFERENCE and _has_vote(stream, at, 1)
+
+
+def _is_broken(stream: Sequence[Unit], at: int, text: str) -> bool:
+    """Whether a program may have broken the line there, and not its writer between two cases."""
+    before, after = stream[at - 1], stream[at + 1]
+    if after.concept is Concept.REFERENCE and _names_and_votes(stream, at) and _has_vote(stream, at, 1):
+        return False
     return text[after.start].islower() and (after.concept is Concept.AND or _is_long(before, text))
 
 
@@ -132,9 +148,14 @@ def _names_and_votes(stream: Sequence[Unit], at: int) -> bool:
 
 
 def _is_long(before: Unit, text: str) -> bool:
-    """Whether the line that ends with the unit may have been broken by a program; after a comma it need not be full."""
+    """Whether a program may have broken the line that ends with the unit: the next word would have made it too long.
+
+    After a comma it need not be full.
+    """
+    end = text.find("\n", before.end)
+    word = len(text[end + 1 : end + 1 + WRAPPED_LINE].split(maxsplit=1)[0]) if end >= 0 else 0
     line = before.end - (text.rfind("\n", 0, before.end) + 1)
-    return line >= (WRAPPED_LINE // 2 if before.concept is Concept.COMMA else WRAPPED_LINE)
+    return line + word >= (WRAPPED_LINE // 2 if before.concept is Concept.COMMA else WRAPPED_LINE)
 
 
 def _sentence_of(clauses: tuple[Clause, ...], place: "_Place", *, asks: bool) -> Sentence:
