@@ -77,8 +77,8 @@ MUTATIONS = (
     Mutation(
         "let the first answer stand",
         "bot/core/answers.py",
-        "key=lambda each: (each.received, each.order))",
-        "key=lambda each: (each.received, each.order), reverse=True)",
+        "    place = bisect(answers, _order(answer), key=_order)\n",
+        "    place = 0\n",
     ),
     Mutation(
         "count a released mail after all others",
@@ -143,8 +143,8 @@ MUTATIONS = (
     Mutation(
         "close without reading the mailbox",
         "bot/core/schedule.py",
-        "    return now >= settled and mailbox_read_at >= settled\n",
-        "    return now >= settled\n",
+        "    return settled <= mailbox_read_at <= now\n",
+        "    return settled <= now\n",
     ),
     Mutation(
         "say that the mailbox was read when it was not",
@@ -155,7 +155,7 @@ MUTATIONS = (
     Mutation(
         "lose a bounce",
         "bot/service/intake.py",
-        "    facts += _bounced(state, message, reading)\n",
+        "    facts += _bounced(state, mail.message, reading)\n",
         "",
     ),
     Mutation(
@@ -185,8 +185,8 @@ MUTATIONS = (
     Mutation(
         "use our own clock for the time of receipt",
         "bot/service/intake.py",
-        "        mail=sha256,\n        received=delivered.received,\n",
-        "        mail=sha256,\n        received=office.now(),\n",
+        "        received=mail.delivered.received,\n",
+        "        received=office.now(),\n",
     ),
     Mutation(
         "answer one who writes without end",

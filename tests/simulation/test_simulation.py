@@ -10,6 +10,7 @@ from itertools import count
 
 import pytest
 
+from tests.simulation.mutations import MUTATIONS, ROOT, Mutation
 from tests.simulation.simulation import Stage, stage
 
 SHARES = 16
@@ -40,3 +41,9 @@ def test_no_invariant_breaks_in_meetings_among_faults(scene: Stage, share: int) 
 
 def test_the_same_seed_gives_the_same_meeting(scene: Stage) -> None:
     assert scene.hold(7) == scene.hold(7)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.name)
+def test_each_mutation_still_has_its_place(mutation: Mutation) -> None:
+    """A mutation whose words are gone breaks nothing, and says so only when somebody runs it."""
+    assert 1 == (ROOT / mutation.file).read_text(encoding="utf-8").count(mutation.old)
