@@ -102,19 +102,23 @@ class Finder:
         self._listing = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
         self._labels_in_line = 0
+        # A heading of the sender's own with nothing below it yet.
+        self._trailing: Sentence | None = None
 
     def open_passage(self, passage: Written) -> None:
         """Begin with words that stand somewhere else in the mail."""
         self._context.open_passage(passage.under)
         self._aside = passage.aside
         self._asked = self._answered = self._reported = self._idle = False
-        self._voted = None
+        self._voted = self._trailing = None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
         self._enter_line(sentence)
         self._reported = self._reported or introduces_others(sentence, self._people)
+        self._trailing = None
         if self._is_label(sentence):
+            self._trailing = sentence
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
             return narrowed
@@ -142,6 +146,14 @@ class Finder:
             return None
         claim = Claim(None, sentence.start, sentence.end, named, held=Reason.CONTRADICTION)
         return self._merge(Finding(claim, words, held=claim.held), named)
+
+    def close_passage(self, text: str) -> list[Finding]:
+        """«Godkjent ⏎ sak 1», «Imot ⏎ sak 2 ⏎ Godkjent ⏎ sak 1»: a case below a vote may be what it is on."""
+        last, named = self._trailing, {key.case for key in self._context.label}
+        if last is None or not self._voted_at_large or not 0 < len(named) < len(self._agenda.cases):
+            return []
+        claim = Claim(None, last.start, last.end, held=Reason.CONTRADICTION)
+        return [Finding(claim, text[last.start : last.end], self._agenda.keys, unscoped=True, held=claim.held)]
 
     def _keep(self, findings: Sequence[Finding]) -> None:
         """What the sentences that follow have to know of these."""

@@ -95,6 +95,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
                 attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
             if _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
+        findings.extend(finder.close_passage(text))
         if passage.under and len(findings) + len(attended) == found:
             findings.append(left_unsaid(text, passage.under))
     if behalf:
