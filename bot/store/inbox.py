@@ -7,7 +7,7 @@ are remembered, so that none is fetched twice.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, insert, select
 
 from bot.store import tables
 
@@ -94,20 +94,6 @@ class InboxRows:
         if disposition is not None:
             wanted.append(_COLUMNS.disposition == disposition)
         return _mails(self._connection, *wanted)
-
-    def note_attempt(self, folder: str, uid_validity: int, uid: int) -> int:
-        """How many times, this one included, the mail that the server shows there could not be handled."""
-        table, place = tables.attempts, _place(tables.attempts, folder, uid_validity, uid)
-        more = update(table).where(*place).values(count=table.c.count + 1)
-        if not self._connection.execute(more).rowcount:
-            first = insert(table).values(folder=folder, uid_validity=uid_validity, uid=uid, count=1)
-            self._connection.execute(first)
-        return int(self._connection.scalar(select(table.c.count).where(*place)) or 0)
-
-
-def _place(table: Table, folder: str, uid_validity: int, uid: int) -> tuple[ColumnElement[bool], ...]:
-    columns = table.c
-    return columns.folder == folder, columns.uid_validity == uid_validity, columns.uid == uid
 
 
 def _mails(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[InboxRow, ...]:

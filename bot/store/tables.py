@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 
 _ESCAPE = "\x1a"
 _UNSTORABLE = re.compile("[\0\x1a\ud800-\udfff]")
@@ -139,16 +139,6 @@ mail_uids = Table(
     PrimaryKeyConstraint("folder", "uid_validity", "uid"),
 )
 
-attempts = Table(
-    "attempts",
-    metadata,
-    Column("folder", AnyText, nullable=False),
-    Column("uid_validity", BigInteger, nullable=False),
-    Column("uid", BigInteger, nullable=False),
-    Column("count", Integer, nullable=False),
-    PrimaryKeyConstraint("folder", "uid_validity", "uid"),
-)
-
 outbox = Table(
     "outbox",
     metadata,
@@ -167,7 +157,6 @@ outbox = Table(
     UniqueConstraint("meeting_id", "key"),
     UniqueConstraint("message_id"),
     Index(None, "state", "due"),
-    Index(None, "first_due"),
 )
 
 marks = Table(

@@ -20,7 +20,7 @@ from tests.simulation.plan import BOT
 from tests.simulation.servers import Fate, Folder, Post, Session
 
 SECRET = bytes(range(32))
-_TABLES = ("mail_uids", "mails", "attempts", "outbox", "journal", "meetings", "marks")
+_TABLES = ("mail_uids", "mails", "outbox", "journal", "meetings", "marks")
 
 
 class MortalStore(Store):

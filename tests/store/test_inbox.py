@@ -91,13 +91,6 @@ def test_inbox_tells_meetings_and_dispositions_apart(store: Store) -> None:
         assert work.inbox("m", "read") == ()
 
 
-def test_attempts_are_counted_for_each_mail(store: Store) -> None:
-    with store.begin() as work:
-        assert [work.note_attempt("INBOX", 7, 11) for _ in range(3)] == [1, 2, 3]
-        assert work.note_attempt("INBOX", 7, 12) == 1
-        assert work.note_attempt("INBOX", 8, 11) == 1
-
-
 @pytest.mark.parametrize("words", ["\0", "\udc80\ud83d", "\x1a", "\x1a\x1a0000", "Ærfugl 😀", "' OR 1=1 --"])
 def test_headers_of_any_characters_are_kept(store: Store, words: str) -> None:
     row = replace(KARI, message_id=words, sender=words, folder=words, meeting_id=words, disposition=words)
