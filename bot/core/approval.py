@@ -73,10 +73,17 @@ def approval_by(state: State, mail: Mail) -> Approval | None:
 
 
 def _answers(state: State) -> Iterator[Mail]:
-    """The mails that answer a letter which asks for approval, in the order in which they were taken in."""
-    asked = {letter.queued.message_id for key, letter in state.letters.items() if key.startswith(ASKS)}
-    if asked:
-        yield from (mail for mail in state.mails.values() if asked.intersection(mail.received.references))
+    """The mails that answer a letter which asks for approval, or what was written back to such an answer, in the order
+    in which they were taken in."""
+    letters = state.letters.items()
+    asked = {letter.queued.message_id for key, letter in letters if key.startswith(ASKS)}
+    if not asked:
+        return
+    written_back = {letter.queued.answers: letter.queued.message_id for _, letter in letters if letter.queued.answers}
+    for mail in state.mails.values():
+        if asked.intersection(mail.received.references):
+            asked.add(written_back.get(mail.received.mail, ""))
+            yield mail
 
 
 def reminders_due(state: State, now: datetime) -> tuple[int, ...]:

@@ -75,6 +75,26 @@ def test_a_remark_goes_to_the_coordinator_who_finishes(world: World, office: Off
     verify(office, ID)
 
 
+def test_chair_approves_by_answering_what_was_said_of_a_remark(world: World, office: Office) -> None:
+    """The receipt asks for just that; a client that keeps no References names nothing but the receipt."""
+    held(world, office)
+    answered(world, office, "Det mangler et møtested.")
+    world.write(KARI, "Godkjent", world.letters(KARI, "receipt")[-1])
+    world.turn(office)
+    assert "Protokollen er godkjent" in world.letters(KARI, "receipt")[-1].text
+    assert 1 == len(world.letters(SIV, "protocol"))
+    verify(office, ID)
+
+
+def test_answer_to_a_receipt_for_a_vote_is_no_approval(world: World, office: Office) -> None:
+    held(world, office)
+    answered(world, office, "Det mangler et møtested.")
+    world.write(KARI, "Godkjent", world.letters(KARI, "receipt")[0])
+    world.turn(office)
+    assert "etter fristen" in world.letters(KARI, "not-counted")[-1].text
+    assert [] == world.letters(SIV, "protocol")
+
+
 def test_a_vote_after_the_deadline_is_no_approval(world: World, office: Office) -> None:
     held(world, office)
     world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
