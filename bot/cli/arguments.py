@@ -72,6 +72,24 @@ def time_given(text: str) -> datetime:
     return at
 
 
+class OneLine(click.ParamType[str]):
+    """Words that stand in letters and protocols: blanks and line ends as one blank each; BadParameter for characters
+    that have no place in a text, and for more than a line of a meeting file may hold."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words as they are kept."""
+        from bot.notices.table import LONGEST_LINE, forbidden
+
+        words = " ".join(value.split())
+        if code := forbidden(words):
+            self.fail(f"holds the character {code}; write plain text", param, ctx)
+        if len(words) > LONGEST_LINE:
+            self.fail(f"has {len(words)} characters; write at most {LONGEST_LINE}", param, ctx)
+        return words
+
+
 def day_given(text: str | None) -> date | None:
     """The day that `--due` gives; BadParameter where it is none."""
     try:

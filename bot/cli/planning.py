@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import settings
-from bot.cli.arguments import day_given, echo_json, time_given, votes_given, write_file
+from bot.cli.arguments import OneLine, day_given, echo_json, time_given, votes_given, write_file
 from bot.cli.frame import configured, motebot
 from bot.errors import BadFileError
 
@@ -119,8 +119,10 @@ def extend(meeting_id: str, deadline: str, config: Path | None) -> None:
 @click.option("--vote", "votes", multiple=True, metavar="CASE=VOTE", help="Such as 1/22=approve or 2/22#1=object.")
 @click.option("--absent", is_flag=True, help="The member has reported absence.")
 @click.option("--present", is_flag=True, help="The one who holds the seat takes part.")
-@click.option("--substitute", metavar="NAME", help="Who steps in for the member.")
-@click.option("--reason", required=True, metavar="TEXT", help="How the answer came; it stands in the protocol.")
+@click.option("--substitute", type=OneLine(), metavar="NAME", help="Who steps in for the member.")
+@click.option(
+    "--reason", type=OneLine(), required=True, metavar="TEXT", help="How the answer came; it stands in the protocol."
+)
 @configured
 def record(
     meeting_id: str,
@@ -153,7 +155,9 @@ def record(
 
 @motebot.command("approve-protocol")
 @click.argument("meeting_id", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="How it was approved; it stands in the protocol.")
+@click.option(
+    "--reason", type=OneLine(), required=True, metavar="TEXT", help="How it was approved; it stands in the protocol."
+)
 @configured
 def approve_protocol(meeting_id: str, reason: str, config: Path | None) -> None:
     """Make a protocol final that the chair has not approved by mail, and send it out.
@@ -172,9 +176,13 @@ def approve_protocol(meeting_id: str, reason: str, config: Path | None) -> None:
 @click.argument("meeting_id", metavar="ID")
 @click.option("--case", "number", required=True, metavar="CASE", help="The case's number, such as 2/22.")
 @click.option("--point", type=click.IntRange(min=1), metavar="N", help="One point of it; all of the case without.")
-@click.option("--responsible", required=True, metavar="WHO", help="Who is to act, such as Prosjektleder.")
+@click.option(
+    "--responsible", type=OneLine(), required=True, metavar="WHO", help="Who is to act, such as Prosjektleder."
+)
 @click.option("--due", metavar="DATE", help="The last day, such as 2022-04-01.")
-@click.option("--what", default="", metavar="TEXT", help="What is to be done; the proposal's own words without.")
+@click.option(
+    "--what", type=OneLine(), default="", metavar="TEXT", help="What is to be done; the proposal's own words without."
+)
 @click.option("--remove", is_flag=True, help="Take the mark back.")
 @configured
 def follow_up(
@@ -199,7 +207,7 @@ def follow_up(
     from bot.core.meeting import FollowUp
     from bot.service import following_up
 
-    marked = FollowUp(" ".join(responsible.split()), day_given(due), point, " ".join(what.split()))
+    marked = FollowUp(responsible, day_given(due), point, what)
     with opened(settings.load(config)) as office:
         decide = following_up.remove if remove else following_up.mark
         state = decide(office, meeting_id, number, marked)

@@ -5,14 +5,20 @@ from pathlib import Path
 import click
 
 from bot import settings
-from bot.cli.arguments import account
+from bot.cli.arguments import OneLine, account
 from bot.cli.frame import configured, motebot
 
 
 @motebot.command()
 @click.argument("meeting_id", metavar="ID")
 @click.argument("number", metavar="MAIL")
-@click.option("--reason", default="", metavar="TEXT", help="How you know that it is theirs; it stands in the protocol.")
+@click.option(
+    "--reason",
+    type=OneLine(),
+    default="",
+    metavar="TEXT",
+    help="How you know that it is theirs; it stands in the protocol.",
+)
 @configured
 def release(meeting_id: str, number: str, reason: str, config: Path | None) -> None:
     """Let a mail that is held count, as of when it came: it is from whom it says.
@@ -32,7 +38,9 @@ def release(meeting_id: str, number: str, reason: str, config: Path | None) -> N
 @motebot.command()
 @click.argument("meeting_id", metavar="ID")
 @click.argument("number", metavar="MAIL")
-@click.option("--reason", required=True, metavar="TEXT", help="Why it does not count; it stays in the journal.")
+@click.option(
+    "--reason", type=OneLine(), required=True, metavar="TEXT", help="Why it does not count; it stays in the journal."
+)
 @configured
 def refuse(meeting_id: str, number: str, reason: str, config: Path | None) -> None:
     """Settle that a mail that is held never counts; whoever holds its address is told.

@@ -176,6 +176,8 @@ def _wrong_in(meeting: Meeting, ruled: Ruled) -> Iterator[str]:
 def _wrong_substitute(seat: Seat, ruled: Ruled) -> Iterator[str]:
     if ruled.substitute is None:
         return
+    if not ruled.substitute.strip():
+        yield "--substitute: write the name of the one who steps in"
     if ruled.attendance is Attendance.PRESENT:
         yield "--present: a seat whose member is present has no substitute; leave one of the two out"
     if ruled.substitute.casefold() == seat.member.name.casefold():

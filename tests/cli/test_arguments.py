@@ -75,6 +75,37 @@ def test_a_wrong_argument_gives_one_line(arguments: list[str], console: Console)
     assert not console.data.exists()
 
 
+WORDED = [
+    ["record", ID, "--seat", "hole", "--absent", "--reason"],
+    ["record", ID, "--seat", "hole", "--reason", "x", "--substitute"],
+    ["release", ID, "12345678", "--reason"],
+    ["refuse", ID, "12345678", "--reason"],
+    ["approve-protocol", ID, "--reason"],
+    ["follow-up", ID, "--case", "1/22", "--responsible"],
+    ["follow-up", ID, "--case", "1/22", "--responsible", "Leder", "--what"],
+]
+
+
+@pytest.mark.parametrize("words", ["på \x1b[31mtelefon", "a\udcffb", "\u202enofelet", "x" * 1001], ids=ascii)
+@pytest.mark.parametrize("arguments", WORDED, ids=" ".join)
+def test_words_that_no_letter_can_hold_are_refused(arguments: list[str], words: str, console: Console) -> None:
+    assert f"Invalid value for '{arguments[-1]}': h" in console.refused(2, *arguments, words)
+    assert not console.data.exists()
+
+
+def test_reason_of_several_lines_is_kept_as_one(console: Console) -> None:
+    console.approved()
+    console.said("record", ID, "--seat", "hole", "--vote", "1/22=approve", "--reason", "på telefon\n\n# 1. mars ")
+    [cast] = console.said("protocol", ID, "--draft", "--format", "json").json["cases"][0]["cast"]
+    assert "på telefon # 1. mars" == cast["reason"]
+
+
+def test_substitute_without_a_name_is_refused(console: Console) -> None:
+    console.approved()
+    line = console.refused(2, "record", ID, "--seat", "hole", "--absent", "--reason", "x", "--substitute", " ")
+    assert "--substitute: write the name" in line
+
+
 def test_a_misspelt_command_is_told_the_right_one(console: Console) -> None:
     assert "Did you mean 'status'?" in console.refused(2, "statsu")
 
