@@ -8,10 +8,9 @@ letter goes out for it; the notice of the body's next meeting has the protocol w
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.core.appendix import is_adopted
+from bot.core.decided import may_be_followed_up
 from bot.core.journal import Fact, FollowUpMarked, FollowUpRemoved
 from bot.core.meeting import Case, FollowUp
-from bot.core.minutes import protocol
 from bot.core.state import Phase, State
 from bot.errors import BadFileError, RefusedError
 from bot.service.office import Office
@@ -71,11 +70,7 @@ def _wrong_in(case: Case, follow_up: FollowUp, deadline: datetime) -> Iterator[s
 
 
 def _require_adopted(state: State, number: str, follow_up: FollowUp) -> None:
-    """What the meeting has settled otherwise leaves nothing to follow up."""
-    if state.phase is not Phase.CLOSED:
-        return
-    result = next(each for each in protocol(state).cases if each.number == number)
-    if not is_adopted(result, follow_up):
+    if not may_be_followed_up(state, number, follow_up):
         about = f"case {number}" if follow_up.point is None else f"point {follow_up.point} of case {number}"
         raise RefusedError(f"{about} was not adopted; there is nothing to follow up")
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.holds import obstacle_to_release
+from bot.core.decided import could_be_decided
+from bot.core.holds import obstacle_to_refusal, obstacle_to_release
 from bot.core.journal import (
     Entry,
+    LetterFailed,
     LetterQueued,
+    LetterSent,
     MailRead,
     MailReceived,
+    MailRefused,
     MailReleased,
     MeetingClosed,
     MeetingPlanned,
@@ -15,8 +19,9 @@ from bot.core.journal import (
     StoredEntry,
     first_break,
 )
-from bot.core.minutes import final_protocol, seal
-from bot.core.state import State, fold
+from bot.core.minutes import final_protocol, protocol, seal
+from bot.core.reported import Reported, reported
+from bot.core.state import Phase, State, fold
 from bot.errors import MotebotError, NotFoundError, StoreError
 from bot.reading.message import Message, parse
 from bot.service.intake import interpreted
@@ -25,7 +30,10 @@ from bot.service.routing import Derived, Sent, Tokens, referred_ids, route
 from bot.service.senders import identified
 from bot.store.archive import Archive
 from bot.store.codec import decode
-from bot.store.store import InboxRow, OutboxRow
+from bot.store.store import InboxRow, OutboxRow, UnitOfWork
+
+# What becomes of letters changes no protocol.
+LETTERS = (LetterQueued, LetterSent, LetterFailed)
 
 
 class DifferenceError(MotebotError):
@@ -35,7 +43,8 @@ class DifferenceError(MotebotError):
 def verify(office: Office, meeting_id: str) -> int:
     """How many mails were read again, when all agrees; DifferenceError for the first thing that does not.
 
-    To what `recount` finds, the database adds what was taken in and queued: it tells of entries that were cut off.
+    To what `recount` finds, the database adds what was taken in and queued, which tells of entries that were cut off,
+    and the journal of the meeting before, if the notice lists one.
     """
     with office.store.read() as uow:
         stored = uow.stored_entries(meeting_id)
@@ -43,6 +52,9 @@ def verify(office: Office, meeting_id: str) -> int:
             raise NotFoundError(f"there is no meeting {meeting_id!r}; `motebot status` lists those there are")
         entries = checked_entries(meeting_id, stored)
         _check_tail(folded(entries), uow.inbox(meeting_id), uow.outbox(meeting_id))
+        for entry in entries:
+            if isinstance(entry.fact, PreviousReported) and entry.fact.reported is not None:
+                _check_reported(uow, entry.fact.reported)
     return recount(entries, office.archive, Derived(office.sender))
 
 
@@ -58,9 +70,10 @@ def recount(entries: Sequence[Entry], archive: Archive, tokens: Tokens) -> int:
     """How many mails of a journal were read again, when all agrees; DifferenceError for the first thing that does not.
 
     1. Every mail, letter and case document must be in the archive unaltered.
-    2. Every mail must read as it was read, and its sender be judged as they were judged; one that was released must be
-       one that could be.
-    3. Roll, tally and protocol, from those readings, must be those that the meeting was closed with.
+    2. Every mail must read as it was read, and its sender be judged as they were judged.
+    3. Whatever somebody decided must be what could be decided then: no mail released that could not be, no mark on what
+       was not adopted.
+    4. Roll, tally and protocol, from those readings, must be those that the meeting was closed with.
     """
     return sum(_check(archive, tokens, state, entry) for state, entry in _history(entries))
 
@@ -91,6 +104,19 @@ def _history(entries: Iterable[Entry]) -> Iterator[tuple[State | None, Entry]]:
         state = _after(state, entry)
 
 
+def _check_reported(uow: UnitOfWork, told: Reported) -> None:
+    """That the protocol which a notice lists was that of the meeting before at some time after it had closed."""
+    where = f"the meeting before, {told.meeting}"
+    stored = uow.stored_entries(told.meeting)
+    if not stored:
+        raise DifferenceError(f"{where}: there is none, and the notice lists its protocol")
+    history = _history(checked_entries(told.meeting, stored))
+    told_of = (_after(before, entry) for before, entry in history if not isinstance(entry.fact, LETTERS))
+    made = (protocol(state) for state in told_of if state.phase is Phase.CLOSED)
+    if not any(reported(each, seal(each), told.document) == told for each in made):
+        raise DifferenceError(f"{where}: its protocol and decisions never were what the notice lists")
+
+
 def _after(state: State | None, entry: Entry) -> State:
     try:
         return fold([entry], state)
@@ -100,6 +126,9 @@ def _after(state: State | None, entry: Entry) -> State:
 
 
 def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry) -> int:
+    if before is not None and not could_be_decided(before, entry.fact):
+        fact = type(entry.fact).__name__
+        raise DifferenceError(f"journal entry {entry.sequence}: {fact} could not be, as the meeting stood then")
     try:
         match entry.fact:
             case MeetingPlanned(documents=documents):
@@ -111,8 +140,8 @@ def _check(archive: Archive, tokens: Tokens, before: State | None, entry: Entry)
             case MailRead() as read if before is not None:
                 _check_reading(archive, tokens, before, read)
                 return 1
-            case MailReleased(mail=mail) if before is not None:
-                _check_release(before, mail)
+            case (MailReleased() | MailRefused()) as settled if before is not None:
+                _check_settled(before, settled)
             case MeetingClosed(protocol_sha256=sealed) if before is not None:
                 _check_protocol(before, sealed)
             case _:
@@ -141,10 +170,13 @@ def _check_reading(archive: Archive, tokens: Tokens, state: State, read: MailRea
         raise DifferenceError(f"{where}: its sender is not judged as the journal says")
 
 
-def _check_release(state: State, mail: str) -> None:
-    """That the mail could be released then: of somebody of the meeting, in time, and before it closed."""
-    if obstacle := obstacle_to_release(state, state.mails[mail]):
-        raise DifferenceError(f"mail {mail[:8]}: it was released, and could not be ({obstacle})")
+def _check_settled(state: State, settled: MailReleased | MailRefused) -> None:
+    """That a mail which was released could be: of somebody of the meeting, in time, and before it closed; likewise one
+    that was refused."""
+    released = isinstance(settled, MailReleased)
+    obstacle_to, done = (obstacle_to_release, "released") if released else (obstacle_to_refusal, "refused")
+    if obstacle := obstacle_to(state, state.mails[settled.mail]):
+        raise DifferenceError(f"mail {settled.mail[:8]}: it was {done}, and could not be ({obstacle})")
 
 
 def _threaded(message: Message, tokens: Tokens, state: State, received: MailReceived) -> bool:
