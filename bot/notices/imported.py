@@ -156,6 +156,10 @@ class _Writer:
         self._doubts += [
             Doubt("body.seats", each, "a substitute; nothing says for which seat") for each in self._invited.unplaced
         ]
+        self._doubts += [Doubt("body.seats", each, "meets, but is no member") for each in self._invited.others]
+        if not self._invited.announced and seats:
+            read = ", ".join(each.name for each in self._invited.seats)
+            self._doubts.append(Doubt("body.seats", read[:300], "no heading says that they are the members"))
         self._tell_chair(chairs)
         return seats
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bot.notices.columns import columns_of
 from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.vocabulary import LABELS, Field, columns_of, tidy
+from bot.notices.vocabulary import LABELS, Field, tidy
 
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 200

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
+from bot.notices.columns import columns_of
 from bot.notices.dates import moment
+from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, is_bold, plain
 
 LONGEST_TITLE = 250
@@ -65,7 +67,7 @@ def _apart(block: Block) -> Iterator[Block]:
 
 def _is_header(row: Sequence[str]) -> bool:
     filled = [plain(cell) for cell in row if cell]
-    known = sum(bool(words.columns_of(cell)) for cell in filled)
+    known = sum(bool(columns_of(cell)) for cell in filled)
     return len(filled) >= 3 and known >= max(2, len(filled) - 1)
 
 
@@ -220,6 +222,7 @@ def is_name(text: str) -> bool:
         and _NAME.fullmatch(text) is not None
         and not words.TITLE_WORD.search(text)
         and not words.ORGANISATION.search(text)
+        and not is_municipality(text)
     )
 
 

@@ -4,7 +4,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
@@ -19,6 +19,19 @@ _AROUND_SUBSTITUTE = re.compile(
     r"^(?:fast\s+|\d+\.\s*)?vara(?:medlem|representant|person)?\b[:\s]*|\b(?:møter|møtte|møtar|deltar|stiller)\b.*$",
     re.IGNORECASE,
 )
+# «…, vara: Per Dal» behind a member; «vara for Kari Berg» is said of the deputy.
+_DEPUTY = re.compile(
+    r"[\s(,;.–-]+(?:(?:personlig|personleg|fast|møtende|møtande|innkalt|innkalla|\d+\.)\s+)?"
+    r"vara(?:medlem(?:mer|mar)?|representant(?:er|ar)?|person)?\b(?!\s+for\b)\s*(?:er\b)?",
+    re.IGNORECASE,
+)
+_REACHED_BY = re.compile(r"\b(?:tlf|telefon|mob|mobil|e-?post|mail)\b\.?:?", re.IGNORECASE)
+_STAYS_AWAY = re.compile(
+    r"\b(?:forfall|fråfall|fravær|fråvær|permisjon|(?:kan\s+)?(?:ikke|ikkje)\s+møt\w+)\b", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"[,;|()\t]|\s[–—/-]+\s|(?<=\w)[–—]\s|(?:^|\s)v/|:")
+_AROUND_PART = " .<>*–—-:"
+_FROM = re.compile(r"(?:fra|frå|i|for|from)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +67,112 @@ def people_in(cell: str) -> Iterator[Participant]:
 
 
 def person_in(text: str, title: str = "", email: str = "") -> Participant:
-    """The person whom «Kari Berg, ordfører», «Ordfører Kari Berg (Hole)» or «Hole: Kari Berg» names."""
+    """The person whom «Kari Berg, ordfører», «Ordfører Kari Berg (Hole)», «Hole: Kari Berg» or «Hole kommune
+    v/ordfører Kari Berg – forfall. Vara: Per Dal» names; the name is the text's first part where none looks like one.
+    """
     address = ADDRESS.search(text)
-    rest = PHONE.sub("", ADDRESS.sub("", text)).replace("<>", "").replace("()", "").strip(" ,;:–-|")
-    seat = ""
-    if ":" in rest:
-        seat, rest = (part.strip() for part in rest.split(":", 1))
-    # «Observatør: Jon Rud» labels an office and no place.
-    labelled = [seat] if words.TITLE_WORD.search(seat) or words.NO_VOTE.search(seat) else []
-    seat = "" if labelled else seat
-    rest, bracketed = _brackets(rest)
-    name, *more = [part.strip() for part in re.split(r"\s*[,–|]\s*|\s+-\s+", rest) if part.strip()] or [""]
-    office, name = _office_beside(name)
-    said = [part for part in (*labelled, office, *more, *re.split(r"\s*,\s*", bracketed)) if part]
-    titles = [part for part in said if words.TITLE_WORD.search(part) or words.NO_VOTE.search(part)]
-    absent = [part for part in said if words.ABSENCE.search(part)]
-    # «kasserer» is an office that no list of them knows; a place has a capital.
-    titles += [part for part in said if part[0].islower() and part not in titles and part not in absent]
-    places = [part for part in said if part not in titles and part not in absent]
-    cut = [_without_place(part) for part in titles]
-    seat = seat or next(iter(places), "") or next((place for _, place in cut if place), "")
-    stated = ", ".join(office for office, _ in cut)
-    return Participant(seat, name, title or stated, email or (address[0] if address else ""), bool(absent))
+    own, deputies = _deputies(_REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", text))))
+    said = _said_of(own)
+    return Participant(
+        seat=next(iter(said.places), ""),
+        name=said.name,
+        title=title or ", ".join(said.offices),
+        email=email or (address[0] if address else ""),
+        absent=said.absent,
+        substitutes=deputies,
+    )
 
 
-def _brackets(text: str) -> tuple[str, str]:
-    match = re.search(r"\(([^)]*)\)", text)
-    if match is None:
-        return text, ""
-    return (text[: match.start()] + text[match.end() :]).strip(" ,"), match[1].strip()
+def _deputies(text: str) -> tuple[str, tuple[Participant, ...]]:
+    """What is said of the member, and those who are named as deputies behind it."""
+    match = _DEPUTY.search(text)
+    if match is None or not any(people_in(text[: match.start()])):
+        return text, ()
+    deputies = tuple(people_in(text[match.end() :].strip(" :.()")))
+    return (text[: match.start()], deputies) if deputies else (text, ())
 
 
-def _office_beside(name: str) -> tuple[str, str]:
-    """«Ordfører Kari Berg» or «Kari Berg Ordfører» as office and name."""
-    first, _, rest = name.partition(" ")
-    if words.TITLE_WORD.fullmatch(first) and is_name(rest):
-        return first, rest
-    rest, _, last = name.rpartition(" ")
-    if words.TITLE_WORD.fullmatch(last) and is_name(rest):
-        return last, rest
-    return "", name
+@dataclass(slots=True)
+class _Told:
+    """What the parts of a line say: a name, offices, places, and that somebody stays away."""
+
+    name: str = ""
+    offices: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    absent: bool = False
+
+    def office(self, text: str) -> None:
+        """Note «ordfører i Hole» as office and place."""
+        office, place = _without_place(text)
+        self.offices.append(office)
+        self.places += [place] if place else []
+
+    def place_or_office(self, text: str) -> None:
+        """Note a part that names nobody."""
+        if _STAYS_AWAY.search(text):
+            self.absent = True
+        # «kasserer» is an office that no list of them knows; a place has a capital.
+        elif (
+            words.TITLE_WORD.search(text) or words.NO_VOTE.search(text) or (text[0].islower() and not _FROM.match(text))
+        ):
+            self.office(text)
+        else:
+            self.places.append(_FROM.sub("", text))
+
+    def part(self, text: str) -> None:
+        """Note a part of a line: a name, with an office or place beside it or not, or what is said of it."""
+        office, name, place = ("", text, "") if is_name(text) else _beside_name(text)
+        if self.name or not name:
+            self.place_or_office(text)
+            return
+        self.name = name
+        if office:
+            self.office(office)
+        self.places += [place] if place else []
+
+
+def _said_of(text: str) -> _Told:
+    label, colon, rest = text.partition(":")
+    # «Øvre Dal: Kari Berg» begins with a place, though it looks like a name.
+    if colon and label.strip() and (told := _said_of(rest)).name and is_name(told.name):
+        labelled = _Told()
+        labelled.place_or_office(label.strip(" *"))
+        told.offices, told.places = labelled.offices + told.offices, labelled.places + told.places
+        return told
+    told = _Told()
+    parts = [part for each in _SEPARATOR.split(text) if (part := each.strip(_AROUND_PART))]
+    for part in parts:
+        told.part(part)
+    if not told.name and parts:
+        # Whatever stands first in the cell of a name is the name.
+        told = _Told(name=parts[0], absent=told.absent)
+        for part in parts[1:]:
+            told.place_or_office(part)
+    return told
+
+
+def _beside_name(text: str) -> tuple[str, str, str]:
+    """Office, name and place of «Ordfører Kari Berg», «Kari Berg Ordfører», «Kari Berg fra Hole» or «Hole kommune Kari
+    Berg»; three empty texts for other texts."""
+    row = text.split()
+    for cut in range(1, len(row)):
+        before, after = " ".join(row[:cut]), " ".join(row[cut:])
+        if is_name(after) and words.TITLE_WORD.search(row[cut - 1]):
+            return before, after, ""
+        if is_name(after) and before.lower().endswith("kommune"):
+            return "", after, before
+        if is_name(before) and words.TITLE_WORD.match(after):
+            return after, before, ""
+        if is_name(before) and (come := _FROM.match(after)):
+            return "", before, after[come.end() :]
+    return "", "", ""
 
 
 def _without_place(office: str) -> tuple[str, str]:
     """«Ordfører i Hole» or «ordfører Hole» as office and place."""
     match = re.search(r"\s+(?:i|for|frå|fra)\s+([A-ZÆØÅ][\w -]*)$", office)
     if match is None:
-        match = re.search(r"\s+([A-ZÆØÅ][a-zæøå]\w*(?:[ -](?:og\s|i\s)?[A-ZÆØÅ]\w+)*)$", office)
+        match = re.search(r"\s+([A-ZÆØÅ][a-zæøå]\w*(?:[ -](?:og\s|i\s)?(?:[A-ZÆØÅ]\w+|kommune))*)$", office)
         match = match if match and words.TITLE_WORD.fullmatch(office[: match.start()]) else None
     return (office[: match.start()], match[1].strip()) if match else (office, "")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
+from bot.notices.columns import columns_of
 from bot.notices.labels import label
 from bot.notices.lines import (
     CaseMark,
@@ -148,7 +149,7 @@ def columns(row: Sequence[str]) -> dict[str, int]:
     """Where a table's header row has which column; empty for a row that is none."""
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        for name in words.columns_of(plain(cell)):
+        for name in columns_of(plain(cell)):
             found.setdefault(name, index)
     return found
 

@@ -222,13 +222,13 @@ MEETING_OF = re.compile(
     r"|torsdag|fredag|via|per)\b))",
     re.IGNORECASE,
 )
+# Any compound ends with the office: «fylkesordfører», «kommunalsjef», «oppvekstleder».
 TITLE_WORD = re.compile(
-    r"(?:\b|vara|fylkes|kommune|prosjekt|regionråds?|region|spesial|senior|styre|møte|utvalgs|nest|avdelings"
-    r"|økonomi|råds)"
-    r"(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|sekretær|koordinator|sjef|konsulent|medlem|"
-    r"representant|politiker|politikar|næringssjef|observatør|byråd|assistent|ansvarlig|ansvarleg|advokat|professor|"
-    r"dosent|styremedlem|daglig leder|dagleg leiar|mayor|chair|chairman|secretary|adviser"
-    r"|director|treasurer|councillor)\b",
+    r"\b[\w-]*(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|rådgjevar|sekretær|koordinator|sjef"
+    r"|konsulent|medlem|representant|politiker|politikar|observatør|assistent|ansvarlig|ansvarleg|advokat|professor"
+    r"|dosent|rektor|revisor|forsker|forskar|kirkeverge|kyrkjeverje|sokneprest|prost|kasserer|kasserar|prosjekteier"
+    r"|prosjekteigar|tillitsvalgt|tillitsvald|verneombud|fylkesråd|byråd)\b"
+    r"|\b(?:daglig leder|dagleg leiar|mayor|chair|chairman|secretary|adviser|director|treasurer|councillor)\b",
     re.IGNORECASE,
 )
 # «leder IPR» or «prosjektleder» leads something else than the body that meets.
@@ -260,6 +260,24 @@ SUBSTITUTES = re.compile(
     r"(?:faste\s+|innkalte\s+|personlige\s+)?(?:vara|varamedlem(?:mer|mar|er)?|vararepresentant(?:er|ar)?|varapersoner"
     r"|varaliste|deputies|substitutes|deputy members)",
     re.IGNORECASE,
+)
+# Whom a heading of people announces, by any of its words.
+NAMES_SUBSTITUTES = re.compile(r"\b(?:vara|vara(?:medlem|representant|person|list)\w*|deput\w+|substitutes)\b")
+NAMES_BOTH = re.compile(r"\bmedlem\w*\s*(?:og|/|med|,)\s*(?:\w+\s)?vara")
+NAMES_OBSERVERS = re.compile(
+    r"\b(?:observatør\w*|observers?|(?:uten|utan) (?:stemmerett|røysterett)|(?:tale|møte)rett)\b"
+)
+NAMES_OTHERS = re.compile(
+    r"\b(?:administrasjon\w*|sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
+    r"|\b(?:gjester|gjestar|tilforordne\w+|guests)\b"
+)
+COPIES_TO = re.compile(r"^(?:kopi|kopimottak\w+|til orientering|cc)\b")
+NAMES_MEMBERS = re.compile(
+    r"\b(?:\w*medlem(?:mer|mar|er|mene|mane|ene)|\w*deltak(?:ere|arar|erne|arane|erliste|arliste)"
+    r"|innkal(?:t|te|la|les|last)|innkalling\w* (?:er|blir|vert) send\w*|kalla inn"
+    r"|kalt inn|inviter\w+|adressat\w*|mottak\w+|til stede|møtende|møtande|sammensetning\w*|samansetj?ing\w*"
+    r"|sitter|sit|består av|representanter|representantar|\w*members|participants|attendees"
+    r"|(?:disse|desse|følgende|fylgjande|følgjande) (?:møter|møtar|deltar|deltek))\b"
 )
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
 MEETING_TITLE = re.compile(
@@ -327,50 +345,6 @@ ORGANISATION = re.compile(
     r"|(?-i:IKS|IPR|ASA?|SA|BA|KF|HF|FKF|Ltd|Inc))\b",
     re.IGNORECASE,
 )
-
-COLUMNS: dict[str, str] = {
-    word: column
-    for column, words in {
-        "name": "navn|namn|representant|representanter|representantar"
-        "|medlem|medlemmer|medlemmar|medlemer|deltaker|deltakar|deltakere|deltakarar|møtedeltaker|møtedeltakar|person"
-        "|fast medlem|faste medlemmer|styremedlem|styremedlemmer|styremedlemmar|name"
-        "|member|members|participant|delegate",
-        "seat": "kommune|representerer|representerar|repr|organisasjon|virksomhet|verksemd|fra|frå|for|enhet|eining"
-        "|parti|etat|region|fylke|firma|bedrift|organisation|organization|municipality|council|company|representing",
-        "role": "funksjon|rolle|verv|role",
-        "title": "tittel|stilling|title|position",
-        "absent": "forfall|fråfall|meldt forfall|meldt fråfall|forfall meldt"
-        "|fravær|fråvær|absent|absence|apologies|apology",
-        "attends": "møter|møtar|deltar|deltek|oppmøte|attends|attending",
-        "substitute": "vara|varamedlem|varamedlemmer|varamedlemmar|vararepresentant|vararepresentanter|varaperson"
-        "|fast vara|varamedlem som møter|varamedlem som møtar"
-        "|personlig vara|personleg vara|møtende vara|møtande vara|møtende varamedlem|vara møter"
-        "|vara som møter|vara som møtar|innkalt vara|stedfortreder|stadfortredar|substitute|deputy|alternate",
-        "for": "møter for|møtte for|vara for|møter for medlem",
-        "email": "e-post|epost|mail|e-mail|e-postadresse|email",
-        "phone": "telefon|tlf|mobil|mob|phone",
-        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr"
-        "|arkivsak|case",
-        "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
-        "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
-        "committee": "utvalg|utval|saksgang|behandling|handsaming|behandles i|behandlet i",
-        "date": "møtedato|dato|møtedag",
-    }.items()
-    for word in words.split("|")
-}
-
-
-def columns_of(cell: str) -> tuple[str, ...]:
-    """What the columns under a heading cell hold: most often one thing, two under «Forfall / vara», none where the cell
-    heads nothing that is known."""
-    # «1. vara» and «Vara 2» are both deputies.
-    whole = tidy(re.sub(r"\([^)]*\)|^\s*\d\.\s|\s\d\s*$", "", cell))
-    if whole in COLUMNS:
-        return (COLUMNS[whole],)
-    parts = [tidy(part) for part in re.split(r"[/,+]|\s(?:og|and|eller|or)\s", whole)]
-    if len(parts) < 2 or not all(part in COLUMNS for part in parts):
-        return ()
-    return tuple(dict.fromkeys(COLUMNS[part] for part in parts))
 
 
 def tidy(label: str) -> str:

@@ -192,3 +192,82 @@ def test_people_on_lines_of_one_cell_are_read_by_their_lines(read: Read) -> None
     found = read(page, "notice.eml")["file"]["body"]["seats"]
 
     assert [("hole", "Kari Berg"), ("modum", "Ola Vik")] == [(each["id"], each["member"]["name"]) for each in found]
+
+
+MEMBERS = [("hole", "Kari Berg"), ("nore-og-uvdal", "Ola Vik"), ("vestre-slidre", "Liv Haug")]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Innkalte til møtet:\n\nKari Berg, ordfører, Hole\nOla Vik, ordfører, Nore og Uvdal\nLiv Haug, Vestre Slidre\n",
+        "Styringsgruppen består av Kari Berg (Hole), Ola Vik (Nore og Uvdal) og Liv Haug (Vestre Slidre).\n",
+        "Adressater: Kari Berg, Hole, Ola Vik, Nore og Uvdal, Liv Haug, Vestre Slidre\n",
+        (
+            "Møtedeltakarar:\n\nHole kommune:\n\nKari Berg, ordførar\n\nNore og Uvdal kommune:\n\nOla Vik\n\n"
+            "Vestre Slidre:\n\nLiv Haug\n"
+        ),
+        "Desse blir kalla inn:\n- Hole – Kari Berg\n- Nore og Uvdal – Ola Vik\n- Vestre Slidre – Liv Haug\n",
+        "Sammensetning:\nKari Berg\nordfører i Hole\nOla Vik\nordfører, Nore og Uvdal\nLiv Haug\nVestre Slidre\n",
+        "Ordfører Kari Berg, Hole\nOrdfører Ola Vik, Nore og Uvdal\nOrdfører Liv Haug, Vestre Slidre\n",
+        "Hvem\tEierkommune\nKari Berg\tHole\nOla Vik\tNore og Uvdal\nLiv Haug\tVestre Slidre\n",
+        (
+            "Tilhørighet\tInnkalt\tRolle i gruppa\nHole\tKari Berg\tMedlem\nNore og Uvdal\tOla Vik\tMedlem\n"
+            "Vestre Slidre\tLiv Haug\tMedlem\n"
+        ),
+        (
+            "Navn, tittel, kommune\tForfall\nKari Berg, ordfører, Hole\t\nOla Vik, ordfører, Nore og Uvdal\t\n"
+            "Liv Haug, ordfører, Vestre Slidre\t\n"
+        ),
+        "Etternavn, fornavn\tKommune\nBerg, Kari\tHole\nVik, Ola\tNore og Uvdal\nHaug, Liv\tVestre Slidre\n",
+    ],
+)
+def test_members_are_read_however_they_are_listed(read: Read, listed: str) -> None:
+    named = [
+        (each[0].removesuffix("-kommune"), each[1])
+        for each in seats(read, listed + "\nForfall meldes til sekretæren.\n")
+    ]
+
+    assert named == MEMBERS
+
+
+def test_sections_tell_members_substitutes_and_others_apart(read: Read) -> None:
+    text = (
+        "Faste medlemmer:\n\nKari Berg, Hole\nOla Vik, Modum – forfall\n\nVaramedlemmer:\n\nPer Dal, Modum\n\n"
+        "Observatører:\n\nEva Moe, Viken\n\nFra administrasjonen:\n\nJon Rud, prosjektleder\n"
+    )
+
+    said = read(HEAD + text)
+
+    assert [
+        ("hole", "Kari Berg", False, []),
+        ("modum", "Ola Vik", True, ["Per Dal"]),
+        ("viken", "Eva Moe", False, []),
+    ] == (seats(read, text))
+    assert said["file"]["body"]["seats"][2]["votes"] is False
+    assert {"path": "body.seats", "read": "Jon Rud", "why": "meets, but is no member"} in said["doubts"]
+
+
+@pytest.mark.parametrize(
+    ("vara", "found"),
+    [
+        ("Hole: Kari Berg\nVara: Eva Moe\nModum: Ola Vik\nVara: Per Dal\n", [["Eva Moe"], ["Per Dal"]]),
+        ("Hole: Kari Berg\nModum: Ola Vik\nVara: Per Dal\n", [[], []]),
+    ],
+)
+def test_line_of_a_deputy_is_of_the_member_above_where_each_has_one(
+    read: Read, vara: str, found: list[list[str]]
+) -> None:
+    assert found == [each[3] for each in seats(read, "Innkalte:\n" + vara)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Sted: | Saltdal | Dato: | 16.09.2022 |\n| Tid: | 10:00 | Referent: | Line Moen |\n",
+        "| Kl | 13.00 |\n| Rom | Storsalen Nord |\n",
+        "| Ansvarlig | Oppgave |\n|---|---|\n| Kari Berg | Lage plan |\n| Ola Vik | Skrive brev |\n",
+    ],
+)
+def test_tables_of_other_things_hold_no_members(read: Read, table: str) -> None:
+    assert "seats" not in read(HEAD + table, "notice.md")["file"].get("body", {})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.errors import BadFileError
-from bot.notices import vocabulary as words
+from bot.notices.columns import columns_of
 from bot.notices.lines import is_name
 from bot.notices.outline import Block, BlockKind, Outline, plain
 
@@ -147,12 +147,12 @@ def is_labelled(line: str) -> bool:
 
 def _is_header(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
-    return len(filled) >= 3 and "" in row and all(words.columns_of(plain(cell)) for cell in filled)
+    return len(filled) >= 3 and "" in row and all(columns_of(plain(cell)) for cell in filled)
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows of lines where several tabs in a row only reach the next column, each cell moved below its heading."""
-    header = [column for cell in rows[0] if cell for column in words.columns_of(plain(cell))[:1]]
+    header = [column for cell in rows[0] if cell for column in columns_of(plain(cell))[:1]]
     aligned = []
     for row in rows:
         cells = [cell for cell in row if cell]
