@@ -11,6 +11,7 @@ from bot.core.journal import MailRead, MailReceived
 from bot.mail.fetched import State as FetchState
 from bot.service.verification import DifferenceError, verify
 from bot.settings import Require
+from tests.simulation.approvals import marks_are_listed
 from tests.simulation.mails import Letter
 from tests.simulation.plan import COORDINATOR
 from tests.simulation.process import Process
@@ -32,6 +33,7 @@ def check(world: World, process: Process, post: Post) -> None:
     mails_are_answered(world, record)
     nothing_in_time_is_missed(world, record)
     votes_are_true(world, record)
+    marks_are_listed(record)
     letters_are_decided_once(world, record, post)
     nothing_loops(world, record)
     verified(process, world.plan.meeting.id)
@@ -112,8 +114,10 @@ def letters_are_decided_once(world: World, record: Record, post: Post) -> None:
         bytes_of[letter.message_id].add(letter.raw)
     hold(all(len(found) == 1 for found in bytes_of.values()), "I6", "one Message-ID stands on two letters")
     purposes = defaultdict(set)
+    asked = {row.message_id: row.key for row in record.outbox if row.key.startswith("approval/")}
     for letter in world.delivered:
-        purposes[_purpose(world, letter)].add(letter.message_id)
+        key = asked.get(letter.message_id)
+        purposes[(key,) if key else _purpose(world, letter)].add(letter.message_id)
     for purpose, ids in purposes.items():
         # What the coordinator settles is answered anew, and so is what that turns.
         again = record.rulings_on_mails if purpose[0] in ANSWERS else 0

@@ -71,6 +71,7 @@ def draw_plan(chance: Random) -> Plan:
         language=chance.choice(("nb", "nn", "en")),
         silence=chance.choice((Silence.NO_VOTE, Silence.NO_VOTE, Silence.CONSENT)),
         substitutes_consent=chance.random() < 0.3,
+        chair_approves=chance.random() < 0.4,
     )
     meeting = _meeting(chance, body)
     loaded = LoadedMeeting(meeting, {}, "0" * 64)

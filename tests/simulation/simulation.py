@@ -17,7 +17,7 @@ from bot.core.schedule import settled_at
 from bot.core.state import Phase
 from bot.errors import BadFileError, RefusedError, StoreError
 from bot.mail.envelope import Outgoing
-from bot.service import holds, planning
+from bot.service import following_up, holds, planning
 from tests.simulation.invariants import check
 from tests.simulation.letters import plain_letters
 from tests.simulation.plan import Plan, draw_plan
@@ -90,6 +90,8 @@ class Simulation:
         self._until_planned()
         self._disturbed()
         self._calm()
+        if self._alive("_afterwards"):
+            self._calm()
         assert self.process is not None
         check(self.world, self.process, self.post)
         phase = self._phase()
@@ -154,11 +156,13 @@ class Simulation:
     def _interfere(self, process: Process) -> None:
         office, meeting_id = process.office, self.plan.meeting.id
         try:
-            match self.chance.choices(("settle", "record", "extend", "cancel"), (10, 10, 3, 1))[0]:
+            match self.chance.choices(("settle", "record", "mark", "extend", "cancel"), (10, 10, 5, 3, 1))[0]:
                 case "settle":
                     self._settle(process)
                 case "record":
                     planning.record(office, meeting_id, self.world.ruling())
+                case "mark":
+                    self._mark(process)
                 case "extend":
                     later = timedelta(minutes=self.chance.randint(1, 300))
                     planning.extend(office, meeting_id, self.plan.meeting.deadline + later)
@@ -179,6 +183,21 @@ class Simulation:
                     holds.release(process.office, self.plan.meeting.id, sha256, reason="på telefon")
                 else:
                     holds.refuse(process.office, self.plan.meeting.id, sha256, reason="ikke fra dem")
+
+    def _mark(self, process: Process) -> None:
+        """The coordinator marks who is to act, or takes a mark back."""
+        number, marked = self.world.mark()
+        decide = following_up.mark if self.chance.random() < 0.7 else following_up.remove
+        with suppress(RefusedError, BadFileError):
+            decide(process.office, self.plan.meeting.id, number, marked)
+
+    def _afterwards(self, process: Process) -> None:
+        """What the coordinator does when the meeting is over: they mark, and finish the protocol where that waits."""
+        for _ in range(self.chance.choice((0, 0, 1, 3))):
+            self._mark(process)
+        if self.chance.random() < 0.5:
+            with suppress(RefusedError):
+                planning.approve_protocol(process.office, self.plan.meeting.id, "på telefon")
 
     # The time passes.
 

@@ -55,7 +55,7 @@ class Meant:
 def utter(chance: Random, meeting: Meeting, seat: Seat, role: Role) -> Meant:
     """What somebody who may speak for the seat says."""
     kinds: tuple[tuple[int, Callable[[], Meant]], ...] = (
-        (30, lambda: Meant(chance.choice(_APPROVE_ALL), {(case.number, None): "approve" for case in meeting.cases})),
+        (30, lambda: approve_all(chance, meeting)),
         (25, lambda: _case_by_case(chance, meeting)),
         (12, lambda: _one_case(chance, meeting)),
         (8, lambda: _but(chance, meeting)),
@@ -66,6 +66,11 @@ def utter(chance: Random, meeting: Meeting, seat: Seat, role: Role) -> Meant:
     )
     (said,) = chance.choices([make for _, make in kinds], [weight for weight, _ in kinds])
     return said()
+
+
+def approve_all(chance: Random, meeting: Meeting) -> Meant:
+    """Words by which all is approved."""
+    return Meant(chance.choice(_APPROVE_ALL), {(case.number, None): "approve" for case in meeting.cases})
 
 
 def _case_by_case(chance: Random, meeting: Meeting) -> Meant:

@@ -11,7 +11,7 @@ from itertools import count
 from random import Random
 
 from bot.core.journal import Ruled
-from bot.core.meeting import Role, VoteKey
+from bot.core.meeting import FollowUp, Role, VoteKey
 from bot.core.reading import Attendance, Vote
 from bot.mail.envelope import Outgoing
 from bot.mail.fetched import State as FetchState
@@ -20,14 +20,14 @@ from tests.simulation import mails
 from tests.simulation.mails import Letter, Written
 from tests.simulation.plan import BEGAN, COORDINATOR, Plan, Somebody
 from tests.simulation.servers import Fate, Folder, Slot
-from tests.simulation.words import Meant, utter
+from tests.simulation.words import Meant, approve_all, utter
 
 ANSWERING = {
     "notice": 0.75,
     "summons": 0.8,
     "reminder": 0.6,
     "question": 0.5,
-    "receipt": 0.08,
+    "receipt": 0.1,
     "not-counted": 0.1,
     "extended": 0.2,
     "protocol": 0.03,
@@ -141,10 +141,18 @@ class World:
             return
         if self.chance.random() < 0.05:
             self._soon(Said(mails.receipt(next(self._numbers), somebody.email, letter)), 5)
-        if self.chance.random() < ANSWERING.get(letter.kind, 0.0):
+        if self._asks_for_approval(letter):
+            if self.chance.random() < 0.8:
+                self._later(lambda: self._approves(somebody, letter))
+        elif self.chance.random() < ANSWERING.get(letter.kind, 0.0):
             self._later(lambda: self._answers(somebody, letter))
             if self.chance.random() < 0.25:
                 self._later(lambda: self._answers(somebody, letter))
+
+    def _asks_for_approval(self, letter: Letter) -> bool:
+        """Whether the protocol comes for approval: before it goes out to all, it goes to the chair."""
+        first = next((each.message_id for each in self.delivered if each.kind == "protocol"), "")
+        return self.plan.meeting.body.chair_approves and letter.message_id == first
 
     def _later(self, deed: Callable[[], None]) -> None:
         left = max((self.plan.meeting.deadline - self.now).total_seconds(), 600.0)
@@ -178,6 +186,14 @@ class World:
             case _:
                 thread = self.chance.choice(("headers", "headers", "references", "printed"))
                 self.hand_in(self._answer(somebody, letter, meant, thread))
+
+    def _approves(self, somebody: Somebody, letter: Letter) -> None:
+        """Whoever chairs approves the protocol, or says something else, and at times says it anew."""
+        if self.chance.random() < 0.5:
+            self._answers(somebody, letter)
+        if self.chance.random() < 0.7:
+            meant = approve_all(self.chance, self.plan.meeting)
+            self.hand_in(self._answer(somebody, letter, meant, self.chance.choice(("headers", "references"))))
 
     def _answer(self, somebody: Somebody, letter: Letter | None, meant: Meant, thread: str) -> Said:
         verdict = self._verdict()
@@ -265,6 +281,13 @@ class World:
                 self.hand_in(Said(written, human=True))
 
     # The coordinator decides.
+
+    def mark(self) -> tuple[str, FollowUp]:
+        """Who is to act on which case or point."""
+        case = self.chance.choice(self.plan.meeting.cases)
+        point = self.chance.choice((None, *case.points))
+        who = self.chance.choice(("Prosjektleder", "prosjektleder", "Leder"))
+        return case.number, FollowUp(who, point=point, what=self.chance.choice(("", "Følges opp.")))
 
     def ruling(self) -> Ruled:
         """An answer that reached the coordinator by telephone."""
