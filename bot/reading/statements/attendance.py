@@ -167,7 +167,7 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or is_hedged(clause) or _is_limited(clause)
-    unclear = unclear or elsewhere or bool(negations and any(unit.form in marks("in_person") for unit in clause.units))
+    unclear = unclear or elsewhere or bool(negations and clause.says("in_person"))
     unclear = unclear or (said == {Said.ABSENT} and not negations and _is_possible(clause))
     for_whom = clause.has(Concept.PLACE) and not speaks_of_oneself(clause, people)
     if unclear or for_whom or len(said) > 1 or negations > 1 or (negations and said == {Said.ABSENT}):

@@ -27,7 +27,7 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
     apart = sentence.asks or _votes(sentence) or sentence.has(Concept.REFERENCE, Concept.CONTACT)
     if apart or sentence.has(Concept.WISH):
         return Reason.NOT_A_VOTE if not apart and _only_hopes(sentence) else None
-    units = [unit for clause in sentence.clauses for unit in clause.units]
+    units = sentence.units
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
     if unsettles(sentence) or obliged or _applies_later(sentence, units):
         return Reason.CONDITIONAL
@@ -100,7 +100,7 @@ def unsettles(sentence: Sentence) -> bool:
     """«Må bare sjekke med gruppa», «Endelig svar kommer»: nothing of what stands beside it is settled."""
     if not sentence.has(Concept.PENDING) or sentence.has(Concept.VOTE, Concept.REFERENCE):
         return False
-    units = [unit for clause in sentence.clauses for unit in clause.units]
+    units = sentence.units
     words = {word for unit in units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()}
     return not words.isdisjoint(marks("unsettling"))
 

@@ -12,7 +12,7 @@ from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, firs
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
@@ -36,9 +36,24 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
     """The claims of one sentence, in order."""
     if not sentence.asks and sentence.concepts.isdisjoint(_TELLING):
         return []
-    if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
+    if len(sentence.units) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
-    sentence = _with_lists_joined(sentence) if len(sentence.clauses) > 1 else sentence
+    if len(sentence.clauses) > 1:
+        sentence = _with_lists_joined(sentence)
+        claims = _claims_beside_others(sentence, people)
+    elif sentence.clauses[0].opens(Concept.BECAUSE):
+        claims = []
+    else:
+        claims = _clause_claims(sentence.clauses[0], sentence, (), people)
+    if len(sentence.clauses) > 1 or len(claims) > 1:
+        claims = shared_by_topics(claims, sentence)
+        claims = corrected(filled_in(claims, sentence), sentence)
+        claims = about_their_sentence(spread_references(claims, sentence), sentence)
+    return doubted(claims, sentence)
+
+
+def _claims_beside_others(sentence: Sentence, people: People) -> list[Claim]:
+    """The claims of several clauses; what stands in a reason is none."""
     claims: list[Claim] = []
     in_reason = False
     for place, clause in enumerate(sentence.clauses):
@@ -46,16 +61,12 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         if clause.opens(Concept.BECAUSE) or (in_reason and not _leaves_reason(clause)):
             continue
         if _is_conditional_case(sentence, place):
-            named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
-            claims.append(Claim(None, clause.start, clause.end, named, held=Reason.CONDITIONAL, clause=place))
+            claim = Claim(None, clause.start, clause.end, clause.references, held=Reason.CONDITIONAL, clause=place)
+            claims.append(claim)
             continue
         found = _clause_claims(clause, sentence, claims, people)
         claims.extend([claim._replace(clause=place) for claim in found] if place else found)
-    if len(sentence.clauses) > 1 or len(claims) > 1:
-        claims = shared_by_topics(claims, sentence)
-        claims = corrected(filled_in(claims, sentence), sentence)
-        claims = about_their_sentence(spread_references(claims, sentence), sentence)
-    return doubted(claims, sentence)
+    return claims
 
 
 def _with_lists_joined(sentence: Sentence) -> Sentence:
@@ -81,8 +92,7 @@ def _is_conditional_case(sentence: Sentence, place: int) -> bool:
     clause, following = sentence.clauses[place], sentence.clauses[place + 1 : place + 2]
     if not place or not following or following[0].units[0].concept not in CONDITIONS:
         return False
-    named = [unit for unit in clause.units if unit.reference is not None]
-    return bool(named) and only_names(clause) and not clause.has(Concept.NEGATION, Concept.EXCEPT)
+    return bool(clause.references) and only_names(clause) and not clause.has(Concept.NEGATION, Concept.EXCEPT)
 
 
 def _leaves_reason(clause: Clause) -> bool:
@@ -93,21 +103,28 @@ def _leaves_reason(clause: Clause) -> bool:
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
     if (clause.units[0].concept in CONDITIONS and not demands_meeting(clause)) or _only_wishes(clause):
         return []
-    units = without_remarks(clause)
-    votes = [unit for unit in units if unit.concept is Concept.VOTE and is_vote(unit, units, sentence)]
-    if sentence.has(Concept.CHANGE) and votes:
-        return [judged(units, votes[-1:], people, changed=True)]
+    votes = _votes_in(voting := without_remarks(clause), sentence)
     if not votes:
         return _all_but(clause) or _elliptic(clause, before)
-    parts = list(segments(units, votes))
-    if any(is_tangled(part, inside) for part, inside in parts):
-        return [judged(units, votes, people)._replace(held=Reason.CONTRADICTION, weak=False)]
-    claims = [judged(part, inside, people) for part, inside in parts]
+    if _CHANGE in sentence.concepts:
+        return [judged(voting, votes[-1:], people, changed=True)]
+    parts = segments(voting, votes)
+    if len(votes) > 1 and any(is_tangled(part, inside) for part, inside in parts):
+        return [judged(voting, votes, people)._replace(held=Reason.CONTRADICTION, weak=False)]
+    claims = [(judged(part, inside, people), part) for part, inside in parts]
+    return [claim for claim, part in claims if not (claim.vote is Vote.RECUSED and _is_denied(part.units))]
+
+
+def _votes_in(clause: Clause, sentence: Sentence) -> list[Unit]:
+    if _VOTE not in clause.concepts:
+        return []
+    units = clause.units
     return [
-        claim
-        for claim, (part, _) in zip(claims, parts, strict=True)
-        if not (claim.vote is Vote.RECUSED and _is_denied(part))
+        unit for unit in units if unit.concept is _VOTE and (unit.shape is not _LONE or is_vote(unit, units, sentence))
     ]
+
+
+_CHANGE, _VOTE, _WISH, _LONE = Concept.CHANGE, Concept.VOTE, Concept.WISH, Form.LONE
 
 
 def _all_but(clause: Clause) -> list[Claim]:
@@ -124,7 +141,7 @@ def _all_but(clause: Clause) -> list[Claim]:
 
 def _only_wishes(clause: Clause) -> bool:
     """«Håper …», «skulle gjerne …»; but «ønsker at saken behandles i møte» is a demand."""
-    if first_content(clause) is not Concept.WISH:
+    if _WISH not in clause.concepts or first_content(clause) is not Concept.WISH:
         return False
     return not (demands_meeting(clause) and any(unit.form in marks("asking") for unit in clause.all_of(Concept.WISH)))
 
@@ -136,7 +153,7 @@ def _is_denied(units: Sequence[Unit]) -> bool:
 
 def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
     """A clause without a vote that leans on one before it: «…, men ikke sak 2», «… unntatt sak 2», «… og sak 3»."""
-    named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+    named = clause.references
     if before and not named:
         doubt = _unnamed_doubt(clause, before[-1])
         return [] if doubt is None else [Claim(None, clause.start, clause.end, held=doubt)]
@@ -147,7 +164,7 @@ def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
         return [Claim(None, clause.start, clause.end, excluded=named)]
     if clause.has(Concept.NEGATION):
         turned = Claim(Vote.OBJECT, clause.start, clause.end, named)
-        applying = any(unit.form in marks("applying") for unit in clause.units)
+        applying = clause.says("applying")
         clear = last.vote is Vote.APPROVE and last.held is None and not applying
         return [turned if clear else turned.hold(last.held or Reason.NOT_A_VOTE)]
     if clause.opens(Concept.BUT):

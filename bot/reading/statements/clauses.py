@@ -4,22 +4,26 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.reference import Scope
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.units import Unit
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.
 MAX_LABEL: Final = 40
 
 
+_REFERENCE: Final = Concept.REFERENCE
+
+
 class Clause(NamedTuple):
     """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA.
 
-    `concepts` are those of its units, looked at once because every rule asks.
+    `concepts` and `forms` are those of its units, looked at once because every rule asks.
     """
 
     units: tuple[Unit, ...]
     opening: Unit | None
     concepts: frozenset[Concept]
+    forms: frozenset[str]
 
     def has(self, *concepts: Concept) -> bool:
         """Whether it has a unit of one of the concepts."""
@@ -28,6 +32,17 @@ class Clause(NamedTuple):
     def all_of(self, *concepts: Concept) -> tuple[Unit, ...]:
         """Its units of those concepts."""
         return tuple(unit for unit in self.units if unit.concept in concepts)
+
+    def says(self, name: str) -> bool:
+        """Whether a unit of it stands in that list of the vocabularies' `marks`."""
+        return not self.forms.isdisjoint(marks(name))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it names, in order."""
+        if _REFERENCE not in self.concepts:
+            return ()
+        return tuple([unit.reference for unit in self.units if unit.reference is not None])
 
     @property
     def start(self) -> int:
@@ -46,7 +61,8 @@ class Clause(NamedTuple):
 
 def clause_of(units: tuple[Unit, ...], opening: Unit | None = None) -> Clause:
     """The clause of those units."""
-    return Clause(units, opening, frozenset([unit.concept for unit in units]))
+    concepts, forms = frozenset([unit.concept for unit in units]), frozenset([unit.form for unit in units])
+    return Clause(units, opening, concepts, forms)
 
 
 SENTENCE_ENDS: Final = frozenset({Concept.STOP, Concept.ASK})

@@ -48,11 +48,11 @@ def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -
     """Whether somebody is said to come at all, without a «not», a doubt, or a vote that it is about."""
     if not (announced or present) or is_hedged(clause) or clause.has(Concept.NEGATION, Concept.PAST):
         return False
-    if any(unit.form in marks("official") for unit in clause.units):
+    if clause.says("official"):
         return False
     if clause.has(Concept.VOTE) and not (present and announced):
         return False
-    if clause.has(Concept.VOTE) and any(unit.form in marks("that") for unit in clause.units):
+    if clause.has(Concept.VOTE) and clause.says("that"):
         return False
     return not any(unit.negations for unit in clause.units)
 

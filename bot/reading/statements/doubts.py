@@ -48,7 +48,7 @@ def _excepted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     documents = any(
         not clause.has(Concept.VOTE, Concept.WISH, Concept.CONTACT, Concept.BECAUSE)
         and not clause.opens(Concept.BECAUSE)
-        and any(unit.form in marks("documents") for unit in clause.units)
+        and clause.says("documents")
         for clause in sentence.clauses
     )
     if documents:
@@ -63,7 +63,7 @@ def _hedged(claims: list[Claim], sentence: Sentence) -> list[Claim]:
 
 
 def _remark(sentence: Sentence, reason: Reason, *, weak: bool = False) -> Claim:
-    named = tuple(unit.reference for clause in sentence.clauses for unit in clause.units if unit.reference is not None)
+    named = sentence.references
     return Claim(None, sentence.start, sentence.end, named, held=reason, weak=weak)
 
 
@@ -215,7 +215,7 @@ def _proposes(clause: Clause) -> bool:
     counters = clause.all_of(Concept.COUNTER)
     if is_refused(clause):
         return False
-    others = clause.has(Concept.OTHER) and not any(unit.form in marks("oneself") for unit in clause.units)
+    others = clause.has(Concept.OTHER) and not clause.says("oneself")
     return not (others and counters and all(unit.form in marks("referring") for unit in counters))
 
 
@@ -223,7 +223,7 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«godkjent, men bare for 2022», «… og pengene må komme fra Viken», «ingen innvendinger, men …»."""
     voted = {claim.clause for claim in claims}
     for place, clause in enumerate(sentence.clauses):
-        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        named = clause.references
         leads = not any(claim.clause < place for claim in claims)
         if place in voted or not claims or _in_reason(sentence, place) or (leads and not named):
             continue
@@ -278,7 +278,7 @@ def _is_mere_comment(clause: Clause) -> bool:
     """Whether a contrast takes nothing back: a wish («men skulle gjerne …»), a judgement («men det blir dyrt»)."""
     if first_content(clause) is Concept.WISH or clause.has(Concept.PRESENT, Concept.ABSENT, Concept.AWAY):
         return not clause.has(Concept.COUNTER, Concept.PENDING)
-    if any(unit.form in marks("modal") for unit in clause.units) or not clause.concepts.isdisjoint(_UNSETTLING):
+    if clause.says("modal") or not clause.concepts.isdisjoint(_UNSETTLING):
         return False
     return clause.has(Concept.REMARK, Concept.COURTESY, Concept.CONTACT)
 

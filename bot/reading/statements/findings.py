@@ -139,9 +139,7 @@ class Finder:
 
     def correct(self, sentence: Sentence, words: str) -> Finding | None:
         """What «Eller nei, sak 2 er jeg imot» takes back: the vote on that case; None where it names none."""
-        named = tuple(
-            unit.reference for clause in sentence.clauses for unit in clause.units if unit.reference is not None
-        )
+        named = sentence.references
         if not named or any(each.scope is not Scope.NAMED or each.problem for each in named):
             return None
         claim = Claim(None, sentence.start, sentence.end, named, held=Reason.CONTRADICTION)
@@ -200,7 +198,7 @@ class Finder:
                 self._context.leave()
 
     def _is_label(self, sentence: Sentence) -> bool:
-        units = [unit for clause in sentence.clauses for unit in clause.units]
+        units = sentence.units
         named = [unit for unit in units if unit.reference is not None]
         if not named:
             return False
@@ -210,7 +208,7 @@ class Finder:
 
     def _narrowed(self, sentence: Sentence, text: str) -> list[Finding]:
         """«Godkjent. Gjelder sak 1.», «Imot sak 1. Jeg mener sak 2.»: what was voted before is not what was meant."""
-        units = [unit for clause in sentence.clauses for unit in clause.units]
+        units = sentence.units
         meant = any(unit.form in marks("correcting") for unit in units) and bool(self._context.last)
         applied = any(unit.form in marks("governing") for unit in units) and self._voted_at_large
         if not (meant or applied):

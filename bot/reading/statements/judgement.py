@@ -6,10 +6,19 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, is_upon
+from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.units import Unit
+
+# A member of an enumeration is slow to look up, and every vote asks for these.
+_ANAPHOR, _COLON, _DATE, _EXCEPT = Concept.ANAPHOR, Concept.COLON, Concept.DATE, Concept.EXCEPT
+_NEGATION, _PAPER, _REFERENCE, _SELF, _TOPIC = (
+    Concept.NEGATION, Concept.PAPER, Concept.REFERENCE, Concept.SELF, Concept.TOPIC,
+)  # fmt: skip
+_FINITE, _INFINITIVE, _WHOLE, _WORD = Form.FINITE, Form.INFINITIVE, Form.WHOLE, Form.WORD
+_ANY: Final = Scope.ANY
 
 _FOREIGN: Final = frozenset(
     {
@@ -22,41 +31,45 @@ _FOREIGN: Final = frozenset(
 _DOUBTFUL: Final = frozenset({Concept.HEDGE, Concept.PAST, Concept.TIME, Concept.OTHER})
 
 
-_INTENDING: Final = frozenset({Concept.CAN, Concept.CHOOSE, Concept.MUST})
+_HEDGED: Final = frozenset({Concept.HEDGE})
+
+
+_MOVING: Final = frozenset({Concept.COUNTER, Concept.INSTEAD})
+
+
+_INTENDING: Final = frozenset({Concept.CAN, Concept.CHOOSE, Concept.MUST, Concept.FUTURE})
 
 
 _UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})
 
 
-def judged(units: Sequence[Unit], votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
+def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
     """The claim of one segment, held where its words are not enough."""
-    vote, held = (None, Reason.NOT_A_VOTE) if not votes else _value(units, votes)
-    if not votes:
-        vote = Vote.OBJECT
-        held = None
-    named, excluded, left_out = _named(units)
-    concepts = {unit.concept for unit in units}
-    open_exception = Concept.EXCEPT in concepts and not (excluded or left_out)
+    vote, held = _value(clause.units, votes) if votes else (Vote.OBJECT, None)
+    named, excluded, left_out = _named(clause)
+    concepts = clause.concepts
+    topics = () if named or _TOPIC not in concepts else clause.all_of(_TOPIC)
     claim = Claim(
         vote,
-        units[0].start,
-        units[-1].end,
+        clause.start,
+        clause.end,
         named,
         excluded,
-        () if named else tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit not in left_out),
-        soft=bool(votes) and all(_is_soft(unit) for unit in votes),
-        anaphoric=Concept.ANAPHOR in concepts,
-        whole=any(unit.shape is Form.WHOLE for unit in votes),
-        bare=Concept.PAPER not in concepts,
+        tuple([unit for unit in topics if unit not in left_out]) if left_out else topics,
+        soft=bool(votes) and _are_soft(votes),
+        anaphoric=_ANAPHOR in concepts,
+        whole=_WHOLE in [unit.shape for unit in votes],
+        bare=_PAPER not in concepts,
         excluded_topics=left_out,
     )
     if held is not None:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
-    doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(units, votes)
+    open_exception = _EXCEPT in concepts and not (excluded or left_out)
+    doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(clause, votes)
     if doubt is not None:
         return claim.hold(doubt)
-    if not _is_carried(units, votes, vote, people, changed=changed):
-        return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, units))
+    if not _is_carried(clause, votes, vote, people, changed=changed):
+        return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, clause.units))
     return claim
 
 
@@ -70,36 +83,38 @@ def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
     return claim.vote in OPPOSING and named and not told
 
 
-def _doubt(units: Sequence[Unit], votes: list[Unit]) -> Reason | None:
+def _doubt(clause: Clause, votes: list[Unit]) -> Reason | None:
     """What the segment's own words ask for beside its vote; None for nothing."""
-    if _is_of_some(units, votes):
+    units = clause.units
+    if _is_of_some(clause, votes):
         return Reason.WHICH_CASE
-    if votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
+    if clause.says("upon") and votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
         return Reason.CONDITIONAL
-    moved = any(unit.concept in {Concept.COUNTER, Concept.INSTEAD} for unit in units)
-    return Reason.COUNTER_PROPOSAL if moved else None
+    return None if clause.concepts.isdisjoint(_MOVING) else Reason.COUNTER_PROPOSAL
 
 
-def _is_of_some(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+def _is_of_some(clause: Clause, votes: Sequence[Unit]) -> bool:
     """«Godkjenner noen av sakene»; «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all."""
-    some = any(unit.reference is not None and unit.reference.scope is Scope.ANY for unit in units)
-    if not some:
+    if _ANY not in [reference.scope for reference in clause.references]:
         return False
-    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
+    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in clause.units)
     return not (negated or any(unit.shape is Form.WHOLE for unit in votes))
 
 
-def _is_soft(unit: Unit) -> bool:
-    return unit.shape is Form.WORD or unit.form in marks("soft")
+def _are_soft(votes: Sequence[Unit]) -> bool:
+    soft = marks("soft")
+    return all(unit.shape is _WORD or unit.form in soft for unit in votes)
 
 
-def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Reference, ...], tuple[Unit, ...]]:
+def _named(clause: Clause) -> tuple[tuple[Reference, ...], tuple[Reference, ...], tuple[Unit, ...]]:
     """What is named, what is left out by its number, and what by a word of its title."""
+    if _EXCEPT not in clause.concepts:
+        return clause.references, (), ()
     named: list[Reference] = []
     excluded: list[Reference] = []
     topics: list[Unit] = []
     excepting = False
-    for unit in units:
+    for unit in clause.units:
         if unit.concept is Concept.EXCEPT:
             excepting = True
         elif excepting and unit.titled:
@@ -112,7 +127,9 @@ def _named(units: Sequence[Unit]) -> tuple[tuple[Reference, ...], tuple[Referenc
 
 def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
     """The vote after its negations; a choice left open, or two votes at once, is none."""
-    negations = sum([unit.negations + (unit.concept is Concept.NEGATION) for unit in units])
+    negations = sum([unit.negations + (unit.concept is _NEGATION) for unit in units])
+    if not negations and len(votes) == 1:
+        return votes[0].vote or Vote.OBJECT, None
     main = votes
     if len(votes) > 1 and votes[0].shape is Form.WORD:
         main = votes[1:]
@@ -132,81 +149,94 @@ def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | Non
     return vote, None
 
 
-def _is_carried(units: Sequence[Unit], votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
+def _is_carried(clause: Clause, votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
     """Whether the other words of the segment let its vote stand."""
-    units = _without_what_is_left_out(units)
-    concepts = {unit.concept for unit in units}
-    foreign = concepts & _FOREIGN or (
+    clause = _without_what_is_left_out(clause) if _EXCEPT in clause.concepts else clause
+    units, concepts = clause.units, clause.concepts
+    if not concepts.isdisjoint(_FOREIGN) or (
         not concepts.isdisjoint(_SELDOM_HARMLESS)
         and any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
-    )
-    doubtful = concepts & (_DOUBTFUL if not (changed or vote is Vote.WITHDRAW) else {Concept.HEDGE})
-    if doubtful == {Concept.OTHER} and _own_office(units, people):
-        doubtful = set()
+    ):
+        return False
+    doubtful = concepts & (_HEDGED if changed or vote is Vote.WITHDRAW else _DOUBTFUL)
+    if doubtful and not (doubtful == {Concept.OTHER} and _own_office(units, people)):
+        return False
     if changed and any(before.form in marks("exchanged") and unit in votes for before, unit in pairwise(units)):
         return False
-    wanted = changed and any(unit.form in marks("wanting") for unit in units)
-    only_meant = not wanted and _is_only_meant(votes, vote, concepts)
-    if foreign or doubtful or only_meant or _is_about_something_else(units, votes, concepts):
+    wanted = changed and clause.says("wanting")
+    if (not wanted and _is_only_meant(votes, vote, concepts)) or _is_about_something_else(clause, votes):
         return False
-    infinitive = any(unit.shape is Form.INFINITIVE for unit in votes) and not _may_be_infinitive(units, concepts)
-    return not infinitive and not _others_are_subject(units, votes, concepts)
+    unfinished = _INFINITIVE in [unit.shape for unit in votes] and not _may_be_infinitive(units, concepts)
+    return not (unfinished or _others_are_subject(clause, votes))
 
 
-def _without_what_is_left_out(units: Sequence[Unit]) -> Sequence[Unit]:
+def _without_what_is_left_out(clause: Clause) -> Clause:
     """«alt unntatt høringen i sak 9»: what the case is called that is left out, is nobody's doubt on the others."""
-    excepting = next((at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT), None)
-    if excepting is None:
-        return units
+    units = clause.units
+    excepting = next(at for at, unit in enumerate(units) if unit.concept is Concept.EXCEPT)
     named = next((at for at in range(excepting, len(units)) if units[at].concept is Concept.REFERENCE), excepting)
     votes = any(unit.concept is Concept.VOTE for unit in units[excepting:named])
-    return units if votes else [*units[: excepting + 1], *units[named:]]
+    return clause if votes else clause_of((*units[: excepting + 1], *units[named:]), clause.opening)
 
 
-def _is_about_something_else(units: Sequence[Unit], votes: Sequence[Unit], concepts: set[Concept]) -> bool:
+def _is_about_something_else(clause: Clause, votes: Sequence[Unit]) -> bool:
     """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
-    first, last = units.index(votes[0]) if votes else 0, units.index(votes[-1]) if votes else 0
-    dated = first > 1 and any(
-        each.concept is Concept.DATE and following.form in marks("copula")
-        for each, following in pairwise(units[:first])
-    )
-    dated = dated and not any(unit.titled for unit in units[:first])
-    idle = all(unit.shape is Form.WORD for unit in votes) and (
-        len(votes) > len({unit.form for unit in votes})
-        or any(unit.concept is Concept.GREETING and unit.form not in marks("within") for unit in units)
-    )
+    units, concepts = clause.units, clause.concepts
+    first, last = (units.index(votes[0]), units.index(votes[-1])) if votes else (0, 0)
     before = units[:first]
-    softly = all(_is_soft(unit) for unit in votes)
-    soft = bool(votes) and softly
-    glad = not concepts.isdisjoint(_GLAD) and (
-        any(unit.form in marks("that") for unit in before) and any(unit.concept in _GLAD for unit in before)
-    )
-    able = soft and Concept.CAN in concepts and concepts <= _ABLE
-    filed = soft and any(unit.form in marks("papers") for unit in before)
-    if glad or able or filed or _is_of_one(units) or (soft and _is_of_circumstances(units)):
+    if _DATE in concepts and _is_dated(before):
         return True
-    trailing = units[-1].form.startswith("...") and softly
+    glad = not concepts.isdisjoint(_GLAD) and any(unit.concept in _GLAD for unit in before)
+    if glad and any(unit.form in marks("that") for unit in before):
+        return True
+    if _are_soft(votes) and _answers_softly(clause, votes, before):
+        return True
     return (
-        dated
-        or trailing
-        or idle
-        or _states_a_fact(units)
-        or units[-1].concept is Concept.COLON
+        (clause.says("single") and _is_of_one(units))
+        or _states_a_fact(clause)
+        or units[-1].concept is _COLON
         or _holds_opinion(units[last + 1 :])
     )
+
+
+def _is_dated(before: Sequence[Unit]) -> bool:
+    """«2. mars er ok»: a day is spoken of, and no case by its title."""
+    copula = marks("copula")
+    dated = any(day.concept is _DATE and following.form in copula for day, following in pairwise(before))
+    return dated and not any(unit.titled for unit in before)
+
+
+def _answers_softly(clause: Clause, votes: Sequence[Unit], before: Sequence[Unit]) -> bool:
+    """«Ja kan jeg», «papirene er ok», «ja til ja»: what a soft word beside such words says is no vote."""
+    units, concepts = clause.units, clause.concepts
+    if units[-1].form.startswith("..."):
+        return True
+    if all(unit.shape is _WORD for unit in votes) and (
+        len(votes) > len({unit.form for unit in votes})
+        or any(unit.form not in marks("within") for unit in clause.all_of(Concept.GREETING))
+    ):
+        return True
+    if not votes:
+        return False
+    able = Concept.CAN in concepts and concepts <= _ABLE
+    filed = clause.says("papers") and any(unit.form in marks("papers") for unit in before)
+    return able or filed or _is_of_circumstances(clause)
 
 
 _GLAD: Final = frozenset({Concept.ASSENT, Concept.COURTESY})
 _ABLE: Final = frozenset({Concept.VOTE, Concept.SELF, Concept.CAN})
 
 
-def _is_of_circumstances(units: Sequence[Unit]) -> bool:
+def _is_of_circumstances(clause: Clause) -> bool:
     """«Alt ok her», «nå er alt i orden», «ok 2. mars», «ok takk for info»."""
-    if units[-1].concept is Concept.ASSENT and units[-1].form.startswith(tuple(marks("thanking"))):
+    last = clause.units[-1]
+    if last.concept is Concept.ASSENT and last.form.startswith(tuple(marks("thanking"))):
         return True
-    everything = any(unit.reference is not None and unit.reference.scope is Scope.ALL for unit in units)
-    near = everything and any(unit.form in marks("near") for unit in units)
-    return near or {unit.concept for unit in units} == {Concept.VOTE, Concept.DATE}
+    near = clause.says("near") and any(reference.scope is Scope.ALL for reference in clause.references)
+    return near or clause.concepts == _DATED_VOTE
+
+
+_DATED_VOTE: Final = frozenset({Concept.VOTE, Concept.DATE})
 
 
 def _is_of_one(units: Sequence[Unit]) -> bool:
@@ -220,18 +250,20 @@ def _is_of_one(units: Sequence[Unit]) -> bool:
     )
 
 
-def _names_proposals(units: Sequence[Unit]) -> bool:
-    return any(unit.concept in {Concept.PAPER, Concept.REFERENCE, Concept.TOPIC} for unit in units)
+_PROPOSALS: Final = frozenset({Concept.PAPER, Concept.REFERENCE, Concept.TOPIC})
 
 
-def _states_a_fact(units: Sequence[Unit]) -> bool:
+def _states_a_fact(clause: Clause) -> bool:
     """«Sak 7 er blank», «saken er behandlet i møte», «jeg støttet»: no vote that is being given."""
-    well = marks("well")
-    copula, blank, past_too, oneself = marks("copula"), marks("blank"), marks("past_too"), marks("oneself")
+    units, copula, past_too = clause.units, marks("copula"), marks("past_too")
+    if clause.forms.isdisjoint(copula) and clause.forms.isdisjoint(past_too):
+        return False
+    well, blank, oneself = marks("well"), marks("blank"), marks("oneself")
     for before, unit in pairwise(units):
         if before.form in copula and (unit.form in blank or unit.vote is Vote.MEETING):
             return True
-        if before.form in copula and unit.form in well and units[0].form in oneself and not _names_proposals(units):
+        good = before.form in copula and unit.form in well and units[0].form in oneself
+        if good and clause.concepts.isdisjoint(_PROPOSALS):
             return True
         if before.form in oneself and unit.form in past_too:
             return True
@@ -240,50 +272,61 @@ def _states_a_fact(units: Sequence[Unit]) -> bool:
 
 def _holds_opinion(behind: Sequence[Unit]) -> bool:
     """Whether what stands behind the vote makes it one on an opinion or on what is to be done."""
+    to_do, that = marks("to_do"), marks("that")
     for at, unit in enumerate(behind):
-        if unit.form in marks("to_do"):
+        if unit.form in to_do:
             return True
-        if unit.form in marks("that"):
+        if unit.form in that:
             rest = behind[at + 1 :]
             personal = bool(rest) and rest[0].concept is Concept.SELF
             return personal or any(each.concept in {Concept.COURTESY, Concept.REMARK, Concept.WISH} for each in rest)
     return False
 
 
-def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: set[Concept]) -> bool:
+def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: frozenset[Concept]) -> bool:
     """«Skal godkjenne», «må godkjennes», «har ikke godkjent (ennå)»; but «vil ikke støtte» and «må si nei» refuse."""
-    refused = vote is Vote.OBJECT and Concept.NEGATION in concepts | _inner(votes)
+    if concepts.isdisjoint(_MEANING):
+        return False
+    refused = vote is Vote.OBJECT and (Concept.NEGATION in concepts or any(unit.negations for unit in votes))
     undone = refused and Concept.HAVE in concepts and any(unit.shape is Form.PARTICIPLE for unit in votes)
     obliged = Concept.MUST in concepts and vote not in OPPOSING
     return undone or obliged or (Concept.FUTURE in concepts and not refused)
 
 
-def _inner(votes: list[Unit]) -> set[Concept]:
-    return {Concept.NEGATION} if any(unit.negations for unit in votes) else set()
+_MEANING: Final = frozenset({Concept.HAVE, Concept.MUST, Concept.FUTURE})
 
 
-def _may_be_infinitive(units: Sequence[Unit], concepts: set[Concept]) -> bool:
+def _may_be_infinitive(units: Sequence[Unit], concepts: frozenset[Concept]) -> bool:
     """«kan støtte», «velger å avstå»; dialects have «eg stemme for» for the present."""
-    if concepts & (_INTENDING | {Concept.FUTURE}):
+    if not concepts.isdisjoint(_INTENDING):
         return True
-    return any(
-        unit.shape is Form.INFINITIVE and at and units[at - 1].concept is Concept.SELF for at, unit in enumerate(units)
-    )
+    return any(unit.shape is Form.INFINITIVE and before.concept is Concept.SELF for before, unit in pairwise(units))
 
 
-def _others_are_subject(units: Sequence[Unit], votes: list[Unit], concepts: set[Concept]) -> bool:
+def _others_are_subject(clause: Clause, votes: list[Unit]) -> bool:
     """«Alle godkjenner», «begge er enige» tell of others; «begge godkjenner jeg» does not."""
-    if Concept.SELF in concepts:
+    if _SELF in clause.concepts:
         return False
-    for at, unit in enumerate(units[1:], 1):
-        if unit in votes and (unit.shape is Form.FINITE or unit.form in marks("agreed")):
-            before = [each for each in units[:at] if each.concept not in {Concept.FILLER, Concept.HAVE}]
+    if _REFERENCE in clause.concepts and (told := _tell_of_others(clause.units, votes)) is not None:
+        return told
+    return clause.says("others") and any(_joins_others(each, following) for each, following in pairwise(clause.units))
+
+
+def _tell_of_others(units: Sequence[Unit], votes: list[Unit]) -> bool | None:
+    """Whether who is named right before a verb is somebody else than the sender; None where nobody is."""
+    agreed = marks("agreed")
+    for at, unit in enumerate(units):
+        if at and (unit.shape is _FINITE or unit.form in agreed) and unit in votes:
+            before = [each for each in units[:at] if each.concept not in _LITTLE]
             reference = before[-1].reference if before else None
             if reference is not None and reference.scope is Scope.ALL:
                 return before[-1].form.split()[-1] in marks("plural")
-            if reference is not None and before[-1].form in marks("others") and unit.form in marks("agreed"):
+            if reference is not None and before[-1].form in marks("others") and unit.form in agreed:
                 return True
-    return any(_joins_others(each, following) for each, following in pairwise(units))
+    return None
+
+
+_LITTLE: Final = frozenset({Concept.FILLER, Concept.HAVE})
 
 
 def _joins_others(unit: Unit, following: Unit) -> bool:

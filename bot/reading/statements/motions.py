@@ -48,7 +48,7 @@ def _puts_off(clause: Clause) -> bool:
 
 def _advises(clause: Clause) -> bool:
     """«Egenandelen bør fylket ta», «summen kan halveres», «vedtaket må ikke gjelde før 2024»; but «vi må følge opp»."""
-    following_up = any(unit.form in marks("following_up") for unit in clause.units)
+    following_up = clause.says("following_up")
     # «Neste gang bør fristen være lengre»
     another = clause.units[0].form in marks("next_time") and clause.concepts.isdisjoint(_MATTER)
     refused = clause.has(Concept.COUNTER) and is_refused(clause)

@@ -28,7 +28,7 @@ def remarks_of(sentence: Sentence, before: Before, *, alone: bool) -> list[Claim
 
     `alone` says that the meeting has one case.
     """
-    units = [unit for clause in sentence.clauses for unit in clause.units]
+    units = sentence.units
     named = tuple(unit.reference for unit in units if unit.reference is not None)
     hedged = any(unit.concept in OPEN_QUESTIONS or unit.negations for unit in units)
     if not (named or before.labelled):
@@ -55,7 +55,7 @@ def remarks_of(sentence: Sentence, before: Before, *, alone: bool) -> list[Claim
 
 def _is_comment(sentence: Sentence) -> bool:
     """«Godkjent. Synd at sak 2 ble så dyr.»: a judgement on a case that has been approved with all others."""
-    units = [unit for clause in sentence.clauses for unit in clause.units]
+    units = sentence.units
     oneself = marks("oneself")
     doubtful = any(unit.concept in OPEN_QUESTIONS or unit.negations or unit.form in oneself for unit in units)
     regretting = first_content(sentence.clauses[0]) is Concept.REMARK

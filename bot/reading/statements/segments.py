@@ -1,12 +1,12 @@
 """Where in a clause one vote ends and the next begins, and which of its words vote at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Vote
 from bot.reading.statements.claim import BESIDE_LONE
-from bot.reading.statements.clauses import Clause
+from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
@@ -16,21 +16,21 @@ _REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
 _SPOKEN: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.NEGATION})
 
 
-def without_remarks(clause: Clause) -> tuple[Unit, ...]:
+def without_remarks(clause: Clause) -> Clause:
     """The clause up to a comment that runs on without a comma: «godkjent takk for godt arbeid med sak 2»."""
     seen, units = False, clause.units
     if clause.concepts.isdisjoint(_REMARKS):
-        return units
+        return clause
     for at, unit in enumerate(units):
         if unit.concept is Concept.VOTE:
             seen = True
         elif seen and (unit.form in marks("that") or unit.form in marks("upon")):
-            return units
+            return clause
         elif seen and unit.concept in _REMARKS:
             rest = units[at:]
             whole = any(each.concept is Concept.VOTE for each in rest) or _is_answer_to_more(units[:at], rest)
-            return units if whole else units[:at]
-    return units
+            return clause if whole else clause_of(units[:at], clause.opening)
+    return clause
 
 
 def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
@@ -106,21 +106,21 @@ def _is_of_all(unit: Unit) -> bool:
     return unit.reference is not None and unit.reference.scope is Scope.ALL
 
 
-def segments(units: Sequence[Unit], votes: list[Unit]) -> Iterator[tuple[Sequence[Unit], list[Unit]]]:
+def segments(clause: Clause, votes: list[Unit]) -> list[tuple[Clause, list[Unit]]]:
     """The clause cut where a second vote, or «ikke sak 2», begins: «godkjent sak 1 imot sak 2»."""
-    cuts = _cuts(units, votes)
+    units = clause.units
+    if len(votes) > 1:
+        cuts = _cuts(units, votes)
+    else:
+        cuts = _elliptic_cut(units, votes) if Concept.NEGATION in clause.concepts else []
     if not cuts:
-        yield units, votes
-        return
-    for start, end in zip([0, *cuts], [*cuts, len(units)], strict=True):
-        part = units[start:end]
-        yield part, [unit for unit in part if unit in votes]
+        return [(clause, votes)]
+    parts = [clause_of(units[start:end]) for start, end in pairwise([0, *cuts, len(units)])]
+    return [(part, [unit for unit in part.units if unit in votes]) for part in parts]
 
 
 def _cuts(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
     """Where each vote with its case begins, in whatever order they stand: «sak 1 er grei jeg støtter ikke sak 2»."""
-    if len(votes) < 2:
-        return _elliptic_cut(units, votes)
     marked = _votes_and_cases(units, votes)
     pairs = [marked[at : at + 2] for at in range(0, len(marked), 2)]
     if not all(len(pair) == 2 and (units[pair[0]] in votes) is not (units[pair[1]] in votes) for pair in pairs):
@@ -151,13 +151,13 @@ def _says_one_thing(units: Sequence[Unit]) -> bool:
     return len(units) == 2 and first.vote is not None and first.vote is last.vote
 
 
-def is_tangled(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+def is_tangled(clause: Clause, votes: Sequence[Unit]) -> bool:
     """Whether nobody can tell which of several different votes a case has: «godkjent sak 1, og 2/22 støttes ikke»."""
-    if len(votes) < 2 or not any(unit.concept is Concept.REFERENCE for unit in units):
+    if len(votes) < 2 or Concept.REFERENCE not in clause.concepts:
         return False
-    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in units)
-    cases = sum(len(unit.reference.keys) for unit in units if unit.reference is not None)
-    several = cases > 1 or any(unit.reference is not None and not unit.reference.keys for unit in units)
+    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in clause.units)
+    cases = sum(len(reference.keys) for reference in clause.references)
+    several = cases > 1 or any(not reference.keys for reference in clause.references)
     return several and (negated or len({unit.vote for unit in votes}) > 1)
 
 
@@ -171,8 +171,6 @@ def _with_negation(units: Sequence[Unit], at: int) -> int:
 def _elliptic_cut(units: Sequence[Unit], votes: list[Unit]) -> list[int]:
     """«godkjenner sak 1 ikke sak 2»: the negation belongs to what follows it."""
     negated = [at for at, unit in enumerate(units) if unit.concept is Concept.NEGATION]
-    if not negated:
-        return []
     vote_at = next((at for at, unit in enumerate(units) if unit in votes), len(units))
     named = [at for at, unit in enumerate(units) if unit.concept is Concept.REFERENCE]
     for at in negated:

@@ -9,10 +9,14 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.reference import Reference
 from bot.reading.statements.units import Unit
 
 # Mail programs wrap at 72 to 78 characters; a line that is this long may have been broken by one.
 WRAPPED_LINE: Final = 56
+
+
+_REFERENCE: Final = Concept.REFERENCE
 
 
 class Sentence(NamedTuple):
@@ -25,6 +29,21 @@ class Sentence(NamedTuple):
     after_blank: bool
     stops: bool
     concepts: frozenset[Concept]
+    forms: frozenset[str]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of its clauses, in order."""
+        if len(self.clauses) == 1:
+            return self.clauses[0].units
+        return tuple([unit for clause in self.clauses for unit in clause.units])
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What its clauses name, in order."""
+        if _REFERENCE not in self.concepts:
+            return ()
+        return tuple([unit.reference for unit in self.units if unit.reference is not None])
 
     @property
     def start(self) -> int:
@@ -39,6 +58,10 @@ class Sentence(NamedTuple):
     def has(self, *concepts: Concept) -> bool:
         """Whether a clause has a unit of one of the concepts."""
         return not self.concepts.isdisjoint(concepts)
+
+    def says(self, name: str) -> bool:
+        """Whether a unit of a clause stands in that list of the vocabularies' `marks`."""
+        return not self.forms.isdisjoint(marks(name))
 
 
 # Words after which a sentence cannot end, and before which none begins: a line between them was only wrapped.
@@ -159,8 +182,11 @@ def _is_long(before: Unit, text: str) -> bool:
 
 
 def _sentence_of(clauses: tuple[Clause, ...], place: "_Place", *, asks: bool) -> Sentence:
-    concepts = clauses[0].concepts if len(clauses) == 1 else frozenset[Concept]().union(*[c.concepts for c in clauses])
-    return Sentence(clauses, asks, *place, concepts)
+    concepts, forms = clauses[0].concepts, clauses[0].forms
+    if len(clauses) > 1:
+        concepts = concepts.union(*[clause.concepts for clause in clauses])
+        forms = forms.union(*[clause.forms for clause in clauses])
+    return Sentence(clauses, asks, *place, concepts, forms)
 
 
 class _Place(NamedTuple):

@@ -115,7 +115,7 @@ def _votes_of(sentence: Sentence) -> list[Unit]:
 
 def _has_read(clause: Clause) -> bool:
     """«Jeg har lest sakene (og er enig)» is no mere sign of having got the mail."""
-    read = any(unit.form in marks("reading") for unit in clause.units)
+    read = clause.says("reading")
     return read and clause.has(Concept.HAVE) and clause.has(Concept.PAPER) and not clause.has(Concept.NEGATION)
 
 
@@ -123,11 +123,11 @@ def _is_comment(clause: Clause, claim: Claim) -> bool:
     """Whether the clause judges, thanks or praises, and says nothing else."""
     if claim.vote is Vote.OBJECT and clause.has(Concept.REMARK):
         return not clause.has(Concept.PAST)
-    if any(unit.form in marks("copula") for unit in clause.units) and not clause.has(Concept.COURTESY):
+    if clause.says("copula") and not clause.has(Concept.COURTESY):
         return False
     others = [unit for unit in clause.units if unit.concept not in _BESIDE and unit.form not in marks("thanks")]
     if first_content(clause) is Concept.COURTESY:
-        return not (clause.has(Concept.UNKNOWN) and any(unit.form in marks("thanking") for unit in clause.units))
+        return not (clause.has(Concept.UNKNOWN) and clause.says("thanking"))
     return not others and clause.units[-1].form not in marks("confirming")
 
 
@@ -135,7 +135,7 @@ def _is_done(clause: Clause, sentence: Sentence) -> bool:
     """«Ja, det gjør jeg», «ja, ser fram til det», «ja, ring meg»; but «ok, ring hvis noe er uklart»."""
     called = first_content(clause) is Concept.CONTACT and sentence.concepts.isdisjoint(CONDITIONS)
     awaited = first_content(clause) is Concept.WISH and clause.units[-1].concept is Concept.PAPER
-    return called or awaited or any(unit.form in marks("doing") for unit in clause.units)
+    return called or awaited or clause.says("doing")
 
 
 def only_thanks(clause: Clause) -> bool:

@@ -67,7 +67,7 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
     about: tuple[Reference, ...] = ()
     opened = False
     for place, clause in enumerate(sentence.clauses):
-        named = tuple(unit.reference for unit in clause.units if unit.reference is not None)
+        named = clause.references
         if place in voted or (named and about):
             break
         if named and all(each.scope is Scope.NAMED for each in named):
@@ -121,7 +121,7 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
     for clause in sentence.clauses:
         if clause.has(Concept.VOTE):
             return tuple(named)
-        found = [unit.reference for unit in clause.units if unit.reference is not None]
+        found = clause.references
         if not found or not only_names(clause) or clause.has(Concept.NEGATION, Concept.EXCEPT):
             return ()
         named.extend(found)
@@ -135,12 +135,12 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     corrects = any(
         any(claim.vote for claim in claims[:at]) and claims[at + 1 :] and not _is_spread(claims, at) for at in denials
     ) or any(
-        clause.has(Concept.REFERENCE) and any(unit.form in marks("correcting") for unit in clause.units)
+        clause.has(Concept.REFERENCE) and clause.says("correcting")
         for clause in sentence.clauses[1:]
         if not clause.has(Concept.VOTE)
     )
     halted = any(
-        any(unit.form in marks("halting") for unit in clause.units) and any(claim.clause < place for claim in claims)
+        clause.says("halting") and any(claim.clause < place for claim in claims)
         for place, clause in enumerate(sentence.clauses)
     )
     corrects = corrects or halted or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
