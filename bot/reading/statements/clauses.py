@@ -1,6 +1,6 @@
 """The parts of one sentence: what a comma, a dash, a colon or a joining word sets off is a clause of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -94,9 +94,6 @@ CONDITIONS: Final = frozenset({Concept.CONDITION, Concept.CONDITION_IF, Concept.
 _SPLITTING: Final = CONDITIONS - {Concept.CONDITION_IF} | {
     Concept.COMMA, Concept.BUT, Concept.AND, Concept.WHILE, Concept.BECAUSE,
 }  # fmt: skip
-_MAY_SPLIT: Final = _SPLITTING | {
-    Concept.DASH, Concept.CONDITION_IF, Concept.REFERENCE, Concept.COLON, Concept.ANAPHOR,
-}  # fmt: skip
 
 
 def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
@@ -104,75 +101,79 @@ def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
     pending: list[Unit] = []
     opening: Unit | None = None
     # «Svar fra meg (ikke sendt):» ends with its colon.
-    closing = len(units) - 2 if [unit.concept for unit in units[-2:]] == _CLOSED_BEFORE_COLON else None
+    closes = len(units) > 1 and units[-1].concept is Concept.COLON and units[-2].concept is Concept.COMMA
+    closing = len(units) - 2 if closes else None
     for at, unit in enumerate(units):
-        if unit.concept in SENTENCE_ENDS or at == closing:
-            continue
-        if unit.concept not in _MAY_SPLIT or not _splits(units, at):
-            pending.append(unit)
-            continue
-        if _has_words(pending):
-            yield clause_of(tuple(pending), opening)
-            opening = None
-        pending = []
-        if unit.concept in CONDITIONS:
-            pending, opening = [unit], unit
-        elif unit.concept in {Concept.ANAPHOR, Concept.REFERENCE}:
-            pending = [unit]
-        elif opening is None or opening.concept in {Concept.COMMA, Concept.DASH, Concept.AND}:
-            opening = unit
-    if _has_words(pending):
-        yield clause_of(tuple(pending), opening)
+        splits = _SPLITTING_RULES.get(unit.concept)
+        if splits is None or not splits(units, at):
+            if unit.concept not in SENTENCE_ENDS and at != closing:
+                pending.append(unit)
+        elif at != closing:
+            if _has_words(clause := clause_of(tuple(pending), opening)):
+                yield clause
+                opening = None
+            pending, opening = _begun_by(unit, opening)
+    if _has_words(clause := clause_of(tuple(pending), opening)):
+        yield clause
     elif opening is not None and (opening.concept is Concept.BUT or opening.form in marks("alternative")):
         yield clause_of((opening,), opening)
 
 
-_CLOSED_BEFORE_COLON: Final = [Concept.COMMA, Concept.COLON]
+def _begun_by(unit: Unit, opening: Unit | None) -> tuple[list[Unit], Unit | None]:
+    """The first units of the clause that a unit sets off, and what joins it to those before."""
+    if unit.concept in CONDITIONS:
+        return [unit], unit
+    if unit.concept is Concept.ANAPHOR or unit.concept is Concept.REFERENCE:
+        return [unit], opening
+    return [], unit if opening is None or opening.concept in _JOINING else opening
 
 
-def _has_words(units: Sequence[Unit]) -> bool:
-    return any(unit.concept not in _WORDLESS for unit in units)
+_JOINING: Final = frozenset({Concept.COMMA, Concept.DASH, Concept.AND})
+
+
+def _has_words(clause: Clause) -> bool:
+    return not clause.concepts <= _WORDLESS
 
 
 _WORDLESS: Final = frozenset({Concept.DASH, Concept.MARK, Concept.COLON})
 
 
-def _is_of_its_clause(units: Sequence[Unit], at: int) -> bool:
-    """«Vi har gitt 50 000», «skulle svart før», «godkjent som før»: a word of condition that brings in no clause."""
+def _begins_clause(units: Sequence[Unit], at: int) -> bool:
+    """Not in «Vi har gitt 50 000», «skulle svart før», «godkjent som før»: words of condition that bring in none."""
     if units[at].form in marks("given"):
-        return any(unit.concept is Concept.HAVE for unit in _since_split(units, at))
+        return not any(unit.concept is Concept.HAVE for unit in _since_split(units, at))
     following = units[at + 1 : at + 2]
     if units[at].concept is not Concept.TEMPORAL or (following and following[0].concept not in SENTENCE_ENDS):
-        return False
+        return True
     before = _since_split(units, at)
     as_before = bool(before) and before[-1].form in marks("as")
-    return as_before or not any(unit.concept is Concept.VOTE for unit in before)
+    return not as_before and any(unit.concept is Concept.VOTE for unit in before)
 
 
-def _splits(units: Sequence[Unit], at: int) -> bool:
-    concept = units[at].concept
-    if concept is Concept.DASH:
-        return not _is_label_dash(units, at)
-    if concept is Concept.CONDITION_IF:
-        return _is_clause_of_condition(units, at)
-    if concept is Concept.REFERENCE:
-        labels = at + 1 < len(units) and units[at + 1].concept is Concept.COLON
-        before = _since_split(units, at)
-        # «For sak 2: imot»
-        before = before[1:] if before and before[0].shape is Form.LONE else before
-        return labels and any(unit.concept is Concept.VOTE for unit in before)
-    if concept is Concept.COLON:
-        open_form = at + 1 == len(units)
-        return (
-            units[at - 1].concept is not Concept.REFERENCE
-            and not open_form
-            and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
-        )
-    if concept is Concept.ANAPHOR:
-        following = units[at + 1].concept if at + 1 < len(units) else None
-        relative = " " in units[at].form or following in {Concept.SELF, Concept.VOTE}
-        return at > 0 and units[at - 1].concept is Concept.REFERENCE and relative
-    return concept in _SPLITTING and not _is_of_its_clause(units, at)
+def _is_second_label(units: Sequence[Unit], at: int) -> bool:
+    """«Sak 1 godkjent sak 2: imot»."""
+    if at + 1 == len(units) or units[at + 1].concept is not Concept.COLON:
+        return False
+    before = _since_split(units, at)
+    # «For sak 2: imot»
+    before = before[1:] if before and before[0].shape is Form.LONE else before
+    return any(unit.concept is Concept.VOTE for unit in before)
+
+
+def _is_colon_behind_vote(units: Sequence[Unit], at: int) -> bool:
+    open_form = at + 1 == len(units)
+    return (
+        units[at - 1].concept is not Concept.REFERENCE
+        and not open_form
+        and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+    )
+
+
+def _is_relative(units: Sequence[Unit], at: int) -> bool:
+    """«… sak 2, det støtter jeg ikke»: what is said of the case just named."""
+    following = units[at + 1].concept if at + 1 < len(units) else None
+    relative = " " in units[at].form or following in {Concept.SELF, Concept.VOTE}
+    return at > 0 and units[at - 1].concept is Concept.REFERENCE and relative
 
 
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
@@ -206,9 +207,19 @@ _SUBJECTS: Final = frozenset(
 _LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, Concept.FILLER, Concept.AND})
 
 
-def _is_label_dash(units: Sequence[Unit], at: int) -> bool:
-    """«1/22 – OK»: the dash joins the case with its answer."""
+def _is_dash_between(units: Sequence[Unit], at: int) -> bool:
+    """Not in «1/22 – OK»: that dash joins the case with its answer."""
     before = _since_split(units, at)
-    return any(unit.concept is Concept.REFERENCE for unit in before[-1:]) and all(
-        unit.concept in _LABELLING for unit in before
-    )
+    labelled = any(unit.concept is Concept.REFERENCE for unit in before[-1:])
+    return not (labelled and all(unit.concept in _LABELLING for unit in before))
+
+
+# Which units may set off a clause, and when they do.
+_SPLITTING_RULES: Final[Mapping[Concept, Callable[[Sequence[Unit], int], bool]]] = {
+    **dict.fromkeys(_SPLITTING, _begins_clause),
+    Concept.DASH: _is_dash_between,
+    Concept.CONDITION_IF: _is_clause_of_condition,
+    Concept.REFERENCE: _is_second_label,
+    Concept.COLON: _is_colon_behind_vote,
+    Concept.ANAPHOR: _is_relative,
+}

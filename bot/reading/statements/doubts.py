@@ -13,6 +13,8 @@ from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
 from bot.reading.statements.units import Unit
 
+_QUESTION, _VOTE = Concept.QUESTION, Concept.VOTE
+_MOVING: Final = frozenset({Concept.COUNTER, Concept.INSTEAD})
 # What makes a remark on a case one that leaves its vote open: «sak 2 har jeg ikke lest», «… vil jeg gjerne diskutere».
 OPEN_QUESTIONS: Final = (
     Concept.HEDGE, Concept.NEGATION, Concept.MUST, Concept.FUTURE, Concept.CHOOSE, Concept.TIME, Concept.PENDING,
@@ -71,7 +73,7 @@ def _asked(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     questioning = (
         sentence.asks
         or asks_by_order(sentence)
-        or (sentence.has(Concept.QUESTION) and any(_questions(clause, sentence) for clause in sentence.clauses))
+        or (_QUESTION in sentence.concepts and any(_questions(clause, sentence) for clause in sentence.clauses))
     )
     if not questioning:
         return claims
@@ -90,8 +92,10 @@ def _questions(clause: Clause, sentence: Sentence) -> bool:
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    if _follows_from_something(sentence):
+    if _VOTE in sentence.concepts and sentence.says("subject") and _follows_from_something(sentence):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
+    if len(sentence.clauses) == 1 and sentence.concepts.isdisjoint(CONDITIONS):
+        return claims
     places = [
         place
         for place, clause in enumerate(sentence.clauses)
@@ -183,6 +187,8 @@ def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[
 
 
 def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    if sentence.concepts.isdisjoint(_MOVING):
+        return claims
     found = [
         place
         for place, clause in enumerate(sentence.clauses)

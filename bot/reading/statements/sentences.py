@@ -200,15 +200,17 @@ class _Place(NamedTuple):
 
 def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: bool) -> bool:
     """Add the sentence of those units; false where they hold nothing."""
-    clauses = _contrasted(tuple(clauses_of(_without_address(pending))))
-    if clauses and found and not asks and not found[-1].asks and (_continues(clauses) or _denies(found[-1].clauses)):
-        before = found[-1]
-        joined = (*before.clauses, *clauses)
-        place = _Place(before.first_in_line, place.ends, before.after_blank, place.stops)
-        found[-1] = _sentence_of(joined, place, asks=before.asks)
-    elif clauses:
+    clauses = tuple(clauses_of(_without_address(pending))) if pending else ()
+    if not clauses:
+        return False
+    clauses = _contrasted(clauses)
+    before = found[-1] if found else None
+    if before is None or asks or before.asks or not (_continues(clauses) or _denies(before.clauses)):
         found.append(_sentence_of(clauses, place, asks=asks))
-    return bool(clauses)
+    else:
+        place = _Place(before.first_in_line, place.ends, before.after_blank, place.stops)
+        found[-1] = _sentence_of((*before.clauses, *clauses), place, asks=before.asks)
+    return True
 
 
 _ASKED_ABOUT: Final = frozenset(
@@ -227,29 +229,30 @@ _ASKED_ABOUT: Final = frozenset(
 
 def asks_by_order(sentence: Sentence) -> bool:
     """«Er dette godkjent», «Kan jeg melde forfall», «Støtter vi dette»: the verb first, then who it is about."""
-    first, units = sentence.clauses[0], sentence.clauses[0].units
-    finite = units[0].shape is Form.FINITE and units[0].concept in {Concept.VOTE, Concept.PRESENT}
-    if first.opening is not None or not (finite or units[0].form.partition(" ")[0] in marks("inverting")):
+    clause = sentence.clauses[0]
+    first, inverting = clause.units[0], marks("inverting")
+    finite = first.shape is Form.FINITE and first.concept in _ASKING
+    if clause.opening is not None or not (finite or first.form.partition(" ")[0] in inverting):
         return False
-    words = [word for unit in units[:3] for word in unit.form.split()]
+    words = [word for unit in clause.units[:3] for word in unit.form.split()]
+    following = clause.units[1].concept if len(clause.units) > 1 else None
     return len(words) > 1 and (
         words[1] in marks("subject")
-        or (
-            units[0].concept is Concept.PRESENT
-            and len(units) > 1
-            and units[1].concept in {Concept.NAME, Concept.DEPUTY}
-        )
-        or (units[0].form in marks("inverting") and len(units) > 1 and units[1].concept in _ASKED_ABOUT)
+        or (first.concept is Concept.PRESENT and following in {Concept.NAME, Concept.DEPUTY})
+        or (first.form in inverting and following in _ASKED_ABOUT)
     )
+
+
+_ASKING: Final = frozenset({Concept.VOTE, Concept.PRESENT})
 
 
 def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """«Likevel mener jeg …», «Jeg foretrekker likevel …»: a contrast with what was said before, as «men» is one."""
-    if not clauses or clauses[0].opening is not None or any(each.has(Concept.VOTE) for each in clauses):
-        return clauses
     first = clauses[0]
-    word = next((unit for unit in first.units if unit.form in marks("contrasting")), None)
-    return clauses if word is None else (clause_of(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])
+    if first.opening is not None or not first.says("contrasting") or any(each.has(Concept.VOTE) for each in clauses):
+        return clauses
+    word = next(unit for unit in first.units if unit.form in marks("contrasting"))
+    return (clause_of(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])
 
 
 def _denies(clauses: tuple[Clause, ...]) -> bool:
@@ -260,11 +263,12 @@ def _denies(clauses: tuple[Clause, ...]) -> bool:
 def _continues(clauses: tuple[Clause, ...]) -> bool:
     """Whether the words lean on the sentence before: «Men da må …», «Unntatt sak 2», «Sak 2 ikke»."""
     first = clauses[0]
-    if first.opens(Concept.BUT) or (len(clauses) == 1 and is_bare_doubt(first)):
+    if first.opens(Concept.BUT):
         return True
-    adding = any(unit.form in marks("also") for unit in first.units)
-    leaning = (adding or first.has(Concept.NEGATION, Concept.EXCEPT)) and first.has(Concept.REFERENCE)
-    return len(clauses) == 1 and leaning and first.concepts <= _LEANING
+    if len(clauses) > 1:
+        return False
+    leaning = _REFERENCE in first.concepts and first.concepts <= _LEANING
+    return (leaning and (first.has(Concept.NEGATION, Concept.EXCEPT) or first.says("also"))) or is_bare_doubt(first)
 
 
 _LEANING: Final = frozenset(
@@ -282,25 +286,25 @@ def _without_address(units: list[Unit]) -> list[Unit]:
         start += 1
     if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
         start = _after_names(units, start + 1)
-    start = _after_label(units, start)
-    if Concept.CLOSING in [unit.concept for unit in units]:
-        closings = (at for at in range(start, end) if units[at].concept is Concept.CLOSING)
+    start = _after_label(units, start) if start + 1 < len(units) else start
+    if _CLOSING in [unit.concept for unit in units]:
+        closings = (at for at in range(start, end) if units[at].concept is _CLOSING)
         end = next((at for at in closings if _is_closing(units, at)), end)
-    return units[start:end]
+    return units[start:end] if start or end < len(units) else units
 
 
 def _after_label(units: list[Unit], at: int) -> int:
     """Past «PS:», «NB:» or «Merknad:» before a vote, and past the item's number in «1) 1/22, imot»."""
-    rest = units[at + 1 :]
-    if not any(unit.concept is Concept.VOTE for unit in rest):
+    first, second = units[at], units[at + 1]
+    numbered = first.concept is Concept.NUMBER and second.form == ")"
+    numbered = numbered and [unit.concept for unit in units[at + 2 : at + 3]] == [Concept.REFERENCE]
+    labelled = first.form in marks("heeding") or (first.form in marks("labelling") and second.form == ":")
+    if not (numbered or labelled) or not any(unit.concept is Concept.VOTE for unit in units[at + 1 :]):
         return at
-    if units[at].concept is Concept.NUMBER and rest[0].form == ")" and rest[1].concept is Concept.REFERENCE:
-        return at + 2
-    if units[at].form in marks("heeding") or (units[at].form in marks("labelling") and rest[0].form == ":"):
-        return at + 1 + (rest[0].concept in _LABELLED)
-    return at
+    return at + 2 if numbered else at + 1 + (second.concept in _LABELLED)
 
 
+_CLOSING: Final = Concept.CLOSING
 _LABELLED: Final = frozenset({Concept.COLON, Concept.COMMA, Concept.DASH})
 _BULLETS: Final = frozenset({Concept.DASH, Concept.MARK})
 

@@ -16,8 +16,8 @@ from bot.reading.statements.units import Unit
 
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Ja, jeg møter» and «OK, skal lese det» vote for nothing: the soft word answers something else."""
-    claims = _without_echoes(claims, sentence)
-    if sentence.has(Concept.CHANGE):
+    claims = _without_echoes(claims, sentence) if len(claims) > 1 else claims
+    if True not in [claim.soft for claim in claims] or sentence.has(Concept.CHANGE):
         return claims
     if sentence.has(Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL) or _is_bare_refusal(sentence):
         return [
@@ -44,7 +44,7 @@ def _without_echoes(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     One that «men» follows speaks for all: «OK, men imot sak 2».
     """
     named = [claim for claim in claims if claim.vote is not None and claim.references]
-    if not named or len(claims) == 1:
+    if not named:
         return claims
     kept: list[Claim] = []
     for claim in claims:
