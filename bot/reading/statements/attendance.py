@@ -23,10 +23,12 @@ from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
 
+_TELLING: Final = frozenset({*WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *ANNOUNCING})
+
 
 def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> list[Presence]:
     """The remarks of one sentence on taking part, in order."""
-    if not sentence.has(*WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *ANNOUNCING):
+    if sentence.concepts.isdisjoint(_TELLING):
         return []
     found: list[Presence] = []
     for clause in _with_their_subjects(sentence.clauses):

@@ -20,14 +20,14 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
 
     `opposed` says that the vote before it is no approval: what should be done instead, or is not wanted, is then why.
     """
-    if sum(len(clause.units) for clause in sentence.clauses) > MAX_UNITS:
+    units, concepts = sentence.units, sentence.concepts
+    if len(units) > MAX_UNITS:
         return Reason.NOT_A_VOTE
     if _narrows(sentence.clauses[0].units):
         return Reason.CONDITIONAL
-    apart = sentence.asks or _votes(sentence) or sentence.has(Concept.REFERENCE, Concept.CONTACT)
-    if apart or sentence.has(Concept.WISH):
+    apart = sentence.asks or not concepts.isdisjoint(_APART) or (_VOTE in concepts and _votes(units))
+    if apart or Concept.WISH in concepts:
         return Reason.NOT_A_VOTE if not apart and _only_hopes(sentence) else None
-    units = sentence.units
     obliged = any({before.concept, unit.concept} == {Concept.OTHER, Concept.MUST} for before, unit in pairwise(units))
     if unsettles(sentence) or obliged or _applies_later(sentence, units):
         return Reason.CONDITIONAL
@@ -38,13 +38,13 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
     return Reason.NOT_A_VOTE if unclear else None
 
 
-def _votes(sentence: Sentence) -> bool:
+_APART: Final = frozenset({Concept.REFERENCE, Concept.CONTACT})
+_VOTE: Final = Concept.VOTE
+
+
+def _votes(units: Sequence[Unit]) -> bool:
     """Whether a word votes; «for» may be «too much»: «summen er for høy»."""
-    return any(
-        unit.concept is Concept.VOTE and unit.shape is not Form.LONE
-        for clause in sentence.clauses
-        for unit in clause.units
-    )
+    return any(unit.concept is _VOTE and unit.shape is not Form.LONE for unit in units)
 
 
 def _narrows(units: Sequence[Unit]) -> bool:
@@ -100,8 +100,9 @@ def unsettles(sentence: Sentence) -> bool:
     """«Må bare sjekke med gruppa», «Endelig svar kommer»: nothing of what stands beside it is settled."""
     if not sentence.has(Concept.PENDING) or sentence.has(Concept.VOTE, Concept.REFERENCE):
         return False
-    units = sentence.units
-    words = {word for unit in units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()}
+    words = {
+        word for unit in sentence.units if unit.concept in {Concept.PENDING, Concept.MUST} for word in unit.form.split()
+    }
     return not words.isdisjoint(marks("unsettling"))
 
 
@@ -140,9 +141,12 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
 
 
+_PERSONS: Final = frozenset({Concept.OTHER, Concept.NAME})
+
+
 def is_reported(sentence: Sentence, people: People) -> bool:
     """«Uenig, sa Olav», «Rådmannen foreslo: …»: the votes of the sentence are somebody else's words."""
-    if not sentence.has(Concept.OTHER, Concept.NAME):
+    if sentence.concepts.isdisjoint(_PERSONS):
         return False
     words = [
         unit
@@ -192,16 +196,20 @@ def _is_somebody(unit: Unit, people: People) -> bool:
 
 def _only_hopes(sentence: Sentence) -> bool:
     """Whether it hopes and says nothing else: «Håper jeg»."""
-    return sentence.concepts <= {Concept.WISH, Concept.SELF, Concept.FILLER, Concept.MARK} and any(
-        unit.form in marks("hoping") for clause in sentence.clauses for unit in clause.units
-    )
+    return sentence.says("hoping") and sentence.concepts <= _HOPING
+
+
+_HOPING: Final = frozenset({Concept.WISH, Concept.SELF, Concept.FILLER, Concept.MARK})
+
+
+_VOTING: Final = frozenset({Concept.REFERENCE, Concept.VOTE})
 
 
 def introduces_others(sentence: Sentence, people: People) -> bool:
     """«Svaret fra Olav:», «Dette svarte jeg i fjor:», «Utkast:»: the votes that follow are not the sender's."""
-    units = sentence.clauses[-1].units
-    if sentence.has(Concept.REFERENCE, Concept.VOTE):
+    if not sentence.concepts.isdisjoint(_VOTING):
         return False
+    units = sentence.clauses[-1].units
     if sentence.asks:
         # «Er det slik dere vil ha det?»
         return sentence.first_in_line and any(unit.form in marks("thus") for unit in units)

@@ -78,6 +78,7 @@ _LABELLING: Final = frozenset(
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
+_REFERENCE, _VOTE = Concept.REFERENCE, Concept.VOTE
 _LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
 _HEADING: Final = _LABELLING | {Concept.SELF}
@@ -122,7 +123,7 @@ class Finder:
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
             return narrowed
-        if renames(sentence) and not sentence.has(Concept.VOTE):
+        if _VOTE not in sentence.concepts and renames(sentence):
             return self._narrowed(sentence, text)
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
@@ -155,31 +156,25 @@ class Finder:
 
     def _keep(self, findings: Sequence[Finding]) -> None:
         """What the sentences that follow have to know of these."""
-        self._voted = next((each for each in reversed(findings) if each.vote), self._voted)
-        self._answered = self._answered or any(each.vote for each in findings)
-        self._voted_at_large = self._voted_at_large or any(each.vote and each.unscoped for each in findings)
-        self._idle = any(each.vote and each.unscoped and each.claim.soft for each in findings)
+        self._idle = False
+        for each in findings:
+            if each.claim.vote:
+                self._voted, self._answered = each, True
+                self._voted_at_large = self._voted_at_large or each.unscoped
+                self._idle = self._idle or (each.unscoped and each.claim.soft)
 
     def _beside_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """The claims as the sentences before leave them, with what this one does to those."""
         opposed = self._voted is not None and self._voted.vote is not Vote.APPROVE
         taken = taken_back(sentence, self._people, opposed=opposed)
-        told = any(claim.vote or claim.held in {Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL} for claim in claims)
-        if taken is not None and not told:
+        if taken is not None and not any(claim.vote or claim.held in _TOLD for claim in claims):
             about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped
             weak = taken is Reason.COUNTER_PROPOSAL
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, weak=weak, anaphoric=about)]
         elif self._idle and puts_off(sentence):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
-            # «Noen innvendinger? Nei.» answers the question.
-            claims = [
-                claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim
-                for claim in claims
-            ]
-            if sentence.clauses[0].units[0].form in marks("then"):
-                # «Fylket betaler? Da godkjent.» votes on the answer.
-                claims = [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
+            claims = _answering(claims, sentence)
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         return claims
@@ -198,19 +193,16 @@ class Finder:
                 self._context.leave()
 
     def _is_label(self, sentence: Sentence) -> bool:
-        units = sentence.units
-        named = [unit for unit in units if unit.reference is not None]
-        if not named:
+        if _REFERENCE not in sentence.concepts or sentence.asks:
             return False
-        answering = marks("answering")
-        heading = all(unit.concept in _HEADING or unit.form in answering for unit in units)
-        return heading and not sentence.asks
+        if sentence.concepts <= _HEADING:
+            return True
+        return all(unit.concept in _HEADING or unit.form in marks("answering") for unit in sentence.units)
 
     def _narrowed(self, sentence: Sentence, text: str) -> list[Finding]:
         """«Godkjent. Gjelder sak 1.», «Imot sak 1. Jeg mener sak 2.»: what was voted before is not what was meant."""
-        units = sentence.units
-        meant = any(unit.form in marks("correcting") for unit in units) and bool(self._context.last)
-        applied = any(unit.form in marks("governing") for unit in units) and self._voted_at_large
+        meant = bool(self._context.last) and sentence.says("correcting")
+        applied = self._voted_at_large and sentence.says("governing")
         if not (meant or applied):
             return []
         words = text[sentence.start : sentence.end]
@@ -221,14 +213,18 @@ class Finder:
 
     def _begins_with_label(self, sentence: Sentence) -> bool:
         """«Sak 2: …», «2) …», «1/22 – …»."""
-        units = sentence.clauses[0].units
-        for at, unit in enumerate(units):
-            if unit.reference is not None and unit.reference.scope is Scope.ITEM:
-                return True
-            if unit.concept in _LABEL_SIGNS and any(each.reference for each in units[:at]):
-                return True
+        first = sentence.clauses[0]
+        if _REFERENCE not in first.concepts and not first.concepts <= _LABELLING:
+            return False
+        named = False
+        for unit in first.units:
             if unit.concept not in _LABELLING:
                 return False
+            if unit.reference is not None and unit.reference.scope is Scope.ITEM:
+                return True
+            if named and unit.concept in _LABEL_SIGNS:
+                return True
+            named = named or unit.reference is not None
         return sentence.first_in_line and len(sentence.clauses) > 1 and sentence.clauses[1].opens(Concept.DASH)
 
     def _set_label(self, sentence: Sentence, *, alone: bool) -> None:
@@ -367,6 +363,17 @@ class Finder:
                 keys.remove(whole)
                 keys.extend(key for key in self._agenda.case(whole).point_keys if key not in left_out)
         return finding._replace(keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
+
+
+_TOLD: Final = frozenset({Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL})
+
+
+def _answering(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Noen innvendinger? Nei.» answers the question, «Fylket betaler? Da godkjent.» votes on the answer."""
+    claims = [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim for claim in claims]
+    if sentence.clauses[0].units[0].form in marks("then"):
+        return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
+    return claims
 
 
 @made_once

@@ -109,14 +109,17 @@ def _settled(findings: Sequence[Finding]) -> list[Finding]:
     return settled
 
 
+_CLAIMED: Final = frozenset({None, Reason.WHICH_CASE, Reason.CONTRADICTION})
+
+
 def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, text: str) -> Said:
     """What counts of a mail."""
     notes = _Notes()
-    findings = _settled(_about_the_case_before(findings))
+    findings = _settled(_about_the_case_before(findings) if len(findings) > 1 else findings)
     votes = _votes(findings, agenda, notes)
     attendance, substitute = _attendance(attended, notes)
-    claimed = any(each.vote and each.held in {None, Reason.WHICH_CASE, Reason.CONTRADICTION} for each in findings)
-    if attendance is Attendance.ABSENT and claimed:
+    claimed = attendance is Attendance.ABSENT and any(each.vote and each.held in _CLAIMED for each in findings)
+    if claimed:
         both = [each.words for each in findings if each.vote] + [each.words for each in attended]
         return Said(
             reasons=(Reason.ABSENCE_WITH_VOTE,),
@@ -126,7 +129,8 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
         kept = tuple(reason for reason in notes.reasons if reason is Reason.UNKNOWN_SUBSTITUTE)
         shown = tuple(each for each in notes.evidence if each.about in {"attendance", "substitute", *(kept)})
         return Said(attendance, substitute, reasons=kept, evidence=shown)
-    _ask_for_the_unclear(findings, votes, notes)
+    if any(each.held is not None for each in findings):
+        _ask_for_the_unclear(findings, votes, notes)
     _ask_at_all(votes, attendance, attended, notes, text)
     return Said(attendance, substitute, MappingProxyType(votes), tuple(notes.reasons), tuple(notes.evidence))
 
@@ -136,25 +140,20 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
 
 def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[VoteKey, Vote]:
     """The votes that stand, in the agenda's order, a case before its points."""
-    clear = [each for each in findings if each.vote and each.held is None]
+    clear = [each for each in findings if each.held is None and each.claim.vote]
     doubts = [each for each in findings if each.held is not None]
     votes: dict[VoteKey, Vote] = {}
-    for key in agenda.all_keys:
+    for key in agenda.all_keys if clear else ():
         said = _said_of(key, clear)
         if not said:
             continue
-        if len({each.vote for each in said}) > 1:
+        vote = said[0].claim.vote
+        if len(said) > 1 and len({each.claim.vote for each in said}) > 1:
             for each in said:
                 notes.ask(Reason.CONTRADICTION, each.words)
-            continue
-        vote = said[0].vote
-        idle = all(each.unscoped and each.claim.soft for each in said)
-        if idle and any(each.vote is None and each.claim.soft for each in findings):
-            continue
-        if vote is None or any(_blocks(each, key, vote, agenda, named=not said[0].general) for each in doubts):
-            continue
-        votes[key] = vote
-        notes.show(str(key), said[-1].words)
+        elif vote and not (doubts and _is_left_open(key, said, findings, agenda)):
+            votes[key] = vote
+            notes.show(str(key), said[-1].words)
     for each in findings:
         for key in each.left_out:
             if not any(_is_about(other, key) and other.vote for other in findings if other is not each):
@@ -165,8 +164,18 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
 def _said_of(key: VoteKey, clear: Sequence[Finding]) -> list[Finding]:
     """The votes on a case or point: what is said of it by name wins over what is said of all."""
     here = [each for each in clear if key in each.keys]
-    named = [each for each in here if not each.general or key.point is not None]
-    return named or here
+    if len(here) < 2 or key.point is not None:
+        return here
+    return [each for each in here if not each.general] or here
+
+
+def _is_left_open(key: VoteKey, said: Sequence[Finding], findings: Sequence[Finding], agenda: Agenda) -> bool:
+    """Whether the words that vote on it are only a sign of having heard, or something unclear is about it."""
+    idle = all(each.unscoped and each.claim.soft for each in said)
+    if idle and any(each.claim.vote is None and each.claim.soft for each in findings):
+        return True
+    vote, named = said[0].claim.vote, not said[0].general
+    return any(vote and _blocks(each, key, vote, agenda, named=named) for each in findings)
 
 
 def _is_about(finding: Finding, key: VoteKey) -> bool:
@@ -256,6 +265,8 @@ def _is_said_elsewhere(finding: Finding, votes: Mapping[VoteKey, Vote]) -> bool:
 
 
 def _attendance(attended: Sequence[Attended], notes: _Notes) -> tuple[Attendance | None, NamedSubstitute | None]:
+    if not attended:
+        return None, None
     said = {each.presence.said for each in attended}
     standing_in = [each for each in attended if each.presence.said is Attending.STANDS_IN]
     absent = Attending.ABSENT in said

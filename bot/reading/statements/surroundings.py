@@ -180,7 +180,7 @@ def _is_undecided(sentence: Sentence) -> bool:
 
 def renames(sentence: Sentence) -> bool:
     """«Godkjent sak 1, unnskyld, sak 2»."""
-    return any(
+    return sentence.says("correcting") and any(
         before.units[-1].form in marks("correcting") and not before.has(Concept.VOTE) and only_names(clause)
         for before, clause in pairwise(sentence.clauses)
         if clause.has(Concept.REFERENCE)
