@@ -154,10 +154,11 @@ class Lexicon:
         node = self.root.get(forms[at])
         if node is None:
             return None
-        if at + 1 < len(forms) and (forms[at + 1] in node or forms[at + 1] in self.skippable):
-            return self._longest(node, tokens, forms, at + 1)
-        lexeme = node.get(_END)
-        return None if lexeme is None else Match(lexeme, at + 1, 0)
+        lexeme, after = node.get(_END), at + 1
+        goes_on = len(node) > (lexeme is not None) and after < len(forms)
+        if goes_on and (forms[after] in node or forms[after] in self.skippable):
+            return self._longest(node, tokens, forms, after)
+        return None if lexeme is None else Match(lexeme, after, 0)
 
     def _longest(
         self, node: Node, tokens: Sequence[Token], forms: Sequence[str], at: int, passed: tuple[int, int] = (0, 0)
@@ -237,7 +238,8 @@ def _vocabularies() -> tuple[Vocabulary, ...]:
 class Naming:
     """How cases and points are named: trees of phrases, and words that count.
 
-    `tables` are, by folded word, the tables that it stands in by itself.
+    `tables` are, by folded word, the tables that it stands in by itself, `beginnings` those whose phrases may begin a
+    reference, by their first word.
     """
 
     tables: dict[str, frozenset[str]]
@@ -246,7 +248,7 @@ class Naming:
     numerals: dict[str, int]
     months: dict[str, int]
     weekdays: dict[str, int]
-    beginnings: frozenset[str]
+    beginnings: dict[str, frozenset[str]]
 
     def longest(self, table: str, forms: Sequence[str], at: int) -> int:
         """Where the longest phrase of the table that starts at a word ends; `at` itself where none does."""
@@ -283,7 +285,8 @@ def naming() -> Naming:
         for word in map(fold, patterns):
             standing.setdefault(word, set()).add(table)
     known = {word: frozenset(found) for word, found in standing.items()}
-    beginnings = frozenset(word for table in _BEGINNING for word in phrases[table]) | ordinals.keys()
+    opening = {word for table in _BEGINNING for word in phrases[table]} | ordinals.keys()
+    beginnings = {word: frozenset(table for table in _BEGINNING if word in phrases[table]) for word in opening}
     return Naming(known, phrases, ordinals, numerals, months, weekdays, beginnings)
 
 

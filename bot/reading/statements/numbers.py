@@ -10,6 +10,8 @@ from bot.reading.statements.text import Sort, Token
 # A number, and its year where one is given.
 Number = tuple[int, int | None]
 MAX_RANGE: Final = 60
+_NUMBER_SIGNS: Final = frozenset("#")
+_JOINING_SIGNS: Final = frozenset(",&+")
 RANGE_SIGNS: Final = frozenset("-–—―")
 
 
@@ -23,9 +25,7 @@ class NumberReader:
         self._naming: Naming = naming()
 
     def _is(self, at: int, *tables: str) -> bool:
-        if at >= len(self._forms):
-            return False
-        standing = self._naming.tables.get(self._forms[at])
+        standing = self._naming.tables.get(self._forms[at]) if at < len(self._forms) else None
         return standing is not None and not standing.isdisjoint(tables)
 
     def _sign(self, at: int, signs: frozenset[str]) -> bool:
@@ -46,7 +46,7 @@ class NumberReader:
 
     def _numbers(self, at: int) -> tuple[list[Number], int]:
         """«1», «1 og 2», «1, 2 og 3», «11–14», and where they end; none where no number stands there."""
-        while self._is(at, "number") or (self._sign(at, frozenset("#"))):
+        while self._is(at, "number") or self._sign(at, _NUMBER_SIGNS):
             at += 1
         first = self._number(at)
         if first is None:
@@ -61,10 +61,14 @@ class NumberReader:
         return numbers, end
 
     def _next_number(self, last: Number, at: int, *, listed: bool) -> tuple[list[Number], int] | None:
+        if at + 1 >= len(self._tokens):
+            return None
         spread = at + 1 if self._sign(at, RANGE_SIGNS) else self._naming.longest("range", self._forms, at)
-        joined = self._sign(at, frozenset(",&+")) or self._is(at, "join")
+        joined = self._sign(at, _JOINING_SIGNS) or self._is(at, "join")
+        if spread == at and not joined:
+            return None
         after = at + 2 if joined and self._is(at + 1, "join") else max(spread, at + 1)
-        if not (spread > at or joined) or self._word_at(after):
+        if self._word_at(after):
             return None
         number = self._number(after)
         if number is None or (not listed and not self._is(at, "join") and self._is_item_marker(after)):

@@ -15,23 +15,20 @@ _TITLE_ENDINGS = ("", "en", "n", "et", "a", "ane", "ene")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person.
+    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person, `names`
+    those of everybody.
 
     `occasion` are the words of the meeting's own name, body and place, `days` the day and month of its start and of
     its deadline, in the time zone that they are given in, `weekdays` their days of the week, Monday being 1.
     """
 
     own: frozenset[str]
-    others: frozenset[str]
+    names: frozenset[str]
     coordinator: frozenset[str]
     substitutes: tuple[Person, ...]
     occasion: frozenset[str] = frozenset()
     days: frozenset[tuple[int, int]] = frozenset()
     weekdays: frozenset[int] = frozenset()
-
-    def knows(self, word: str) -> bool:
-        """Whether the word is part of a name in the meeting."""
-        return word in self.own or word in self.others or word in self.coordinator
 
     def substitute(self, words: Sequence[str], written: str) -> NamedSubstitute:
         """The one who is named, from the seat's list where the name fits one on it only."""
@@ -87,5 +84,11 @@ def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
     days = frozenset((each.day, each.month) for each in dates)
     weekdays = frozenset(each.isoweekday() for each in dates)
     return People(
-        frozenset(own), frozenset(others - own), coordinator - own, substitutes, frozenset(occasion), days, weekdays
+        frozenset(own),
+        frozenset(own | others | coordinator),
+        coordinator - own,
+        substitutes,
+        frozenset(occasion),
+        days,
+        weekdays,
     )

@@ -16,6 +16,12 @@ from bot.reading.statements.reference import Found, Reference, Scope
 from bot.reading.statements.text import Sort
 from bot.reading.statements.titles import COMPOUNDED, MIN_COMPOUND, TitleReader
 
+# The tables of words for all, some and the rest, the first that fits first.
+_QUANTITIES: Final = {
+    "none": Scope.NONE, "any": Scope.ANY, "rest": Scope.REST, "other": Scope.OTHER, "both": Scope.ALL, "all": Scope.ALL,
+}  # fmt: skip
+_NUMBER_SIGNS: Final = frozenset("#")
+_PARTS: Final = frozenset({Scope.NONE, Scope.ANY})
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 
 
@@ -26,7 +32,7 @@ def may_refer(form: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _openings() -> frozenset[str]:
-    return naming().beginnings | naming().numerals.keys() | frozenset(LETTERS)
+    return frozenset({*naming().beginnings, *naming().numerals, *LETTERS})
 
 
 class Referrer(ItemReader, TitleReader):
@@ -34,16 +40,17 @@ class Referrer(ItemReader, TitleReader):
 
     def at(self, at: int) -> Found | None:
         """The reference that starts at a token, and where it ends; None where none does."""
-        token = self._tokens[at]
-        if token.sort is Sort.CASE_NUMBER:
-            return self._bare_case_number(at)
-        if token.sort is Sort.NUMBER:
-            return self._item(at)
-        if token.sort is not Sort.WORD:
-            return None
-        if self._forms[at] not in self._naming.beginnings:
+        sort = self._tokens[at].sort
+        if sort is not Sort.WORD:
+            return self._bare_case_number(at) if sort is Sort.CASE_NUMBER else self._item(at)
+        begun = self._naming.beginnings.get(self._forms[at])
+        if begun is None:
             return self._lettered(at) or self._compound(at) or self._counted(at)
-        return self._counted(at) or self._named_case(at) or self._points(at) or self._quantity(at) or self._ordinal(at)
+        found = self._counted(at)
+        found = found or (self._named_case(at) if "case" in begun else None)
+        found = found or (self._points(at) if "point" in begun else None)
+        found = found or (self._quantity(at, begun) if not begun.isdisjoint(_QUANTITIES) else None)
+        return found or self._ordinal(at)
 
     def _counted(self, at: int) -> Found | None:
         """«to saker»: all of them, where there are two."""
@@ -96,6 +103,8 @@ class Referrer(ItemReader, TitleReader):
 
     def _is_left_open(self, at: int) -> bool:
         """Whether another case is joined by «eller»: «sak 1 eller 2», «sak 1 og/eller 2»."""
+        if at + 1 >= len(self._forms):
+            return False
         either = at
         while either < len(self._forms) and (self._sign(either, frozenset("/")) or self._is(either, "join")):
             either += 1
@@ -115,13 +124,13 @@ class Referrer(ItemReader, TitleReader):
 
     def _with_point(self, reference: Reference, end: int) -> Found:
         """The case with its title read past, and the points that follow it: «sak 2 pkt. 1 og 2», «2/22#1»."""
-        if len(reference.keys) != 1 or reference.problem is not None:
+        if len(reference.keys) != 1 or reference.problem is not None or end >= len(self._tokens):
             return reference, end
         end = self._after_title(reference.keys[0], end)
-        after = end + 1 if self._sign(end, _BINDING_SIGNS) or self._is(end, "join") else end
-        if self._sign(end, frozenset("#")):
+        if self._sign(end, _NUMBER_SIGNS):
             numbers, stop = self._numbers(end)
             return (self._points_of(reference.keys[0], numbers), stop) if numbers else (reference, end)
+        after = end + 1 if self._sign(end, _BINDING_SIGNS) else end
         points = self._point_numbers(after) if not self._is(end, "join") else None
         if points is None:
             return reference, end
@@ -129,6 +138,8 @@ class Referrer(ItemReader, TitleReader):
 
     def _item_of(self, reference: Reference, at: int, end: int) -> Found | None:
         """«Case 2, item 2» is a point where the case has points; «item 1, item 2» are cases."""
+        if end >= len(self._forms):
+            return None
         items = marks("point_too")
         after = end + 1 if self._sign(end, frozenset(",")) else end
         if len(reference.keys) != 1 or self._forms[at] in items or after >= len(self._forms):
@@ -141,9 +152,7 @@ class Referrer(ItemReader, TitleReader):
     # Points
 
     def _point_numbers(self, at: int) -> tuple[list[Number], int] | None:
-        if self._is(at, "all", "both"):
-            return None
-        if not self._is(at, "point"):
+        if not self._is(at, "point") or self._is(at, "all", "both"):
             return None
         numbers, end = self._numbers(at + 1)
         return (numbers, end) if numbers else None
@@ -180,25 +189,23 @@ class Referrer(ItemReader, TitleReader):
 
     # All, the rest, the other, the first
 
-    def _quantity(self, at: int) -> Found | None:
+    def _quantity(self, at: int, begun: frozenset[str]) -> Found | None:
         """«begge», «alle tre sakene», «resten», «den andre saken», «ingen av sakene»."""
-        for table, scope in (("none", Scope.NONE), ("any", Scope.ANY)):
-            end = self._naming.longest(table, self._forms, at)
-            if end > at:
-                return self._of_them(scope, end)
-        for table, scope in (("rest", Scope.REST), ("other", Scope.OTHER)):
-            end = self._naming.longest(table, self._forms, at)
-            if end > at:
-                if scope is Scope.REST and self._is(end, "point"):
-                    return Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1
-                if scope is Scope.OTHER and self._is(end, "point"):
-                    return None
-                # «de øvrige sakene» are cases, «resten» may be points too.
-                cases = any(self._is(each, "noun", "case") for each in range(at, end))
-                return Reference(scope, numbers=(0,) if cases else ()), end
-        both = self._naming.longest("both", self._forms, at)
-        end = both if both > at else self._naming.longest("all", self._forms, at)
-        return self._all(end, 2 if both > at else None) if end > at else None
+        for table, scope in _QUANTITIES.items():
+            if table not in begun or (end := self._naming.longest(table, self._forms, at)) == at:
+                continue
+            if scope is Scope.ALL:
+                return self._all(end, 2 if table == "both" else None)
+            return self._of_them(scope, end) if scope in _PARTS else self._others(scope, at, end)
+        return None
+
+    def _others(self, scope: Scope, at: int, end: int) -> Found | None:
+        """«resten», «den andre saken»."""
+        if self._is(end, "point"):
+            return (Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1) if scope is Scope.REST else None
+        # «de øvrige sakene» are cases, «resten» may be points too.
+        cases = any(self._is(each, "noun", "case") for each in range(at, end))
+        return Reference(scope, numbers=(0,) if cases else ()), end
 
     def _of_them(self, scope: Scope, at: int) -> Found | None:
         """«noen av sakene», «ingen av dem»; but «noen av oss» names nothing."""

@@ -76,11 +76,7 @@ class Reader:
         self._agenda = agenda
         self._people = people
         self._lexicon: Lexicon = lexicon()
-        self._referrer_words = naming().beginnings
-        known = self._lexicon.words
-        self._forms = [
-            token.form if token.form in known else self._known_form(at) for at, token in enumerate(self._tokens)
-        ]
+        self._forms = self._known_forms()
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
     def units(self) -> Iterator[Unit]:
@@ -123,7 +119,7 @@ class Reader:
         first = self._tokens[at]
         return Unit(
             Concept.REFERENCE,
-            self._joined(at, end),
+            " ".join(self._forms[at:end]),
             first.start,
             self._tokens[end - 1].end,
             negations=int(reference.scope is Scope.NONE),
@@ -132,17 +128,12 @@ class Reader:
         )
 
     def _phrase(self, match: Match, at: int) -> Unit:
-        lexeme, end, negations = match
-        concept, vote, shape = lexeme
-        first = self._tokens[at]
-        capital = first.text[0].isupper()
-        form = self._joined(at, end)
-        if concept is Concept.INSTEAD and form in marks("acting") and self._is_name_at(end):
+        (concept, vote, shape), end, negations = match
+        first, last = self._tokens[at], self._tokens[end - 1]
+        form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
+        if concept is _INSTEAD and form in marks("acting") and self._is_name_at(end):
             concept = Concept.FILLER
-        return Unit(concept, form, first.start, self._tokens[end - 1].end, vote, shape, negations, capital=capital)
-
-    def _joined(self, at: int, end: int) -> str:
-        return self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
+        return Unit(concept, form, first.start, last.end, vote, shape, negations, capital=first.text[0].isupper())
 
     def _word(self, token: Token, form: str) -> Unit:
         """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
@@ -159,7 +150,8 @@ class Reader:
         return at < len(self._tokens) and self._is_name(self._tokens[at])
 
     def _is_name(self, token: Token) -> bool:
-        return self._people.knows(token.form) or self._people.knows(token.form.removesuffix("s"))
+        names, form = self._people.names, token.form
+        return form in names or form.removesuffix("s") in names
 
     def _sign(self, token: Token, at: int) -> Concept:
         """What a token that is no word stands for."""
@@ -167,13 +159,20 @@ class Reader:
             return _SIGNS.get(token.form, Concept.MARK)
         return Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
 
-    def _known_form(self, at: int) -> str:
+    def _known_forms(self) -> list[str]:
+        """The words as the vocabulary spells them."""
+        forms = [token.form for token in self._tokens]
+        unknown = set(forms) - self._lexicon.words - _SIGNS.keys()
+        if unknown:
+            for at, token in enumerate(self._tokens):
+                if token.sort is _WORD and token.form in unknown:
+                    forms[at] = self._known_form(token, at)
+        return forms
+
+    def _known_form(self, token: Token, at: int) -> str:
         """The word as the vocabulary spells it, where it is spelled without æøå or with one letter wrong."""
-        token = self._tokens[at]
         form = token.form
-        if token.sort is not Sort.WORD or form in self._lexicon.words:
-            return form
-        if self._is_name(token) or form in self._referrer_words or self._ends_name(at):
+        if self._is_name(token) or form in naming().beginnings or self._ends_name(at):
             return form
         for written, meant in _SPELLED_OUT:
             spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
@@ -195,11 +194,12 @@ class Reader:
         words = [token.text for token in self._tokens[at : at + 2] if token.sort is Sort.WORD]
         named = len(words) == 2 and all(word[0].isupper() and word[1:].islower() for word in words)
         following = self._tokens[at + 1].form if named else ""
-        return named and following not in self._lexicon.words and following not in self._referrer_words
+        return named and following not in self._lexicon.words and following not in naming().beginnings
 
 
 # The sorts of tokens that a reference may start with.
 _WORD: Final = Sort.WORD
+_INSTEAD: Final = Concept.INSTEAD
 _COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Short words that may also be somebody's name in the meeting.
 _GIVES_WAY: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.PLAIN, Concept.TIME, Concept.OTHER})
