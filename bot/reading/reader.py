@@ -26,12 +26,12 @@ def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -
     if message.unreadable:
         return _reading(kind, message, speaker, _asked(Reason.UNREADABLE))
     match kind:
+        case Kind.REPLY | Kind.CALENDAR:
+            return _read_words(kind, message, meeting, speaker, sent)
         case Kind.AUTO_REPLY | Kind.BOUNCE | Kind.RECEIPT | Kind.UNRELATED:
             return _reading(kind, message, speaker, Said())
         case Kind.RECALL | Kind.REACTION:
             return _reading(kind, message, speaker, _asked(Reason.NOT_A_VOTE))
-        case Kind.REPLY | Kind.CALENDAR:
-            return _read_words(kind, message, meeting, speaker, sent)
 
 
 def _reading(kind: Kind, message: Message, speaker: Speaker | None, said: Said, text: str = "") -> Reading:

@@ -64,14 +64,17 @@ def _sequence(number: str) -> tuple[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The meeting's cases as a reader looks them up. `all_keys` are in their order, a case before its points."""
+    """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
+    points. `pointed` are the numbers of the cases that have points."""
 
     cases: tuple[Case, ...]
+    keys: tuple[VoteKey, ...]
+    all_keys: tuple[VoteKey, ...]
+    pointed: frozenset[str]
     sequences: tuple[tuple[int, int | None], ...]
     titles: tuple[tuple[str, ...], ...]
     title_words: dict[str, frozenset[int]]
     proposal_words: dict[str, frozenset[int]]
-    all_keys: tuple[VoteKey, ...]
 
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
@@ -85,11 +88,6 @@ class Agenda:
     def years(self) -> frozenset[int | None]:
         """The years, two digits, that the case numbers bear."""
         return frozenset(year for _, year in self.sequences)
-
-    @property
-    def keys(self) -> tuple[VoteKey, ...]:
-        """All cases, in order."""
-        return tuple(case.key for case in self.cases)
 
     def case(self, key: VoteKey) -> Case:
         """The case that a key belongs to; KeyError where there is none."""
@@ -122,11 +120,13 @@ def agenda_of(meeting: Meeting) -> Agenda:
     proposals = tuple(words_of(f"{case.title} {' '.join(case.proposal)}") for case in meeting.cases)
     return Agenda(
         meeting.cases,
+        tuple(case.key for case in meeting.cases),
+        tuple(key for case in meeting.cases for key in (case.key, *case.point_keys)),
+        frozenset(case.number for case in meeting.cases if case.points),
         tuple(_sequence(case.number) for case in meeting.cases),
         titles,
         _places(titles),
         _places(proposals),
-        tuple(key for case in meeting.cases for key in (case.key, *case.point_keys)),
     )
 
 

@@ -54,16 +54,16 @@ class Context:
 
     def set_case(self, keys: tuple[VoteKey, ...]) -> None:
         """A point that is named next belongs to the one case that was named, where that has points."""
-        if len({key.case for key in keys}) == 1 and self._agenda.case(keys[0]).points:
+        if keys and keys[0].case in self._agenda.pointed and len({key.case for key in keys}) == 1:
             self.case = keys[0].case
 
     def resolve(self, reference: Reference) -> Resolved:
         """The cases and points that the reference means here, or the problem with it."""
         numbers = reference.numbers
-        self._unknown = self._unknown or reference.problem is Reason.UNKNOWN_CASE
+        if reference.scope is Scope.NAMED:
+            self._unknown = self._unknown or reference.problem is Reason.UNKNOWN_CASE
+            return Resolved(reference.keys, problem=reference.problem)
         match reference.scope:
-            case Scope.NAMED:
-                resolved = Resolved(reference.keys, problem=reference.problem)
             case Scope.POINTS:
                 resolved = self._points(numbers)
             case Scope.ITEM:

@@ -4,7 +4,7 @@ An answer may stand under a heading of the sender's own, in a list, or under a q
 saken» lean on what was named before them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 from bot.core.meeting import VoteKey
@@ -78,7 +78,7 @@ _LABELLING: Final = frozenset(
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
-_REFERENCE, _VOTE = Concept.REFERENCE, Concept.VOTE
+_REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
 _LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
 _HEADING: Final = _LABELLING | {Concept.SELF}
@@ -254,7 +254,7 @@ class Finder:
     def _find(self, claim: Claim, text: str) -> Finding:
         finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
         if self._is_footnote(claim):
-            return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
+            return self._about_all(finding)
         if claim.references:
             finding = self._merge(finding, claim.references)
         elif claim.topics:
@@ -266,18 +266,23 @@ class Finder:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding
 
+    def _about_all(self, finding: Finding) -> Finding:
+        return Finding(finding.claim, finding.words, self._agenda.keys, general=True, unscoped=True, held=finding.held)
+
     def _is_footnote(self, claim: Claim) -> bool:
         """«Godkjent. … 1) med forbehold om …»: a number by itself, behind a vote on all, numbers no case."""
-        items = [each for each in claim.references if each.scope is Scope.ITEM]
+        if not claim.references:
+            return False
+        items = [each.scope for each in claim.references].count(_ITEM)
         self._listing = self._listing or (bool(items) and claim.held is not Reason.CONDITIONAL)
-        general = self._voted is not None and self._voted.unscoped
-        return general and len(items) == 1 and claim.vote is None and claim.held is not None and not self._listing
+        if self._listing or items != 1 or claim.vote is not None or claim.held is None:
+            return False
+        return self._voted is not None and self._voted.unscoped
 
-    def _merge(self, finding: Finding, references: Iterable[Reference]) -> Finding:
+    def _merge(self, finding: Finding, references: Sequence[Reference]) -> Finding:
         keys: list[VoteKey] = []
         general, problem, points_unknown = False, None, False
-        references = tuple(references)
-        several = len({each.scope for each in references}) > 1
+        several = len(references) > 1 and len({each.scope for each in references}) > 1
         for reference in references:
             resolved = self._context.resolve(reference)
             if several and reference.scope is Scope.ITEM and not _are_points_of(resolved.keys, keys):
@@ -287,11 +292,11 @@ class Finder:
             general = general or resolved.general
             problem = problem or resolved.problem
             points_unknown = points_unknown or resolved.points_unknown
-        keys = _narrowest(keys)
+        about = tuple(_narrowest(keys) if len(keys) > 1 else keys)
         if not general:
-            self._context.remember(tuple(keys))
+            self._context.remember(about)
         held = finding.held or problem
-        return finding._replace(keys=tuple(keys), general=general, held=held, points_unknown=points_unknown)
+        return Finding(finding.claim, finding.words, about, general, held=held, points_unknown=points_unknown)
 
     def _by_topic(self, finding: Finding) -> Finding:
         """Words of the papers beside a vote say which case it is about, or leave it open."""
@@ -339,7 +344,7 @@ class Finder:
         if finding.claim.anaphoric and not finding.claim.clause and finding.vote and len(self._agenda.cases) > 1:
             # «Den godkjennes.»
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
-        return finding._replace(keys=self._agenda.keys, general=True, unscoped=True)
+        return self._about_all(finding)
 
     def _excluding(self, finding: Finding) -> Finding:
         """«alt unntatt sak 2»: the others; «alt unntatt punkt 2»: the other points of that case."""

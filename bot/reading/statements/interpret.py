@@ -25,6 +25,8 @@ from bot.reading.statements.wrapping import unwrapped
 # A reply is short. What is longer is a document: a person has to read it.
 MAX_TEXT: Final = 60_000
 MAX_SUBJECT: Final = 1000
+_BEHALF: Final = Concept.BEHALF
+_SAYING: Final = frozenset({Concept.VOTE, Concept.PRESENT, Concept.ABSENT})
 
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
@@ -85,15 +87,13 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
                     findings.append(corrected)
                     continue
                 return Said(reasons=(Reason.CONTRADICTION,), evidence=(Evidence(Reason.CONTRADICTION.value, behind),))
-            said_before = said_before or sentence.has(Concept.VOTE, Concept.PRESENT, Concept.ABSENT)
+            said_before = said_before or not sentence.concepts.isdisjoint(_SAYING)
             findings.extend(finder.read(sentence, text))
-            attended.extend(
-                Attended(each, text[each.start : each.end])
-                for each in presences_of(sentence, text, people, speaker.role)
-            )
+            said = presences_of(sentence, text, people, speaker.role)
+            attended.extend([Attended(each, text[each.start : each.end]) for each in said])
             if attended and unsettles(sentence):
                 attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
-            if _speaks_for_another(sentence, people, speaker):
+            if _BEHALF in sentence.concepts and _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
         findings.extend(finder.close_passage(text))
         if passage.under and len(findings) + len(attended) == found:
@@ -103,20 +103,22 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
             reasons=(Reason.UNKNOWN_SENDER,),
             evidence=tuple(Evidence(Reason.UNKNOWN_SENDER.value, words) for words in behalf),
         )
-    scoped = with_scope(findings, _limits(subject, agenda), agenda, doubt=_doubt_of(subject, agenda, people))
+    limits = _limits(subject, agenda) if subject else []
+    doubt = _doubt_of(subject, agenda, people) if subject else None
+    scoped = with_scope(findings, limits, agenda, doubt=doubt)
     whole = "\n".join(passage.text for passage in passages)
     return resolve(scoped, attended, agenda, whole)
 
 
 def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
     """The cases and points that the sender's own subject names."""
-    named = _references_in(subject[:MAX_SUBJECT], agenda) if subject else ()
+    named = _references_in(subject[:MAX_SUBJECT], agenda)
     return [key for reference in named if reference.scope is Scope.NAMED for key in reference.keys]
 
 
 def _doubt_of(subject: str, agenda: Agenda, people: People) -> Reason | None:
     """Why a subject leaves open which cases the body is about: «Ikke sak 2», «Alle unntatt sak 2», «Sak 3»."""
-    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units()) if subject else []
+    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units())
     named = [unit.reference for unit in units if unit.reference is not None]
     if any(each.problem is Reason.UNKNOWN_CASE for each in named):
         return Reason.UNKNOWN_CASE
@@ -154,8 +156,6 @@ def _takes_back(sentence: Sentence) -> bool:
 
 def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:
     """«på vegne av Kari Berg»: the words of another than the one whose address it is (rule 1.5)."""
-    if not sentence.has(Concept.BEHALF):
-        return False
     for clause in sentence.clauses:
         for at, unit in enumerate(clause.units):
             if unit.concept is not Concept.BEHALF:

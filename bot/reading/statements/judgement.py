@@ -68,7 +68,7 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
     doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(clause, votes)
     if doubt is not None:
         return claim.hold(doubt)
-    if not _is_carried(clause, votes, vote, people, changed=changed):
+    if not _is_carried(clause, votes, claim, people, changed=changed):
         return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, clause.units))
     return claim
 
@@ -149,7 +149,7 @@ def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | Non
     return vote, None
 
 
-def _is_carried(clause: Clause, votes: list[Unit], vote: Vote | None, people: People, *, changed: bool) -> bool:
+def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People, *, changed: bool) -> bool:
     """Whether the other words of the segment let its vote stand."""
     clause = _without_what_is_left_out(clause) if _EXCEPT in clause.concepts else clause
     units, concepts = clause.units, clause.concepts
@@ -158,13 +158,14 @@ def _is_carried(clause: Clause, votes: list[Unit], vote: Vote | None, people: Pe
         and any(not _is_harmless(unit, at, units, people) for at, unit in enumerate(units))
     ):
         return False
-    doubtful = concepts & (_HEDGED if changed or vote is Vote.WITHDRAW else _DOUBTFUL)
+    doubtful = concepts & (_HEDGED if changed or claim.vote is Vote.WITHDRAW else _DOUBTFUL)
     if doubtful and not (doubtful == {Concept.OTHER} and _own_office(units, people)):
         return False
     if changed and any(before.form in marks("exchanged") and unit in votes for before, unit in pairwise(units)):
         return False
     wanted = changed and clause.says("wanting")
-    if (not wanted and _is_only_meant(votes, vote, concepts)) or _is_about_something_else(clause, votes):
+    only_meant = not (wanted or concepts.isdisjoint(_MEANING)) and _is_only_meant(votes, claim.vote, concepts)
+    if only_meant or _is_about_something_else(clause, votes, claim):
         return False
     unfinished = _INFINITIVE in [unit.shape for unit in votes] and not _may_be_infinitive(units, concepts)
     return not (unfinished or _others_are_subject(clause, votes))
@@ -179,7 +180,7 @@ def _without_what_is_left_out(clause: Clause) -> Clause:
     return clause if votes else clause_of((*units[: excepting + 1], *units[named:]), clause.opening)
 
 
-def _is_about_something_else(clause: Clause, votes: Sequence[Unit]) -> bool:
+def _is_about_something_else(clause: Clause, votes: Sequence[Unit], claim: Claim) -> bool:
     """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
     units, concepts = clause.units, clause.concepts
     first, last = (units.index(votes[0]), units.index(votes[-1])) if votes else (0, 0)
@@ -189,7 +190,7 @@ def _is_about_something_else(clause: Clause, votes: Sequence[Unit]) -> bool:
     glad = not concepts.isdisjoint(_GLAD) and any(unit.concept in _GLAD for unit in before)
     if glad and any(unit.form in marks("that") for unit in before):
         return True
-    if _are_soft(votes) and _answers_softly(clause, votes, before):
+    if (claim.soft or not votes) and _answers_softly(clause, votes, before):
         return True
     return (
         (clause.says("single") and _is_of_one(units))
@@ -285,8 +286,6 @@ def _holds_opinion(behind: Sequence[Unit]) -> bool:
 
 def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: frozenset[Concept]) -> bool:
     """«Skal godkjenne», «må godkjennes», «har ikke godkjent (ennå)»; but «vil ikke støtte» and «må si nei» refuse."""
-    if concepts.isdisjoint(_MEANING):
-        return False
     refused = vote is Vote.OBJECT and (Concept.NEGATION in concepts or any(unit.negations for unit in votes))
     undone = refused and Concept.HAVE in concepts and any(unit.shape is Form.PARTICIPLE for unit in votes)
     obliged = Concept.MUST in concepts and vote not in OPPOSING

@@ -27,7 +27,7 @@ _BINDING_SIGNS: Final = frozenset(",:-–(")
 
 def may_refer(form: str) -> bool:
     """Whether a reference may start with the word: «sak», «begge», «to saker», «a)», «sykkelsaken»."""
-    return form in _openings() or (len(form) > MIN_COMPOUND and form.endswith(COMPOUNDED))
+    return form in _openings() or (form.endswith(COMPOUNDED) and len(form) > MIN_COMPOUND)
 
 
 @lru_cache(maxsize=1)

@@ -65,6 +65,8 @@ def with_scope(
 
     Approval and the demand for a meeting go for all cases; any other vote without a case needs a meeting with one.
     """
+    if True not in [each.unscoped for each in findings]:
+        return list(findings)
     limited = bool(limits) and not any(each.keys and not each.general for each in findings)
     scoped: list[Finding] = []
     for each in findings:
@@ -115,7 +117,7 @@ _CLAIMED: Final = frozenset({None, Reason.WHICH_CASE, Reason.CONTRADICTION})
 def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: Agenda, text: str) -> Said:
     """What counts of a mail."""
     notes = _Notes()
-    findings = _settled(_about_the_case_before(findings) if len(findings) > 1 else findings)
+    findings = _settled(_about_the_case_before(findings)) if len(findings) > 1 else findings
     votes = _votes(findings, agenda, notes)
     attendance, substitute = _attendance(attended, notes)
     claimed = attendance is Attendance.ABSENT and any(each.vote and each.held in _CLAIMED for each in findings)
@@ -144,9 +146,12 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
     doubts = [each for each in findings if each.held is not None]
     votes: dict[VoteKey, Vote] = {}
     for key in agenda.all_keys if clear else ():
-        said = _said_of(key, clear)
+        said = [each for each in clear if key in each.keys]
         if not said:
             continue
+        if len(said) > 1 and key.point is None:
+            # What is said of it by name wins over what is said of all.
+            said = [each for each in said if not each.general] or said
         vote = said[0].claim.vote
         if len(said) > 1 and len({each.claim.vote for each in said}) > 1:
             for each in said:
@@ -159,14 +164,6 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
             if not any(_is_about(other, key) and other.vote for other in findings if other is not each):
                 notes.ask(Reason.EXCEPTION_UNSAID, each.words)
     return votes
-
-
-def _said_of(key: VoteKey, clear: Sequence[Finding]) -> list[Finding]:
-    """The votes on a case or point: what is said of it by name wins over what is said of all."""
-    here = [each for each in clear if key in each.keys]
-    if len(here) < 2 or key.point is not None:
-        return here
-    return [each for each in here if not each.general] or here
 
 
 def _is_left_open(key: VoteKey, said: Sequence[Finding], findings: Sequence[Finding], agenda: Agenda) -> bool:

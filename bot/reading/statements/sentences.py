@@ -281,21 +281,30 @@ _LEANING: Final = frozenset(
 
 def _without_address(units: list[Unit]) -> list[Unit]:
     """The sentence without «Hei Anne,» before it and «Mvh Kari» behind it."""
-    start, end = 0, len(units)
-    while start < end and units[start].concept in _BULLETS:
-        start += 1
-    if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
-        start = _after_names(units, start + 1)
-    start = _after_label(units, start) if start + 1 < len(units) else start
+    end = len(units)
+    start = _after_greeting(units) if units[0].concept in _LEADING else 0
+    if start + 1 < end:
+        start = _after_label(units, start)
     if _CLOSING in [unit.concept for unit in units]:
         closings = (at for at in range(start, end) if units[at].concept is _CLOSING)
         end = next((at for at in closings if _is_closing(units, at)), end)
     return units[start:end] if start or end < len(units) else units
 
 
+def _after_greeting(units: list[Unit]) -> int:
+    start, end = 0, len(units)
+    while start < end and units[start].concept in _BULLETS:
+        start += 1
+    if start < end and units[start].concept is Concept.GREETING and units[start].form != "til":
+        return _after_names(units, start + 1)
+    return start
+
+
 def _after_label(units: list[Unit], at: int) -> int:
     """Past «PS:», «NB:» or «Merknad:» before a vote, and past the item's number in «1) 1/22, imot»."""
     first, second = units[at], units[at + 1]
+    if second.form not in _LABELLING_SIGNS and first.form not in marks("heeding"):
+        return at
     numbered = first.concept is Concept.NUMBER and second.form == ")"
     numbered = numbered and [unit.concept for unit in units[at + 2 : at + 3]] == [Concept.REFERENCE]
     labelled = first.form in marks("heeding") or (first.form in marks("labelling") and second.form == ":")
@@ -306,7 +315,9 @@ def _after_label(units: list[Unit], at: int) -> int:
 
 _CLOSING: Final = Concept.CLOSING
 _LABELLED: Final = frozenset({Concept.COLON, Concept.COMMA, Concept.DASH})
+_LABELLING_SIGNS: Final = frozenset({")", ":"})
 _BULLETS: Final = frozenset({Concept.DASH, Concept.MARK})
+_LEADING: Final = _BULLETS | {Concept.GREETING}
 
 
 def _after_names(units: list[Unit], at: int) -> int:

@@ -81,12 +81,12 @@ class Reader:
 
     def units(self) -> Iterator[Unit]:
         """The units in order, without gaps."""
-        tokens, forms = self._tokens, self._forms
+        tokens, forms, refers = self._tokens, self._forms, self._referrer.at
         at = 0
         while at < len(tokens):
             token, form = tokens[at], forms[at]
             sort = token.sort
-            found = self._referrer.at(at) if sort in _COUNTED or (sort is _WORD and may_refer(form)) else None
+            found = refers(at) if (may_refer(form) if sort is _WORD else sort in _COUNTED) else None
             if found is not None and found[1] > at:
                 reference, end = found
                 yield self._reference(reference, at, end)
