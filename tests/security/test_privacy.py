@@ -133,7 +133,9 @@ def test_reason_for_absence_is_not_repeated_to_the_one_who_gave_it(over: Over) -
 
 @pytest.mark.parametrize("form", sorted(FORMS.keys() - {"pdf", "docx"}))
 def test_protocol_says_nothing_of_illness_and_quotes_nobody(over: Over, form: str) -> None:
-    shown = rendered(protocol(over.world.state(over.office)), form, over.office.sender.zone).decode().casefold()
+    office = over.office
+    made = protocol(over.world.state(office))
+    shown = rendered(made, form, office.sender.zone, office.archive).decode().casefold()
     assert not any(word in shown for word in (*ILLNESS, *WORDS))
 
 
