@@ -8,7 +8,7 @@ from bot.core.reading import Reason
 from bot.reading.statements.claim import MAX_UNITS, first_content, is_amount
 from bot.reading.statements.clauses import CONDITIONS
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.motions import is_motion
+from bot.reading.statements.motions import is_motion, orders
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.units import Unit
@@ -25,6 +25,8 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
         return Reason.NOT_A_VOTE
     if _narrows(sentence.clauses[0].units):
         return Reason.CONDITIONAL
+    if Concept.OTHER in concepts and _others_pay(sentence, units):
+        return Reason.CONDITIONAL
     apart = sentence.asks or not concepts.isdisjoint(_APART) or (_VOTE in concepts and _votes(units))
     if apart or Concept.WISH in concepts:
         return Reason.NOT_A_VOTE if not apart and _only_hopes(sentence) else None
@@ -40,6 +42,13 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
 
 _APART: Final = frozenset({Concept.REFERENCE, Concept.CONTACT})
 _VOTE: Final = Concept.VOTE
+
+
+def _others_pay(sentence: Sentence, units: Sequence[Unit]) -> bool:
+    """«Fylket betaler resten»: who is to pay belongs to what is decided; «… har betalt» is done."""
+    paying = marks("paying")
+    paid = (before.concept is Concept.OTHER and unit.form in paying for before, unit in pairwise(units))
+    return not sentence.asks and any(paid)
 
 
 def _votes(units: Sequence[Unit]) -> bool:
@@ -138,7 +147,45 @@ def _stands_aside(sentence: Sentence, units: Sequence[Unit]) -> bool:
     if sentence.has(Concept.PLAIN) and sentence.concepts <= _BARELY_NAMING:
         # «Altså innkallingen.»
         return False
-    return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units)
+    return all(unit.capital or unit.concept is not Concept.UNKNOWN for unit in units) or _only_comments(sentence, units)
+
+
+# Who does, wants, denies or limits something, or says when: no words beside these are sure to be a comment.
+_ACTING: Final = (
+    Concept.NEGATION, Concept.MUST, Concept.CAN, Concept.CHOOSE, Concept.CHANGE, Concept.FUTURE, Concept.PAST,
+    Concept.HEDGE, Concept.TIME, Concept.PENDING, Concept.EXCEPT, Concept.BUT, Concept.NUMBER, Concept.VOTE,
+    Concept.PLAIN,
+)  # fmt: skip
+# Passives, and comparatives: «dekkes», «tas», «bredere».
+_CHANGED: Final = ("es", "as", "ast", "ere", "are")
+_MIN_CHANGED: Final = 3
+
+
+def _only_comments(sentence: Sentence, units: Sequence[Unit]) -> bool:
+    """«God prosess!», «Folk i bygda er glade»: unknown words that change nothing of the matter, and nobody acts.
+
+    «Fylket dekker resten», «egenandelen tas fra fondet», «halvt beløp», «halver beløpet» may; what begins as an
+    afterthought («Fra nyttår.») belongs to the vote.
+    """
+    if sentence.has(*_ACTING) or units[0].form.partition(" ")[0] in marks("qualifying"):
+        return False
+    if any(unit.negations or _may_change(unit) for unit in units):
+        return False
+    doer = next((at for at, unit in enumerate(units) if unit.concept in {Concept.OTHER, Concept.NAME}), None)
+    behind = units[doer + 1 : doer + 2] if doer is not None else ()
+    acts = any(unit.concept is Concept.UNKNOWN and not unit.capital for unit in behind)
+    ordered = units[0].concept is Concept.UNKNOWN and len(units) > 1 and units[1].form in marks("article")
+    return not (acts or ordered or any(orders(clause) for clause in sentence.clauses))
+
+
+def _may_change(unit: Unit) -> bool:
+    """«betaler», «halvt», «bredere», «dekkes», «etter påske»: money, size, time, and what is to be done."""
+    if unit.form in marks("undertaking") or unit.form in marks("later"):
+        return True
+    if unit.concept is not Concept.UNKNOWN:
+        return False
+    changed = unit.form.endswith(_CHANGED) and len(unit.form) >= _MIN_CHANGED
+    return changed or unit.form.startswith(tuple(marks("changing")))
 
 
 _PERSONS: Final = frozenset({Concept.OTHER, Concept.NAME})
