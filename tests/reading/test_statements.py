@@ -78,6 +78,57 @@ def test_answer_to_what_nobody_proposed_leaves_the_vote() -> None:
     assert (both, ()) == _say_all(Passage("Godkjent"), _beside("Ok"), _beside("Enig i det", "1/22"))
 
 
+def test_refusal_below_what_explains_a_case_keeps_it_from_a_vote_on_all() -> None:
+    assert ({"2/22": "approve"}, (Reason.WHICH_CASE,)) == _say_all(Passage("Godkjent"), _beside("Nei", "1/22"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nei, denne kan vi ikke være med på",
+        "Denne er vi skeptiske til",
+        "Her må vi ha mer tid",
+        "Ikke enig i tallene",
+        "Altfor dyrt",
+        "For dyrt",
+        "Jeg deltar ikke i behandlingen av denne",
+        "Denne vil jeg komme tilbake til",
+        "Her er jeg part i saken",
+        "Nei til økningen",
+        "Må endres",
+        "Ønsker å komme tilbake til denne senere",
+    ],
+)
+@pytest.mark.parametrize("top", ["Godkjent.", "Godkjenner begge sakene."])
+@pytest.mark.parametrize("aside", [False, True])
+def test_what_is_unclear_under_a_case_keeps_it_from_a_vote_on_all(words: str, top: str, *, aside: bool) -> None:
+    votes, reasons = _say_all(Passage(top), Passage(words, VoteKey("2/22"), aside))
+    assert ({"1/22": "approve"}, True) == (votes, bool(reasons))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bra arbeid!",
+        "Takk for god utredning.",
+        "Skulle gjerne sett mer om klima.",
+        "Forventer at dette følges opp.",
+        "Synd at det ble så dyrt.",
+        "Ingen kommentarer",
+        "Ring meg om du lurer på noe.",
+    ],
+)
+def test_what_only_comments_under_a_case_leaves_a_vote_on_all(words: str) -> None:
+    votes = {"1/22": "approve", "2/22": "approve"}
+    assert (votes, ()) == _say_all(Passage("Godkjent."), Passage(words, VoteKey("2/22")))
+
+
+def test_question_under_a_case_leaves_a_vote_on_all_and_is_passed_on() -> None:
+    votes = {"1/22": "approve", "2/22": "approve"}
+    asked = Passage("Hvem har regnet på dette?", VoteKey("2/22"))
+    assert (votes, (Reason.QUESTION,)) == _say_all(Passage("Godkjent."), asked)
+
+
 def test_unclear_answer_under_a_case_leaves_the_other() -> None:
     said = _say(("Godkjent", "1/22"), ("Tja, vet ikke helt", "2/22"))
     assert ({"1/22": "approve"}, (Reason.NOT_A_VOTE,)) == (_votes(said), said.reasons)

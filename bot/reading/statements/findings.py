@@ -67,8 +67,8 @@ class Finding(NamedTuple):
 
 
 def left_unsaid(words: str, key: VoteKey) -> Finding:
-    """What words under a case or point are that vote for nothing: asked about where nothing else votes on it."""
-    claim = Claim(None, 0, len(words), held=Reason.NOT_A_VOTE, weak=True)
+    """What words under a case or point are that answer it, and nobody knows what: a vote on all does not go for it."""
+    claim = Claim(None, 0, len(words), held=Reason.NOT_A_VOTE)
     return Finding(claim, words, (key,), held=Reason.NOT_A_VOTE)
 
 

@@ -9,6 +9,7 @@ from bot.core.meeting import Meeting, Speaker, VoteKey
 from bot.core.reading import Evidence, Reason, Vote
 from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
+from bot.reading.statements.beneath import leaves_open
 from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.clauses import clause_of
 from bot.reading.statements.findings import Finder, Finding, Written, left_unsaid
@@ -27,6 +28,8 @@ MAX_TEXT: Final = 60_000
 MAX_SUBJECT: Final = 1000
 _BEHALF: Final = Concept.BEHALF
 _SAYING: Final = frozenset({Concept.VOTE, Concept.PRESENT, Concept.ABSENT})
+# What a vote under a case is held for where nothing leaves it open what was said there.
+_TOLD: Final = frozenset({None, Reason.WHICH_CASE})
 
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
@@ -79,7 +82,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
     for passage in passages:
         text = passage.text
         finder.open_passage(passage)
-        said_before, found = False, len(findings) + len(attended)
+        said_before, found, opened = False, len(findings), list[str]()
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             if said_before and _takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
@@ -91,13 +94,15 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
             findings.extend(finder.read(sentence, text))
             said = presences_of(sentence, text, people, speaker.role)
             attended.extend([Attended(each, text[each.start : each.end]) for each in said])
+            if passage.under and leaves_open(sentence, said):
+                opened.append(text[sentence.start : sentence.end])
             if attended and unsettles(sentence):
                 attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
             if _BEHALF in sentence.concepts and _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
         findings.extend(finder.close_passage(text))
-        if passage.under and len(findings) + len(attended) == found:
-            findings.append(left_unsaid(text, passage.under))
+        if passage.under and not any(each.vote and each.held in _TOLD for each in findings[found:]):
+            findings.extend(left_unsaid(words, passage.under) for words in opened)
     if behalf:
         return Said(
             reasons=(Reason.UNKNOWN_SENDER,),

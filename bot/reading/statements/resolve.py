@@ -202,7 +202,9 @@ def _blocks(finding: Finding, key: VoteKey, vote: Vote, agenda: Agenda, *, named
 
 def _blocks_by_doubt(finding: Finding, key: VoteKey, vote: Vote, *, about: bool, named: bool) -> bool:
     """An objection to nobody knows what, a condition, a contradiction: what they may be about does not count."""
-    if finding.vote in _OPPOSING and not finding.keys and not named:
+    # «Nei» below what explains a case: the approval of all does not go for that one.
+    astray = not finding.keys or (about and finding.held is Reason.WHICH_CASE)
+    if finding.vote in _OPPOSING and astray and not named:
         return vote is not finding.vote
     if finding.claim.weak:
         return (finding.unscoped or finding.general) and finding.vote in _OPPOSING and not named
