@@ -171,7 +171,7 @@ def _extent(blocks: Sequence[Block], at: int) -> int:
 
 def _ends_proposal(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
     block = blocks[at]
-    if _label(block) is not None or is_signature(blocks, at) or is_tail(block):
+    if _label(block) is not None or is_signature(blocks, at) or is_tail(block) or words.ATTACHED.fullmatch(block.plain):
         return True
     if not is_heading(block):
         return False

@@ -9,8 +9,10 @@ from bot.notices.cases import Doubt
 from bot.notices.contact import Contact, read_chair, read_contact
 from bot.notices.dates import moment
 from bot.notices.labels import Said, label
+from bot.notices.lines import is_name
 from bot.notices.outline import Block, Outline, plain
-from bot.notices.people import Signature, signatures
+from bot.notices.participants import Participants, without_people
+from bot.notices.people import Signature, person_in, signatures
 from bot.notices.times import Times, read_covering_deadline, read_times
 from bot.notices.vocabulary import Field
 
@@ -35,9 +37,9 @@ class Head:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_head(outline: Outline, general: Sequence[Block], numbers: Sequence[str], people: Block | None) -> Head:
-    """The head, from the blocks outside of the cases; `numbers` are the cases', `people` the participants' table."""
-    said = Said(outline, tuple(block for block in general if block is not people))
+def read_head(outline: Outline, general: Sequence[Block], numbers: Sequence[str], invited: Participants) -> Head:
+    """The head, from the blocks outside of the cases and without those invited; `numbers` are the cases'."""
+    said = Said(outline, tuple(without_people(general, invited)))
     return _HeadReader(said).head(numbers)
 
 
@@ -97,7 +99,8 @@ class _HeadReader:
 
     def _body_in_prose(self, title: str, organisation: str) -> str:
         """The body that a sentence names, where all sentences name one, and one of the kind that the title tells."""
-        found = {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
+        called = {match["body"] for line in self._said.lines for match in words.MEETING_OF.finditer(line)}
+        found = called | {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
         kind = words.BODY_KIND.match(title)
         found = {each for each in found if not organisation.lower().startswith(each.lower())}
         found = {each for each in found if kind is None or each.lower().startswith(kind[0].lower())}
@@ -215,4 +218,5 @@ def _unshouted(title: str) -> str:
 
 
 def _is_letterhead(text: str) -> bool:
-    return len(text) <= 120 and not re.search(r"[@:?!|]|\d{4}|\.$", text) and not words.VERB.search(text)
+    told = re.search(r"[@:?!|]|\d{4}|\.$", text) or words.VERB.search(text) or words.MEETING.search(text)
+    return len(text) <= 120 and not told and not is_name(person_in(text).name)

@@ -57,7 +57,7 @@ def import_outline(outline: Outline, known: Mapping[str, KnownPerson]) -> Import
     """What the outline of a notice says; `known` are people by their folded names."""
     cut = parts(outline.blocks)
     invited = participants(cut.general)
-    head = read_head(outline, cut.general, [section.number for section in cut.sections], invited.block)
+    head = read_head(outline, cut.general, [section.number for section in cut.sections], invited)
     writer = _Writer(head, invited, [read_case(section) for section in cut.sections], known)
     return writer.imported(outline)
 

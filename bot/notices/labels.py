@@ -11,10 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.notices.columns import columns_of
+from bot.notices.dates import moment
 from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.vocabulary import LABELS, Field, tidy
+from bot.notices.vocabulary import HELD, LABELS, TELLING_LABELS, Field, tidy
 
 _LONGEST_LABEL = 40
+_MOST_WORDS = 5
 _LONGEST_TITLE = 200
 
 
@@ -77,7 +79,7 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
         rows = [plain(line) for line in block.text.split("\n")]
         for at, line in enumerate(rows):
             head, colon, value = line.partition(":")
-            name = label(head) if colon else None
+            name = _told_by(head, value) if colon else None
             if name and not value.strip():
                 value = _value_below(rows[at + 1 :], blocks[index + 1 :])
             if name:
@@ -100,12 +102,20 @@ def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
     for row in block.rows:
         cells = [plain(cell) for cell in row]
         for at, cell in enumerate(cells):
-            head, _, value = cell.partition(":")
-            name = label(head)
-            beside = next(iter(cells[at + 1 : at + 2]), "")
+            head, colon, value = cell.partition(":")
+            name = _told_by(head, value or next(iter(cells[at + 1 :]), "")) if colon or not at else label(head)
+            # Cells that are joined over several columns leave empty ones.
+            beside = next((each for each in cells[at + 1 :] if each), "")
             # Two headings beside one another are those of a table of people or cases.
             if name and (value.strip() or (beside and not columns_of(beside) and not label(beside))):
                 yield name, (value.strip() or beside).lstrip(": "), cell
+
+
+def _told_by(head: str, value: str) -> Field | None:
+    """The field of a label; «Møtet holdes» leaves it to the value whether that is the time or the place."""
+    if HELD.search(head):
+        return Field.DATE if moment(value, labelled=True) else Field.PLACE
+    return label_like(head)
 
 
 def label(head: str) -> Field | None:
@@ -117,3 +127,14 @@ def label(head: str) -> Field | None:
         return LABELS[name]
     near = difflib.get_close_matches(name, LABELS, 1, 0.87) if len(name) > 5 else []
     return LABELS[near[0]] if near else None
+
+
+def label_like(head: str) -> Field | None:
+    """The field of what stands where a label does: of the label, or of any word of it that tells, as in «Dato og
+    klokkeslett»."""
+    name = tidy(head)
+    if known := label(head):
+        return known
+    if len(name) > _LONGEST_LABEL or len(name.split()) > _MOST_WORDS:
+        return None
+    return next((field for field, pattern in TELLING_LABELS if pattern.search(name)), None)

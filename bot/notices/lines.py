@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
-from bot.notices.columns import columns_of
+from bot.notices.columns import columns_like, columns_of
 from bot.notices.dates import moment
 from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, is_bold, plain
@@ -55,7 +55,7 @@ def lines(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _apart(block: Block) -> Iterator[Block]:
     """A table, cut before each row of headings and each form's head: tables that touch one another look like one."""
-    cuts = [n for n, row in enumerate(block.rows) if n and (_is_header(row) or _heads_form(block.rows, n))]
+    cuts = [n for n, row in enumerate(block.rows) if n and _begins_table(block.rows, n)]
     if not cuts:
         yield block
         return
@@ -63,6 +63,18 @@ def _apart(block: Block) -> Iterator[Block]:
         rows = block.rows[start:end]
         used = [n for n in range(len(rows[0])) if any(row[n] for row in rows)]
         yield replace(block, rows=tuple(tuple(row[n] for n in used) for row in rows))
+
+
+def _begins_table(rows: Sequence[Sequence[str]], at: int) -> bool:
+    return _is_header(rows[at]) or _heads_form(rows, at) or _heads_people(rows, at)
+
+
+def _heads_people(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a row heads the names below it, and none stand above it."""
+    told = [columns_like(plain(cell)) for cell in rows[at] if cell]
+    is_header = len(told) > 1 and all(told) and len({column for each in told for column in each}) > 1
+    named = [any(is_name(plain(cell)) for cell in row) for row in rows]
+    return is_header and at + 1 < len(rows) and named[at + 1] and not any(named[: at + 1])
 
 
 def _is_header(row: Sequence[str]) -> bool:
@@ -153,6 +165,7 @@ def _is_mark(line: str) -> bool:
         or words.AGENDA.fullmatch(bare.strip(" :"))
         or words.MISCELLANEOUS.fullmatch(bare)
         or words.CLOSING.fullmatch(bare)
+        or words.ATTACHED.fullmatch(bare)
         or (words.CLOSED.match(bare.lstrip("( ")) and len(bare) < LONGEST_TITLE)
     )
 

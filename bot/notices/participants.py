@@ -1,12 +1,13 @@
 """Who is invited: the seats of a notice, from its participants' table or a list of names."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
-from bot.notices.outline import Block, BlockKind
-from bot.notices.people import Participant
+from bot.notices.outline import Block, BlockKind, plain
+from bot.notices.people import Participant, folded, person_in
 from bot.notices.people_list import Roster, Section, roster, section_of
 from bot.notices.people_table import PeopleTable, deputies_in, people_table, placed
 
@@ -50,6 +51,25 @@ def participants(blocks: Sequence[Block]) -> Participants:
     for block in standing:
         invited = _with_standing(invited, block)
     return invited
+
+
+def without_people(blocks: Iterable[Block], invited: Participants) -> Iterator[Block]:
+    """The blocks without the participants' table, and without the lines that say of one of those invited more than the
+    name: whoever has an address there need not be the one to turn to."""
+    names = {folded(each.name) for seat in invited.seats for each in (seat, *seat.substitutes)}
+    for block in blocks:
+        if block is invited.block:
+            continue
+        kept = [line for line in block.text.split("\n") if not _is_line_of(names, plain(line))]
+        if kept or block.kind is BlockKind.TABLE:
+            yield replace(block, text="\n".join(kept))
+
+
+def _is_line_of(names: set[str], line: str) -> bool:
+    if words.CONTACT.search(re.sub(r"\b(?:meldt )?(?:forfall|fråfall)\b", "", line, flags=re.IGNORECASE)):
+        return False
+    person = person_in(line)
+    return folded(person.name) in names and bool(person.seat or person.title or person.email)
 
 
 def _heading_before(blocks: Sequence[Block], index: int) -> str:

@@ -30,6 +30,7 @@ _STAYS_AWAY = re.compile(
     r"\b(?:forfall|fråfall|fravær|fråvær|permisjon|(?:kan\s+)?(?:ikke|ikkje)\s+møt\w+)\b", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"[,;|()\t]|\s[–—/-]+\s|(?<=\w)[–—]\s|(?:^|\s)v/|:")
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?!vara)", re.IGNORECASE)
 _AROUND_PART = " .<>*–—-:"
 _FROM = re.compile(r"(?:fra|frå|i|for|from)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     v/ordfører Kari Berg – forfall. Vara: Per Dal» names; the name is the text's first part where none looks like one.
     """
     address = ADDRESS.search(text)
-    own, deputies = _deputies(_REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", text))))
+    own, deputies = _deputies(_REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", _NUMBER.sub("", text)))))
     said = _said_of(own)
     return Participant(
         seat=next(iter(said.places), ""),

@@ -21,7 +21,7 @@ _LONGEST_HEADING = 70
 _FEWEST_UNANNOUNCED = 3
 # «og» in brackets or in the name of a municipality parts no two people.
 _BETWEEN = re.compile(r"(\s*[,;]\s*(?![^(]*\))|\s+(?:og|and)\s+(?![^(]*\)))")
-_NO_LABEL_OF_MEMBER = frozenset({Field.COORDINATOR, Field.EMAIL, Field.PHONE, Field.DATE, Field.PLACE})
+_NO_LABEL_OF_MEMBER = frozenset({Field.COORDINATOR, Field.EMAIL, Field.PHONE})
 
 
 class Section(Enum):

@@ -4,13 +4,14 @@ A heading tells what its column holds only where the cells below agree; where it
 names, offices, municipalities, addresses, and the crosses of those who stay away.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
 from bot.notices.columns import columns_like, columns_of
-from bot.notices.labels import label
+from bot.notices.labels import label_like
 from bot.notices.lines import case_mark, is_name
 from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
@@ -25,6 +26,7 @@ _ROLE = re.compile(
     r"(?:nest|vara)?(?:leder|leiar)|medlem|fast medlem|observatør|(?:deputy |vice )?chair|member", re.IGNORECASE
 )
 _MOSTLY = 0.6
+_HEADS_OF_PEOPLE = frozenset({None, Field.MEMBERS, Field.BODY, Field.ORGANISATION})
 
 _OF_PEOPLE = frozenset({"name", "seat", "role", "title", "absent", "attends", "substitute", "for", "email", "phone"})
 
@@ -51,6 +53,8 @@ def people_table(block: Block, heading: str) -> PeopleTable | None:
         return None
     head = () if header_at is None else tuple(map(plain, block.rows[header_at]))
     rows = _people_rows(block.rows[0 if header_at is None else header_at + 1 :], head)
+    if header_at is None:
+        rows = _even(rows)
     header = _columns(head, [row for row in rows if not _title_of_rows(row)])
     strict = _is_strict(head)
     if "name" not in header or not (strict or announced or _tells_members(rows, header, headed=bool(head))):
@@ -117,10 +121,8 @@ def _names_case(row: Row) -> bool:
 
 def _is_form(rows: Sequence[Row]) -> bool:
     """Whether labels stand in the first cells, as at the head of a notice: «Sted», «Tid»."""
-    labelled = [
-        row for row in rows if label(plain(row[0])) not in {None, Field.MEMBERS, Field.BODY, Field.ORGANISATION}
-    ]
-    return len(labelled) * 2 >= len(rows)
+    heads = [label_like(plain(row[0]).partition(":")[0]) for row in rows]
+    return sum(each not in _HEADS_OF_PEOPLE for each in heads) * 2 >= len(rows)
 
 
 def _tells_members(rows: Sequence[Row], header: dict[str, int], *, headed: bool) -> bool:
@@ -130,7 +132,8 @@ def _tells_members(rows: Sequence[Row], header: dict[str, int], *, headed: bool)
     if len(named) < 2 or len(named) < _MOSTLY * len(people):
         return False
     known = [cells for cells in named if headed or _says_whose(cells)]
-    return len(header) > 1 and len(known) >= _MOSTLY * len(named)
+    alone = all(person_in(cells["name"]).seat for cells in named)
+    return (len(header) > 1 and len(known) >= _MOSTLY * len(named)) or alone
 
 
 def _says_whose(cells: dict[str, str]) -> bool:
@@ -140,8 +143,10 @@ def _says_whose(cells: dict[str, str]) -> bool:
 def _columns(head: Row, rows: Sequence[Row]) -> dict[str, int]:
     """Where what stands: by the headings, as far as the cells agree, and by the cells where no heading tells."""
     header: dict[str, int] = {}
-    for index, cell in enumerate(head):
-        for name in columns_of(cell) or columns_like(cell):
+    headed = [(index, columns_like(cell)) for index, cell in enumerate(head)]
+    # «Tittel/funksjon» leaves the function to a column that holds nothing else.
+    for index, names in sorted(headed, key=lambda each: len(each[1])):
+        for name in names:
             header.setdefault(name, index)
     cells = {n: [row[n] for row in rows if row[n]] for n in range(max((len(row) for row in rows), default=0))}
     _drop_shifted(header, cells, len(rows))
@@ -213,7 +218,41 @@ def _people_rows(rows: Iterable[Row], head: Row) -> tuple[tuple[str, ...], ...]:
     shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in parted)
     if turned:
         shown = (tuple(_turned(cell) if n == name_at else cell for n, cell in enumerate(row)) for row in shown)
-    return tuple(row for row in shown if any(row))
+    return tuple(_joined(row for row in shown if any(row)))
+
+
+def _joined(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """The rows, what is only the end of the names and addresses of the row above joined to it: a page shows no more of
+    where a row without lines around it ends."""
+    last: tuple[str, ...] = ()
+    for row in rows:
+        if last and _is_rest(row, last):
+            last = tuple(_cell_joined(above, cell) for above, cell in zip(last, row, strict=True))
+            continue
+        if last:
+            yield last
+        last = tuple(row)
+    if last:
+        yield last
+
+
+def _is_rest(row: Row, above: Row) -> bool:
+    filled = [n for n, cell in enumerate(row) if cell]
+    few = len(filled) * 2 <= sum(map(bool, above))
+    return few and not _title_of_rows(row) and all(above[n] and " " not in row[n] for n in filled)
+
+
+def _cell_joined(above: str, below: str) -> str:
+    is_address = "@" in above or "@" in below
+    return f"{above}{'' if is_address else ' '}{below}".strip()
+
+
+def _even(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The rows of lines that are laid out by tabs, whose cells stand under one another only by chance, as one cell
+    each; other rows as they are."""
+    places = [{n for n, cell in enumerate(row) if cell} for row in rows if not _title_of_rows(row)]
+    by_chance = any(not (one <= other or other <= one) for one, other in itertools.combinations(places, 2))
+    return tuple((", ".join(cell for cell in row if cell),) for row in rows) if by_chance else rows
 
 
 def _turned(cell: str) -> str:

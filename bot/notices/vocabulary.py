@@ -44,8 +44,8 @@ LABELS: dict[str, Field] = {
         "|forfall meldes|forfall meldes til|forfall til|fråfall til|meld forfall til|fråfall skal meldast til"
         "|secretary|secretary to the board|board secretary|company secretary|contact|coordinator|contact person",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
-        Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|til|til stede|møtende|"
-        "faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|styremedlemer|mottakere"
+        Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|innkalla|til|til stede"
+        "|møtende|faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|styremedlemer|mottakere"
         "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members"
         "|innkalles|innkallast|board members|directors|participants|attendees",
         Field.NOTICE_DATE: "utsendt|dato for innkalling|innkallingsdato|vår dato|sendt ut",
@@ -55,6 +55,34 @@ LABELS: dict[str, Field] = {
     }.items()
     for label in labels.split("|")
 }
+
+_PLACE = r"\b(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
+_DAY = r"\b(?:møte)?(?:dato|tid|tidspunkt|dag|start|starter|startar)\b|\bklokkeslett\b|\bnår\b"
+HELD = re.compile(r"^\s*(?:møtet|møte)\s+(?:\w+\s+)?(?:holdes|avholdes|halde|haldast)(?:\s+i)?\s*$", re.IGNORECASE)
+# Words that tell what a label of other words stands for; the first that is there decides.
+TELLING_LABELS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (Field.NOTICE_DATE, r"utsend|innkallingsdato|\bsendt?\b"),
+        (
+            Field.DEADLINE,
+            (
+                r"(?:frist|innen|innan|senest|seinast).*(?:svar|stem|røyst|avgi|votering|tilbakemeld|godkjen)"
+                r"|(?:svar|stem|røyst|votering|tilbakemeld).*(?:frist|innen|innan|senest|seinast)"
+            ),
+        ),
+        (Field.DATE_AND_PLACE, rf"(?:{_DAY}).*(?:{_PLACE})|(?:{_PLACE}).*(?:{_DAY})"),
+        (Field.PLACE, _PLACE),
+        (Field.DATE, rf"^(?!.*(?:frist|utsend|forfall|arkiv)).*(?:{_DAY})"),
+        (
+            Field.COORDINATOR,
+            (
+                r"\b(?:kontakt\w*|henvendelse\w*|spørsmål|saksbehandl\w+|sakshandsam\w+|\w*sekretær|\w*sekretariat"
+                r"|(?:møte)?innkall(?:er|ar))\b"
+            ),
+        ),
+    )
+)
 
 AGENDA = re.compile(
     r"(?:saksliste|sakliste|sakl\.?|dagsorden|dagsordenen|agenda|saker?(?: til (?:behandling|handsaming))?|sakskart"
@@ -98,7 +126,7 @@ _PROPOSED = (
     r"|vedtak\s*\(forslag\)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
 )
 PROPOSAL = re.compile(
-    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
+    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:i|for|til)\s+(?-i:[a-zæøå])[\w-]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
     re.IGNORECASE | re.DOTALL,
 )
 # What a case without any of the above may call its proposal.
@@ -117,7 +145,7 @@ HEADING = re.compile(
     r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?"
     r"|økonomi(?:ske\s+konsekvens\w+)?"
     r"|(?:utrykte\s+|trykte\s+|uprenta\s+|prenta\s+)?vedlegg|dokumenter(?:\s+i\s+sak(?:en|a))?|dokument|fakta|faktaopplysninger"
-    r"|faktaopplysningar"
+    r"|faktaopplysningar|faktiske\s+opplysning\w+|utredning(?:en)?|utgreiing(?:a)?"
     r"|sammendrag|samandrag|alternativer?|lovgrunnlag|heimel|hjemmel|konsekvens(?:er|ar)|innledning|innleiing|historikk"
     r"|oppsummering|tiltak|drøfting|gjeldende planer?|tidligere behandling|behandling|handsaming|saka|saken"
     r"|kort om saken?"
@@ -139,7 +167,7 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(
-    r"[A-ZÆØÅ][\w-]*(?:\s(?:i|på|[A-ZÆØÅ][\w-]*)){0,3}(?:,|\s)\s*(?:den\s+)?\d{1,2}\.\s?(?:[^\W\d]{3,9}|\d{1,2}\.)\s?\d{2,4}\.?"
+    r"[A-ZÆØÅ][\w-]*(?:\s(?:i|på|og|[A-ZÆØÅ][\w-]*)){0,3}(?:,|\s)\s*(?:den\s+)?\d{1,2}\.\s?(?:[^\W\d]{3,9}|\d{1,2}\.)\s?\d{2,4}\.?"
 )
 # A sentence that announces the words of another document.
 QUOTING = re.compile(
@@ -155,6 +183,8 @@ ATTACHMENT = re.compile(
     r"|attachments?)\b",
     re.IGNORECASE,
 )
+# The line that lists attachments, behind what it is attached to.
+ATTACHED = re.compile(r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE)
 NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
 
 _ACT = (
@@ -184,7 +214,7 @@ CLOSING = re.compile(
 )
 ANSWER = re.compile(
     r"\b(?:svar\w*|tilbakemeld\w*|\w*stemme\w*|stem|vote\w*|votering\w*|godkjenn\w*|samtykke\w*|reply|repl(?:y|ies)|respon\w+"
-    r"|uttale\w*)\b",
+    r"|uttale\w*|røyst\w*)\b",
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:innen|innan|senest|seinast|\w*frist\w*|by|before|før)\b", re.IGNORECASE)
@@ -218,8 +248,8 @@ MEETING_OF = re.compile(
     r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|kl|den|onsdag|mandag|tirsdag"
-    r"|torsdag|fredag|via|per)\b))",
+    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
+    r"|tysdag|torsdag|fredag|lørdag|laurdag|via|per)\b))",
     re.IGNORECASE,
 )
 # Any compound ends with the office: «fylkesordfører», «kommunalsjef», «oppvekstleder».
@@ -340,8 +370,8 @@ SILENCES = (
 )
 GROUP = re.compile(r"(?:styrings|arbeids|prosjekt|referanse)grupp\w*|representantskap\w*|styret?\b", re.IGNORECASE)
 ORGANISATION = re.compile(
-    r"\b(?:\w*kommune|interkommunal\w*|\w*råd(?:et)?|\w*region(?:en)?|politisk råd|fylkesting|\w*selskap(?:et)?"
-    r"|\w*fellesskap(?:et)?|\w*samarbeid(?:et)?|\w*forbund(?:et)?|council|association|stiftelsen?|vannverk|renovasjon|partnership|company|authority|foundation"
+    r"\b(?:\w*kommune|interkommunal\w*|\w*råd(?:et)?|\w+region(?:en)?|(?-i:Regionen|Region\s)|politisk råd|fylkesting"
+    r"|\w*selskap(?:et)?|\w*fellesskap(?:et)?|\w*samarbeid(?:et)?|\w*forbund(?:et)?|council|association|stiftelsen?|vannverk|renovasjon|partnership|company|authority|foundation"
     r"|(?-i:IKS|IPR|ASA?|SA|BA|KF|HF|FKF|Ltd|Inc))\b",
     re.IGNORECASE,
 )

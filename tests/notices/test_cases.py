@@ -173,3 +173,21 @@ def test_proposal_of_a_minority_is_not_the_cases_own(read: Read) -> None:
         found["file"]["cases"][0]["text"],
     )
     assert ["cases[0].proposal"] == [each["path"] for each in found["doubts"] if "cases" in each["path"]]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Forslag til vedtak i styringsgruppa",
+        "Framlegg til vedtak for regionrådet",
+        "AUs forslag til vedtak",
+        "Innstilling",
+    ],
+)
+def test_proposal_ends_before_the_line_of_its_attachments(read: Read, label: str) -> None:
+    text = f"Sak 1/22 Plan\n\n{label}:\n\n1. Planen vedtas.\n2. Den sendes ut.\n\nVedlegg: Utkast til plan\n"
+
+    said = read("Innkalling til møte\n\nTid: 2.3.2022 kl. 10.00\n\n" + text)
+
+    assert said["file"]["cases"][0]["proposal"] == ["Planen vedtas.", "Den sendes ut."]
+    assert "cases[0].documents" in said["missing"]

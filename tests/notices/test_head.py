@@ -209,3 +209,46 @@ def test_organisation_and_body_of_one_line_are_told_apart(read: Read) -> None:
     body, _ = head(read, "Nes kommune – Administrasjonsutvalget\n\nInnkalling til møte")
 
     assert ("Nes kommune", "Administrasjonsutvalget") == (body["organisation"], body["name"])
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        (
+            "Dato og klokkeslett: 2.3.2022 kl. 10.00\nSted/møterom: Møterom Vest\nSpørsmål til: Liv Haug\n",
+            "Møterom Vest",
+        ),
+        ("Dato for møtet: 2.3.2022\nMøtestart: 10.00\nMøteplass: Nes rådhus\n", "Nes rådhus"),
+        ("Møtet holdes: onsdag 2.3.2022 kl. 10.00\nMøtet holdes i: Nes rådhus\n", "Nes rådhus"),
+    ],
+)
+def test_label_is_known_by_the_word_that_tells(read: Read, head: str, place: str) -> None:
+    meeting = read("Innkalling til styringsgruppemøte\n\n" + head)["file"]["meeting"]
+
+    assert ("2022-03-02T10:00:00+01:00", place) == (meeting["starts"], meeting["place"])
+
+
+@pytest.mark.parametrize(
+    "label", ["Frist for å avgi stemme", "Røystefrist", "Tilbakemelding innan", "Siste frist for svar", "Svar seinast"]
+)
+def test_label_of_the_deadline_is_known_by_what_it_asks_for(read: Read, label: str) -> None:
+    said = read(f"Innkalling til møte\n\nTid: 2.3.2022 kl. 10.00\n{label}: 3.3.2022 kl. 12.00\n")
+
+    assert said["file"]["meeting"]["deadline"] == "2022-03-03T12:00:00+01:00"
+
+
+def test_address_in_the_list_of_members_is_not_the_coordinators(read: Read) -> None:
+    text = (
+        "Innkalling til styringsgruppemøte\n\nMedlemmer:\nKari Berg, Hole, kari.berg@hole.example (forfall)\n"
+        "Ola Vik, Modum, ola.vik@modum.example\n\nForfall meldes til Liv Haug, liv.haug@region.example.\n"
+    )
+
+    coordinator = read(text)["file"]["body"]["coordinator"]
+
+    assert ("Liv Haug", "liv.haug@region.example") == (coordinator["name"], coordinator["email"])
+
+
+def test_title_of_the_meeting_and_a_member_are_no_organisation(read: Read) -> None:
+    text = "Møte i styringsgruppa for Digital region\nNes regionråd\n\nTid: 2.3.2022 kl. 10.00\n"
+
+    assert read(text)["file"]["body"]["organisation"] == "Nes regionråd"

@@ -11,6 +11,8 @@ from bot.notices.dates import moment
 from bot.notices.outline import Block, BlockKind, Outline
 from bot.notices.readers.txt import blocks_of, clean, decode
 
+# A cell of a Markdown table has no other way to hold two lines.
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -117,5 +119,5 @@ class _Walk:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline" and self._in_table(at):
-                rows[-1].append(_ESCAPED.sub(r"\1", token.content))
+                rows[-1].append(_BREAK.sub("\n", _ESCAPED.sub(r"\1", token.content)))
         return tuple(tuple(row) for row in rows)

@@ -188,7 +188,9 @@ class _Layout:
     def _text_block(self, lines: Sequence[Line]) -> Block:
         text = _shown(lines[0])
         for above, line in itertools.pairwise(lines):
-            text += (" " if self._is_full(above, line) else "\n") + _shown(line)
+            # A word is parted behind its own hyphen: «e-post», «jan-erik@…».
+            gap = "" if re.search(r"\w-$", text) else " "
+            text += (gap if self._is_full(above, line) else "\n") + _shown(line)
         text = text.replace("** **", " ").replace("**\n**", "\n")
         if lines[0].size in self._sizes:
             level = min(self._sizes.index(lines[0].size) + 1, 6)

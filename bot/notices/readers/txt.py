@@ -103,11 +103,16 @@ def _table_end(run: Sequence[str], at: int) -> int:
     """Where the table that starts at this line ends; `at` where none starts."""
     for is_row in (_has_bars, has_tabs, _has_columns):
         end = at
-        while end < len(run) and is_row(run[end]):
+        while end < len(run) and (is_row(run[end]) or _ends_in_empty_cells(run, at, end)):
             end += 1
         if end - at >= 2:
             return end
     return at
+
+
+def _ends_in_empty_cells(run: Sequence[str], at: int, row: int) -> bool:
+    """Whether only tabs behind the line part it: its other cells are empty."""
+    return row > at and "\t" in run[at].strip() and run[row].endswith("\t")
 
 
 def _has_bars(line: str) -> bool:
