@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.journal import FollowUpMarked, FollowUpRemoved, MailRead, MailReceived, MeetingClosed, ProtocolApproved
 from bot.core.meeting import Meeting
+from bot.core.state import Phase
 from tests.simulation.model import Place
 from tests.simulation.record import Record, hold
 from tests.simulation.world import Said, World
@@ -19,9 +20,9 @@ ADOPTED = frozenset({"adopted", "partly_adopted"})
 def approval_is_true(world: World, record: Record, places: dict[str, Place]) -> None:
     """I2 to I6: the protocol goes out once whoever held the chair's seat has approved it, by a mail that answers the
     request and leaves no doubt, or the coordinator has recorded that they have."""
-    status = record.protocol["status"]
-    if status not in {"awaiting", "final"} or not record.state.meeting.body.chair_approves:
+    if record.state.phase is not Phase.CLOSED or not record.state.meeting.body.chair_approves:
         return
+    status = record.protocol["status"]
     asked = [row for row in record.outbox if row.key.startswith("approval/")]
     chair = places[record.state.meeting.body.chair.id]
     approver = next((each for each in world.plan.everybody if each.person.name == chair.holder), None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bot.core.approval import awaits_approval
 from bot.core.journal import (
     Fact,
     FollowUpMarked,
@@ -159,7 +160,8 @@ def _mark_what_was_not_adopted(_world: World, process: Process, record: Record) 
 
 
 def _approve_a_protocol_again(_world: World, process: Process, record: Record) -> bool:
-    if record.protocol["status"] == "awaiting":
+    """The coordinator finishes a protocol that waits for nobody."""
+    if awaits_approval(record.state):
         return False
     return _with(process, record, ProtocolApproved("på telefon"))
 
