@@ -79,9 +79,11 @@ class Agenda:
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
         return tuple(
-            case.key
-            for case, (own, own_year) in zip(self.cases, self.sequences, strict=True)
-            if own == sequence and (year is None or own_year is None or year % 100 == own_year)
+            [
+                key
+                for key, (own, own_year) in zip(self.keys, self.sequences, strict=True)
+                if own == sequence and (year is None or own_year is None or year % 100 == own_year)
+            ]
         )
 
     @property

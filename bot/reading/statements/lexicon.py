@@ -239,7 +239,7 @@ class Naming:
     """How cases and points are named: trees of phrases, and words that count.
 
     `tables` are, by folded word, the tables that it stands in by itself, `beginnings` those whose phrases may begin a
-    reference, by their first word.
+    reference, by their first word. `words` are all that a phrase of naming may begin with, or join.
     """
 
     tables: dict[str, frozenset[str]]
@@ -249,6 +249,7 @@ class Naming:
     months: dict[str, int]
     weekdays: dict[str, int]
     beginnings: dict[str, frozenset[str]]
+    words: frozenset[str]
 
     def longest(self, table: str, forms: Sequence[str], at: int) -> int:
         """Where the longest phrase of the table that starts at a word ends; `at` itself where none does."""
@@ -287,7 +288,8 @@ def naming() -> Naming:
     known = {word: frozenset(found) for word, found in standing.items()}
     opening = {word for table in _BEGINNING for word in phrases[table]} | ordinals.keys()
     beginnings = {word: frozenset(table for table in _BEGINNING if word in phrases[table]) for word in opening}
-    return Naming(known, phrases, ordinals, numerals, months, weekdays, beginnings)
+    going_on = {word for table in phrases.values() for word in table} | marks("alternative") | marks("point_too")
+    return Naming(known, phrases, ordinals, numerals, months, weekdays, beginnings, frozenset(going_on))
 
 
 # As many as the vocabularies have lists: any other name raises.

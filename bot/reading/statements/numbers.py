@@ -10,6 +10,10 @@ from bot.reading.statements.text import Sort, Token
 # A number, and its year where one is given.
 Number = tuple[int, int | None]
 MAX_RANGE: Final = 60
+_SIGN: Final = Sort.SIGN
+_WORD: Final = Sort.WORD
+# Behind a number, these and words of naming go on; whatever else stands there ends what is named.
+_CONTINUING_SIGNS: Final = frozenset(",:-–—―(#/&+")
 _NUMBER_SIGNS: Final = frozenset("#")
 _JOINING_SIGNS: Final = frozenset(",&+")
 RANGE_SIGNS: Final = frozenset("-–—―")
@@ -28,8 +32,17 @@ class NumberReader:
         standing = self._naming.tables.get(self._forms[at]) if at < len(self._forms) else None
         return standing is not None and not standing.isdisjoint(tables)
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether the token there may belong to what names a case or point before it."""
+        if at >= len(self._tokens):
+            return False
+        sort = self._tokens[at].sort
+        if sort is _WORD:
+            return self._forms[at] in self._naming.words
+        return sort is not Sort.LINE_END and (sort is not _SIGN or self._forms[at] in _CONTINUING_SIGNS)
+
     def _sign(self, at: int, signs: frozenset[str]) -> bool:
-        return at < len(self._tokens) and self._tokens[at].sort is Sort.SIGN and self._forms[at] in signs
+        return at < len(self._tokens) and self._tokens[at].sort is _SIGN and self._forms[at] in signs
 
     def _number(self, at: int) -> Number | None:
         """The number at a token, and the year where one is given."""
@@ -61,7 +74,7 @@ class NumberReader:
         return numbers, end
 
     def _next_number(self, last: Number, at: int, *, listed: bool) -> tuple[list[Number], int] | None:
-        if at + 1 >= len(self._tokens):
+        if not self._goes_on(at):
             return None
         spread = at + 1 if self._sign(at, RANGE_SIGNS) else self._naming.longest("range", self._forms, at)
         joined = self._sign(at, _JOINING_SIGNS) or self._is(at, "join")

@@ -90,9 +90,11 @@ class Referrer(ItemReader, TitleReader):
         if numbers:
             end = self._after_year(numbers, end)
             reference = self._cases(numbers)
-            if self._is_left_open(end) or (reference.problem and self._spans(after, end)):
+            goes_on = self._goes_on(end)
+            if (goes_on and self._is_left_open(end)) or (reference.problem and self._spans(after, end)):
                 return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), end
-            return self._item_of(reference, at, end) or self._with_point(reference, end)
+            item = self._item_of(reference, at, end) if goes_on else None
+            return item or self._with_point(reference, end)
         if self._is(after, "titled"):
             return self._titled_case(after + 1)
         return None
@@ -103,8 +105,6 @@ class Referrer(ItemReader, TitleReader):
 
     def _is_left_open(self, at: int) -> bool:
         """Whether another case is joined by «eller»: «sak 1 eller 2», «sak 1 og/eller 2»."""
-        if at + 1 >= len(self._forms):
-            return False
         either = at
         while either < len(self._forms) and (self._sign(either, frozenset("/")) or self._is(either, "join")):
             either += 1
@@ -124,9 +124,11 @@ class Referrer(ItemReader, TitleReader):
 
     def _with_point(self, reference: Reference, end: int) -> Found:
         """The case with its title read past, and the points that follow it: «sak 2 pkt. 1 og 2», «2/22#1»."""
-        if len(reference.keys) != 1 or reference.problem is not None or end >= len(self._tokens):
+        if len(reference.keys) != 1 or reference.problem is not None:
             return reference, end
         end = self._after_title(reference.keys[0], end)
+        if not self._goes_on(end):
+            return reference, end
         if self._sign(end, _NUMBER_SIGNS):
             numbers, stop = self._numbers(end)
             return (self._points_of(reference.keys[0], numbers), stop) if numbers else (reference, end)
@@ -138,8 +140,6 @@ class Referrer(ItemReader, TitleReader):
 
     def _item_of(self, reference: Reference, at: int, end: int) -> Found | None:
         """«Case 2, item 2» is a point where the case has points; «item 1, item 2» are cases."""
-        if end >= len(self._forms):
-            return None
         items = marks("point_too")
         after = end + 1 if self._sign(end, frozenset(",")) else end
         if len(reference.keys) != 1 or self._forms[at] in items or after >= len(self._forms):

@@ -20,7 +20,10 @@ _REFERENCE: Final = Concept.REFERENCE
 
 
 class Sentence(NamedTuple):
-    """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands."""
+    """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands.
+
+    `units`, `concepts` and `forms` are those of its clauses.
+    """
 
     clauses: tuple[Clause, ...]
     asks: bool
@@ -28,15 +31,9 @@ class Sentence(NamedTuple):
     ends_line: bool
     after_blank: bool
     stops: bool
+    units: tuple[Unit, ...]
     concepts: frozenset[Concept]
     forms: frozenset[str]
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        """The units of its clauses, in order."""
-        if len(self.clauses) == 1:
-            return self.clauses[0].units
-        return tuple([unit for clause in self.clauses for unit in clause.units])
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -182,11 +179,12 @@ def _is_long(before: Unit, text: str) -> bool:
 
 
 def _sentence_of(clauses: tuple[Clause, ...], place: "_Place", *, asks: bool) -> Sentence:
-    concepts, forms = clauses[0].concepts, clauses[0].forms
-    if len(clauses) > 1:
-        concepts = concepts.union(*[clause.concepts for clause in clauses])
-        forms = forms.union(*[clause.forms for clause in clauses])
-    return Sentence(clauses, asks, *place, concepts, forms)
+    first = clauses[0]
+    if len(clauses) == 1:
+        return Sentence(clauses, asks, *place, first.units, first.concepts, first.forms)
+    units = tuple([unit for clause in clauses for unit in clause.units])
+    concepts = first.concepts.union(*[clause.concepts for clause in clauses])
+    return Sentence(clauses, asks, *place, units, concepts, first.forms.union(*[clause.forms for clause in clauses]))
 
 
 class _Place(NamedTuple):
