@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from bot.core.meeting import Meeting, Speaker
 from bot.core.reading import Attendance, Evidence, Kind, NamedSubstitute, Reading, Reason
@@ -11,6 +12,8 @@ from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.own_words import OwnWords, Passage, extract
 from bot.reading.statements import Said, interpret, names_a_case
+
+_NO_REPLY: Final = CalendarReply()
 
 
 def read(raw: bytes, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
@@ -66,7 +69,7 @@ def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
 def _read_words(
     kind: Kind, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str]
 ) -> Reading:
-    reply = read_calendar(message.calendar) if message.calendar else CalendarReply()
+    reply = read_calendar(message.calendar) if message.calendar else _NO_REPLY
     words = extract(message, meeting, sent)
     if words.from_subject and message.calendar:
         # «Godtatt: …» and «Declined: …» are the calendar program's words.
@@ -89,8 +92,9 @@ def _read_words(
 
 def _with_comment(passages: tuple[Passage, ...], comment: str) -> tuple[Passage, ...]:
     """The COMMENT of a calendar reply is the person's words too, unless the body says the same."""
-    told = {passage.text.strip() for passage in passages}
-    return (*passages, Passage(comment)) if comment and comment not in told else passages
+    if not comment or comment in {passage.text.strip() for passage in passages}:
+        return passages
+    return (*passages, Passage(comment))
 
 
 def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, speaker: Speaker) -> Said:

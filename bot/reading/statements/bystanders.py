@@ -23,9 +23,7 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
     units, concepts = sentence.units, sentence.concepts
     if len(units) > MAX_UNITS:
         return Reason.NOT_A_VOTE
-    if _narrows(sentence.clauses[0].units):
-        return Reason.CONDITIONAL
-    if Concept.OTHER in concepts and _others_pay(sentence, units):
+    if _narrows(sentence.clauses[0].units) or (_OTHER in concepts and _others_pay(sentence, units)):
         return Reason.CONDITIONAL
     apart = sentence.asks or not concepts.isdisjoint(_APART) or (_VOTE in concepts and _votes(units))
     if apart or Concept.WISH in concepts:
@@ -41,7 +39,7 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
 
 
 _APART: Final = frozenset({Concept.REFERENCE, Concept.CONTACT})
-_VOTE: Final = Concept.VOTE
+_OTHER, _VOTE = Concept.OTHER, Concept.VOTE
 
 
 def _others_pay(sentence: Sentence, units: Sequence[Unit]) -> bool:

@@ -11,7 +11,7 @@ from bot.reading.statements.units import Unit
 MAX_LABEL: Final = 40
 
 
-_REFERENCE: Final = Concept.REFERENCE
+_HEDGE, _NEGATION, _REFERENCE = Concept.HEDGE, Concept.NEGATION, Concept.REFERENCE
 
 
 class Clause(NamedTuple):
@@ -70,7 +70,7 @@ SENTENCE_ENDS: Final = frozenset({Concept.STOP, Concept.ASK})
 
 def is_bare_doubt(clause: Clause) -> bool:
     """Whether it doubts and says nothing else: «tror jeg», «tja»."""
-    return clause.has(Concept.HEDGE) and clause.concepts <= _BARE_DOUBT
+    return _HEDGE in clause.concepts and clause.concepts <= _BARE_DOUBT
 
 
 _BARE_DOUBT: Final = frozenset(
@@ -80,7 +80,7 @@ _BARE_DOUBT: Final = frozenset(
 
 def is_bare_negation(clause: Clause) -> bool:
     """Whether it says «not» and nothing else."""
-    return clause.has(Concept.NEGATION) and clause.concepts <= _BARE_NEGATION
+    return _NEGATION in clause.concepts and clause.concepts <= _BARE_NEGATION
 
 
 _BARE_NEGATION: Final = frozenset(

@@ -90,7 +90,6 @@ class Finder:
     def __init__(self, agenda: Agenda, people: People) -> None:
         self._agenda = agenda
         self._people = people
-        self._refusing = _refusing(agenda)
         self._context = Context(agenda)
         self._label_stands = False
         self._answered = False
@@ -327,7 +326,7 @@ class Finder:
     def _is_refused(self, topics: Sequence[Unit]) -> bool:
         """«Nei til Fjellheisen» where the proposal is to refuse it: for the proposal, or for the thing?"""
         named = {place for unit in topics for place in unit.topic}
-        return not named.isdisjoint(self._refusing)
+        return not named.isdisjoint(_refusing(self._agenda))
 
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
@@ -401,7 +400,7 @@ def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
 
 def _apart(finding: Finding) -> list[Finding]:
     """«Godkjenner sak 1 og 3»: the known case counts, the unknown one is asked about."""
-    if finding.vote is None or not finding.keys or finding.held is not Reason.UNKNOWN_CASE or finding.claim.held:
+    if finding.held is not Reason.UNKNOWN_CASE or finding.claim.held or finding.vote is None or not finding.keys:
         return [finding]
     remark = finding.claim._replace(vote=None, held=Reason.UNKNOWN_CASE)
     return [finding._replace(held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]

@@ -45,14 +45,14 @@ _UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})
 
 def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
     """The claim of one segment, held where its words are not enough."""
-    vote, held = _value(clause.units, votes) if votes else (Vote.OBJECT, None)
+    units, concepts = clause.units, clause.concepts
+    vote, held = _value(units, votes) if votes else (Vote.OBJECT, None)
     named, excluded, left_out = _named(clause)
-    concepts = clause.concepts
     topics = () if named or _TOPIC not in concepts else clause.all_of(_TOPIC)
     claim = Claim(
         vote,
-        clause.start,
-        clause.end,
+        units[0].start,
+        units[-1].end,
         named,
         excluded,
         tuple([unit for unit in topics if unit not in left_out]) if left_out else topics,
@@ -65,11 +65,11 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
     if held is not None:
         return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
     open_exception = _EXCEPT in concepts and not (excluded or left_out)
-    doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(clause, votes)
+    doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(clause, votes, claim)
     if doubt is not None:
         return claim.hold(doubt)
     if not _is_carried(clause, votes, claim, people, changed=changed):
-        return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, clause.units))
+        return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, units))
     return claim
 
 
@@ -83,22 +83,16 @@ def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
     return claim.vote in OPPOSING and named and not told
 
 
-def _doubt(clause: Clause, votes: list[Unit]) -> Reason | None:
+def _doubt(clause: Clause, votes: list[Unit], claim: Claim) -> Reason | None:
     """What the segment's own words ask for beside its vote; None for nothing."""
     units = clause.units
-    if _is_of_some(clause, votes):
+    some = _ANY in [reference.scope for reference in claim.references + claim.excluded]
+    if some and not (claim.whole or any(unit.concept is Concept.NEGATION or unit.negations for unit in units)):
+        # «Godkjenner noen av sakene»; but «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all.
         return Reason.WHICH_CASE
     if clause.says("upon") and votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
         return Reason.CONDITIONAL
     return None if clause.concepts.isdisjoint(_MOVING) else Reason.COUNTER_PROPOSAL
-
-
-def _is_of_some(clause: Clause, votes: Sequence[Unit]) -> bool:
-    """«Godkjenner noen av sakene»; «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all."""
-    if _ANY not in [reference.scope for reference in clause.references]:
-        return False
-    negated = any(unit.concept is Concept.NEGATION or unit.negations for unit in clause.units)
-    return not (negated or any(unit.shape is Form.WHOLE for unit in votes))
 
 
 def _are_soft(votes: Sequence[Unit]) -> bool:

@@ -16,7 +16,7 @@ from bot.reading.statements.units import Unit
 WRAPPED_LINE: Final = 56
 
 
-_REFERENCE: Final = Concept.REFERENCE
+_REFERENCE, _VOTE = Concept.REFERENCE, Concept.VOTE
 
 
 class Sentence(NamedTuple):
@@ -104,7 +104,8 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
         had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
         pending = []
         first, after_blank = (first and not had), after_blank and not had
-    _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
+    if pending:
+        _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
     return found
 
 
@@ -247,7 +248,9 @@ _ASKING: Final = frozenset({Concept.VOTE, Concept.PRESENT})
 def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """«Likevel mener jeg …», «Jeg foretrekker likevel …»: a contrast with what was said before, as «men» is one."""
     first = clauses[0]
-    if first.opening is not None or not first.says("contrasting") or any(each.has(Concept.VOTE) for each in clauses):
+    if first.opening is not None or _VOTE in first.concepts or not first.says("contrasting"):
+        return clauses
+    if any(_VOTE in each.concepts for each in clauses):
         return clauses
     word = next(unit for unit in first.units if unit.form in marks("contrasting"))
     return (clause_of(first.units, word._replace(concept=Concept.BUT)), *clauses[1:])

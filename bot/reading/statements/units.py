@@ -161,12 +161,10 @@ class Reader:
 
     def _known_forms(self) -> list[str]:
         """The words as the vocabulary spells them."""
-        forms = [token.form for token in self._tokens]
-        unknown = set(forms) - self._lexicon.words - _SIGNS.keys()
-        if unknown:
-            for at, token in enumerate(self._tokens):
-                if token.sort is _WORD and token.form in unknown:
-                    forms[at] = self._known_form(token, at)
+        forms, known = [token.form for token in self._tokens], self._lexicon.words
+        for at, token in enumerate(self._tokens):
+            if token.sort is _WORD and token.form not in known:
+                forms[at] = self._known_form(token, at)
         return forms
 
     def _known_form(self, token: Token, at: int) -> str:
