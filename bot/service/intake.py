@@ -9,12 +9,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 import structlog
 
 from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
-from bot.core.letters import LetterKind
 from bot.core.mails import Mail
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
@@ -24,6 +22,7 @@ from bot.reading.message import Message, parse
 from bot.reading.mime import Headers
 from bot.service.office import Office
 from bot.service.posting import post_due
+from bot.service.quotable import sent_texts
 from bot.service.routing import Derived, Route, Sent, referred_ids, route
 from bot.service.senders import identified, keys_for
 from bot.store.archive import Archive
@@ -32,9 +31,6 @@ from bot.store.store import InboxRow, UnitOfWork
 log = structlog.get_logger()
 
 NO_HEADERS = Headers(b"")
-
-CALLING = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.REMINDER, LetterKind.EXTENDED})
-LATEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> Non
     state = office.state(uow, found.meeting_id)
     received = _received(office, mail, found)
     if office.rehearse is not None:
-        office.rehearse(mail.delivered.raw, state.meeting, _sent_texts(office.archive, state, mail.message))
+        office.rehearse(mail.delivered.raw, state.meeting, sent_texts(office.archive, state, mail.message))
     reading = interpreted(office.archive, state, mail.message, received)
     identity = identified(mail.delivered.raw, mail.message, received)
     facts: list[Fact] = [received, MailRead(mail.sha256, reading, identity)]
@@ -186,7 +182,7 @@ def interpreted(archive: Archive, state: State, message: Message, received: Mail
 
     Pure in the archive and the state: `verify` comes to the same.
     """
-    reading = read_message(message, state.meeting, _sent_texts(archive, state, message))
+    reading = read_message(message, state.meeting, sent_texts(archive, state, message))
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,
@@ -198,36 +194,6 @@ def interpreted(archive: Archive, state: State, message: Message, received: Mail
             reasons=(Reason.WHICH_MEETING,),
         )
     return reading
-
-
-def _sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str]:
-    """The plain texts of our letters that the mail may quote.
-
-    Those are what called its sender to the meeting, what they were sent last, and what the mail refers to, to whomever
-    that was sent: a notice is passed on within a municipality. All of them would make the reading of one who writes
-    often slower with each mail.
-    """
-    speaker = state.meeting.speaker(message.sender)
-    if speaker is None:
-        return ()
-    address = speaker.person.email
-    referred = set(referred_ids(message))
-    queued = [letter.queued for letter in state.letters.values()]
-    latest = [letter for letter in queued if letter.address == address][-LATEST:]
-    quotable = [
-        letter
-        for letter in queued
-        if letter.message_id in referred or (letter.address == address and letter.kind in CALLING)
-    ]
-    quotable += [letter for letter in latest if letter not in quotable]
-    return [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
-
-
-@lru_cache(maxsize=1024)
-def _plain_text(archive: Archive, sha256: str) -> str:
-    """A letter's subject, which answers carry on, and its text."""
-    letter = parse(archive.get(sha256))
-    return f"{letter.subject}\n{letter.plain or ''}"
 
 
 def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]:

@@ -120,10 +120,14 @@ def _is_of(address: str, state: State, registered: str) -> bool:
     return speaker is not None and canonical_address(registered) in speaker.person.addresses
 
 
+def printed_references(message: Message) -> set[str]:
+    """Whatever has the form of a letter's reference in the mail's subject or text, quoted or not."""
+    return set(_REFERENCE.findall("\n".join((message.subject, message.plain or "", message.html or ""))))
+
+
 def _printed(message: Message, states: Mapping[str, State], tokens: Tokens) -> list[Sent]:
     """The letters whose printed reference stands in the mail's subject or text, quoted or not."""
-    text = "\n".join((message.subject, message.plain or "", message.html or ""))
-    found = set(_REFERENCE.findall(text))
+    found = printed_references(message)
     if not found:
         return []
     return [each for each in _written_to(states) if tokens.reference(each.meeting_id, each.address) in found]

@@ -113,14 +113,19 @@ def test_an_installation_that_planned_nothing_answers_nothing(world: World, offi
     assert {"1/26": "approve", "2/26": "approve"} == votes(office)
 
 
-def test_words_of_a_letter_to_somebody_else_are_not_the_senders(world: World, office: Office) -> None:
+@pytest.mark.parametrize("threaded", [True, False])
+def test_words_of_a_letter_to_somebody_else_are_not_the_senders(
+    world: World, office: Office, *, threaded: bool
+) -> None:
     """A letter is passed on within a municipality, and its text answered with no mark of quoting."""
     world.planned(office)
     world.run(office, BEGAN + timedelta(minutes=20))
     passed_on = world.letters("ola.vik@modum.example", "notice")[0]
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = KARI, BOT, "SV: Innkalling"
-    mail["Message-ID"], mail["References"] = "<1@hole.example>", passed_on.mail["Message-ID"]
+    mail["Message-ID"] = "<1@hole.example>"
+    if threaded:
+        mail["References"] = passed_on.mail["Message-ID"]
     mail.set_content(f"Godkjent\n\n{'_' * 32}\nFra: Mote <{BOT}>\nTil: Ola Vik\nEmne: Innkalling\n\n{passed_on.text}")
     world.inbox.append((world.now, mail.as_bytes()))
     world.run(office, world.now + timedelta(minutes=20))
