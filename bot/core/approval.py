@@ -8,6 +8,7 @@ is trusted as a vote must be, and says without any doubt or remark that all is a
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.core.journal import MailReceived
 from bot.core.mails import Mail
 from bot.core.meeting import Role, Speaker
 from bot.core.protocol import Approval, Channel
@@ -72,18 +73,28 @@ def approval_by(state: State, mail: Mail) -> Approval | None:
     return Approval(by, Channel.MAIL, received.received, received.message_id, identity=read.identity.why)
 
 
+def is_about_approval(state: State, received: MailReceived) -> bool:
+    """Whether a mail answers a letter which asks for approval, or what was written back to such an answer."""
+    return not _thread(state).isdisjoint(received.references)
+
+
 def _answers(state: State) -> Iterator[Mail]:
-    """The mails that answer a letter which asks for approval, or what was written back to such an answer, in the order
-    in which they were taken in."""
+    """The mails that are about approval, in the order in which they were taken in."""
+    thread = _thread(state)
+    yield from (mail for mail in state.mails.values() if not thread.isdisjoint(mail.received.references))
+
+
+def _thread(state: State) -> set[str]:
+    """The Message-IDs of the letters that ask for approval, and of what was written back to the answers."""
     letters = state.letters.items()
     asked = {letter.queued.message_id for key, letter in letters if key.startswith(ASKS)}
     if not asked:
-        return
+        return asked
     written_back = {letter.queued.answers: letter.queued.message_id for _, letter in letters if letter.queued.answers}
     for mail in state.mails.values():
-        if asked.intersection(mail.received.references):
+        if not asked.isdisjoint(mail.received.references):
             asked.add(written_back.get(mail.received.mail, ""))
-            yield mail
+    return asked
 
 
 def reminders_due(state: State, now: datetime) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from bot.core.reading import Attendance, Evidence, Kind, NamedSubstitute, Readin
 from bot.reading.calendar import CalendarReply, Participation, read_calendar
 from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
+from bot.reading.minutes import with_all_for_minutes
 from bot.reading.own_words import OwnWords, Passage, extract
 from bot.reading.statements import Said, interpret, names_a_case
 
@@ -21,8 +22,9 @@ def read(raw: bytes, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
     return read_message(parse(raw), meeting, sent)
 
 
-def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Reading:
-    """The reading of a mail that is already taken apart."""
+def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = (), *, minutes: bool = False) -> Reading:
+    """The reading of a mail that is already taken apart; `minutes`: it answers the request to approve the minutes, so
+    that by these all is meant, and not what lies beside the cases."""
     if not message.is_mail:
         return _reading(Kind.UNRELATED, message, None, _asked(Reason.UNREADABLE))
     kind, speaker = kind_of(message), _speaker(message, meeting)
@@ -30,7 +32,7 @@ def read_message(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -
         return _reading(kind, message, speaker, _asked(Reason.UNREADABLE))
     match kind:
         case Kind.REPLY | Kind.CALENDAR:
-            return _read_words(kind, message, meeting, speaker, sent)
+            return _read_words(kind, message, meeting, speaker, sent, minutes=minutes)
         case Kind.AUTO_REPLY | Kind.BOUNCE | Kind.RECEIPT | Kind.UNRELATED:
             return _reading(kind, message, speaker, Said())
         case Kind.RECALL | Kind.REACTION:
@@ -66,8 +68,8 @@ def _speaker(message: Message, meeting: Meeting) -> Speaker | None:
     return speaker if own_sender else None
 
 
-def _read_words(
-    kind: Kind, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str]
+def _read_words(  # noqa: PLR0913 - all that a mail is read with
+    kind: Kind, message: Message, meeting: Meeting, speaker: Speaker | None, sent: Sequence[str], *, minutes: bool
 ) -> Reading:
     reply = read_calendar(message.calendar) if message.calendar else _NO_REPLY
     words = extract(message, meeting, sent)
@@ -80,6 +82,10 @@ def _read_words(
         return _unknown(kind, message, meeting, passages, text)
     if reply.attendees and not set(reply.attendees) <= speaker.person.addresses:
         return _reading(kind, message, None, _asked(Reason.UNKNOWN_SENDER), text)
+    if minutes:
+        passages = with_all_for_minutes(passages, meeting, speaker)
+        alternative = words.alternative and with_all_for_minutes(words.alternative, meeting, speaker)
+        words = replace(words, alternative=alternative)
     said = _said(words, passages, meeting, speaker)
     if Reason.UNKNOWN_SENDER in said.reasons:
         return _reading(kind, message, None, said, text)

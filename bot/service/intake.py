@@ -12,6 +12,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.approval import is_about_approval
 from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
 from bot.core.mails import Mail
 from bot.core.reading import Kind, Reading, Reason
@@ -182,7 +183,8 @@ def interpreted(archive: Archive, state: State, message: Message, received: Mail
 
     Pure in the archive and the state: `verify` comes to the same.
     """
-    reading = read_message(message, state.meeting, sent_texts(archive, state, message))
+    minutes = is_about_approval(state, received)
+    reading = read_message(message, state.meeting, sent_texts(archive, state, message), minutes=minutes)
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,

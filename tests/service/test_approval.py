@@ -86,6 +86,13 @@ def test_chair_approves_by_answering_what_was_said_of_a_remark(world: World, off
     verify(office, ID)
 
 
+def test_chair_may_call_the_protocol_by_its_name(world: World, office: Office) -> None:
+    held(world, office)
+    answered(world, office, "Jeg godkjenner protokollen.\n\nHilsen Kari")
+    assert 1 == len(world.letters(SIV, "protocol"))
+    verify(office, ID)
+
+
 def test_answer_to_a_receipt_for_a_vote_is_no_approval(world: World, office: Office) -> None:
     held(world, office)
     answered(world, office, "Det mangler et møtested.")

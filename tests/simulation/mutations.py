@@ -113,8 +113,8 @@ MUTATIONS = (
     Mutation(
         "take a vote for an approval",
         "bot/core/approval.py",
-        "        if asked.intersection(mail.received.references):\n",
-        "        if asked:\n",
+        "if not thread.isdisjoint(mail.received.references))",
+        "if thread)",
     ),
     Mutation(
         "approve a protocol in spite of a remark",

@@ -17,6 +17,7 @@ _APPROVE_ALL = (
     *("Har ikke noe imot forslagene", "Godkjennes", "Godkjend", "Approved", "Vedtas", "Samtykker"),
     *("Godkjent. Bra arbeid!", "godkjendt", "Helt greit for meg", "Alle sakene godkjennes."),
 )
+APPROVE_MINUTES = ("Godkjent", "Protokollen er godkjent.", "Jeg godkjenner protokollen", "Ja")
 _ONE = {
     "approve": ("Sak {n}: godkjent", "Godkjent sak {n}", "{n} godkjent"),
     "object": ("Sak {n}: imot", "Jeg stemmer imot sak {n}", "Kan ikke støtte sak {n}", "Sak {n}: ikke godkjent"),
@@ -68,9 +69,9 @@ def utter(chance: Random, meeting: Meeting, seat: Seat, role: Role) -> Meant:
     return said()
 
 
-def approve_all(chance: Random, meeting: Meeting) -> Meant:
+def approve_all(chance: Random, meeting: Meeting, words: tuple[str, ...] = _APPROVE_ALL) -> Meant:
     """Words by which all is approved."""
-    return Meant(chance.choice(_APPROVE_ALL), {(case.number, None): "approve" for case in meeting.cases})
+    return Meant(chance.choice(words), {(case.number, None): "approve" for case in meeting.cases})
 
 
 def _case_by_case(chance: Random, meeting: Meeting) -> Meant:

@@ -20,7 +20,7 @@ from tests.simulation import mails
 from tests.simulation.mails import Letter, Written
 from tests.simulation.plan import BEGAN, COORDINATOR, Plan, Somebody
 from tests.simulation.servers import Fate, Folder, Slot
-from tests.simulation.words import Meant, approve_all, utter
+from tests.simulation.words import APPROVE_MINUTES, Meant, approve_all, utter
 
 ANSWERING = {
     "notice": 0.75,
@@ -192,7 +192,7 @@ class World:
         if self.chance.random() < 0.5:
             self._answers(somebody, letter)
         if self.chance.random() < 0.7:
-            meant = approve_all(self.chance, self.plan.meeting)
+            meant = approve_all(self.chance, self.plan.meeting, APPROVE_MINUTES)
             self.hand_in(self._answer(somebody, letter, meant, self.chance.choice(("headers", "references"))))
 
     def _answer(self, somebody: Somebody, letter: Letter | None, meant: Meant, thread: str) -> Said:
