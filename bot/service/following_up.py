@@ -22,6 +22,7 @@ _RUNNING = (Phase.APPROVED, Phase.OPEN, Phase.CLOSED)
 
 def mark(office: Office, meeting_id: str, number: str, follow_up: FollowUp) -> State:
     """Mark who is to act on a case or point; an earlier mark of the same point and person gives way to it.
+    The very same again changes nothing.
 
     BadFileError (a bad argument) where there is no such case or point, or the day is before the deadline; RefusedError
     before the meeting is approved, when its file is the place for it, and for what was not adopted.
@@ -45,6 +46,8 @@ def _decide(office: Office, meeting_id: str, number: str, fact: Fact, follow_up:
             if problems:
                 raise BadFileError(problems)
             _require_adopted(state, number, follow_up)
+            if follow_up in case.follow_up:
+                return state
         elif follow_up.mark not in {each.mark for each in case.follow_up}:
             raise BadFileError([f"--responsible: {follow_up.responsible!r} is not marked there; {_marked(case)}"])
         return post_due(office, uow, office.append(uow, state, [fact]))

@@ -55,6 +55,14 @@ def test_a_mark_after_the_close_leaves_the_protocol_as_it_was(console: Console) 
     console.said("verify", "m.zip")
 
 
+def test_the_same_mark_again_is_no_new_issue(console: Console) -> None:
+    closed(console)
+    console.said(*MARK)
+    before = console.said("protocol", ID, "--format", "json").json
+    console.said(*MARK)
+    assert before == console.said("protocol", ID, "--format", "json").json
+
+
 @pytest.mark.parametrize("form", ["txt", "html", "json"])
 def test_every_form_has_the_appendix(form: str, console: Console) -> None:
     closed(console)
