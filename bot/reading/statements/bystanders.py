@@ -73,7 +73,8 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
         (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
     )
     wished = first is Concept.COURTESY and not units[0].form.startswith(tuple(marks("thanking")))
-    asked_for = _first_word(units) in marks("asking_for") or wished
+    # «Se vedlegg»
+    asked_for = _first_word(units) in marks("asking_for") or wished or units[0].form in marks("pointing")
     later = not forms.isdisjoint(marks("next_time"))
     documents = not forms.isdisjoint(marks("documents")) and not (sentence.has(Concept.FUTURE) or asked_for or later)
     amounts = any(is_amount(unit) for unit in units) and forms.isdisjoint(marks("telephone"))

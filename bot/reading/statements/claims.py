@@ -58,7 +58,7 @@ def _claims_beside_others(sentence: Sentence, people: People) -> list[Claim]:
     in_reason = False
     for place, clause in enumerate(sentence.clauses):
         in_reason = in_reason or clause.opens(Concept.BECAUSE)
-        if clause.opens(Concept.BECAUSE) or (in_reason and not _leaves_reason(clause)):
+        if clause.opens(Concept.BECAUSE) or (in_reason and not _leaves_reason(clause, sentence)):
             continue
         if _is_conditional_case(sentence, place):
             claim = Claim(None, clause.start, clause.end, clause.references, held=Reason.CONDITIONAL, clause=place)
@@ -95,9 +95,21 @@ def _is_conditional_case(sentence: Sentence, place: int) -> bool:
     return bool(clause.references) and only_names(clause) and not clause.has(Concept.NEGATION, Concept.EXCEPT)
 
 
-def _leaves_reason(clause: Clause) -> bool:
-    """A reason («fordi …») runs on until a vote on a named case, or one that «men» brings in."""
-    return clause.has(Concept.VOTE) and (clause.has(Concept.REFERENCE) or clause.opens(Concept.BUT))
+def _leaves_reason(clause: Clause, sentence: Sentence) -> bool:
+    """A reason («fordi …») runs on until a vote on a named case, or one that «men» brings in; one that the sentence
+    begins with, until «…, godkjenner jeg» or «…: godkjent»."""
+    if not clause.has(Concept.VOTE):
+        return False
+    if clause.has(Concept.REFERENCE) or clause.opens(Concept.BUT):
+        return True
+    return sentence.clauses[0].opens(Concept.BECAUSE) and _concludes(clause)
+
+
+def _concludes(clause: Clause) -> bool:
+    """Whether the vote stands first, and only the one who writes behind it."""
+    words = [word for unit in clause.units[:2] for word in unit.form.split()]
+    inverted = not marks("subject").isdisjoint(words[1:])
+    return clause.units[0].concept is Concept.VOTE and (inverted or clause.opens(Concept.COLON))
 
 
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:

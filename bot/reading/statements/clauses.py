@@ -125,6 +125,8 @@ def _begun_by(unit: Unit, opening: Unit | None) -> tuple[list[Unit], Unit | None
         return [unit], unit
     if unit.concept is Concept.ANAPHOR or unit.concept is Concept.REFERENCE:
         return [unit], opening
+    if unit.concept is Concept.FILLER:
+        return [], unit._replace(concept=Concept.BECAUSE)
     return [], unit if opening is None or opening.concept in _JOINING else opening
 
 
@@ -160,12 +162,31 @@ def _is_second_label(units: Sequence[Unit], at: int) -> bool:
     return any(unit.concept is Concept.VOTE for unit in before)
 
 
+def _gives_reason(units: Sequence[Unit], at: int) -> bool:
+    """«imot sak 2 da kommunen ikke har råd»: whom or what the clause is about, and its verb; not «da godkjenner jeg»,
+    «godkjenner da forslaget»."""
+    if units[at].form not in marks("then") or len(units) < at + 3:
+        return False
+    subject, verb = units[at + 1 : at + 3]
+    named = subject.concept in _REASONED or subject.form in marks("municipality")
+    said = verb.concept in _VERBS or verb.form in marks("copula")
+    said = said or (verb.concept is Concept.UNKNOWN and verb.form.endswith(_PRESENT))
+    return named and said and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+
+
+_VERBS: Final = frozenset({Concept.HAVE, Concept.NEGATION, Concept.PAST, Concept.MUST, Concept.CAN, Concept.FUTURE})
+_PRESENT: Final = ("er", "ar")
+
+
 def _is_colon_behind_vote(units: Sequence[Unit], at: int) -> bool:
+    """Also behind a reason: «Siden dette haster: godkjent»."""
     open_form = at + 1 == len(units)
     return (
         units[at - 1].concept is not Concept.REFERENCE
         and not open_form
-        and any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+        and (
+            units[0].concept is Concept.BECAUSE or any(unit.concept is Concept.VOTE for unit in _since_split(units, at))
+        )
     )
 
 
@@ -204,6 +225,9 @@ _SUBJECTS: Final = frozenset(
 )
 
 
+_REASONED: Final = (_SUBJECTS - {Concept.NEGATION}) | {Concept.UNKNOWN, Concept.TOPIC, Concept.PLAIN}
+
+
 _LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, Concept.FILLER, Concept.AND})
 
 
@@ -222,4 +246,5 @@ _SPLITTING_RULES: Final[Mapping[Concept, Callable[[Sequence[Unit], int], bool]]]
     Concept.REFERENCE: _is_second_label,
     Concept.COLON: _is_colon_behind_vote,
     Concept.ANAPHOR: _is_relative,
+    Concept.FILLER: _gives_reason,
 }

@@ -228,7 +228,8 @@ def _is_of_circumstances(clause: Clause) -> bool:
     if last.concept is Concept.ASSENT and last.form.startswith(tuple(marks("thanking"))):
         return True
     near = clause.says("near") and any(reference.scope is Scope.ALL for reference in clause.references)
-    return near or clause.concepts == _DATED_VOTE
+    # «Alt er ok her i Solvik» tells who answers.
+    return (near and not clause.has(Concept.NAME)) or clause.concepts == _DATED_VOTE
 
 
 _DATED_VOTE: Final = frozenset({Concept.VOTE, Concept.DATE})
@@ -255,7 +256,7 @@ def _states_a_fact(clause: Clause) -> bool:
         return False
     well, blank, oneself = marks("well"), marks("blank"), marks("oneself")
     for before, unit in pairwise(units):
-        if before.form in copula and (unit.form in blank or unit.vote is Vote.MEETING):
+        if before.form in copula and (unit.form in blank or _is_of_done_meeting(unit)):
             return True
         good = before.form in copula and unit.form in well and units[0].form in oneself
         if good and clause.concepts.isdisjoint(_PROPOSALS):
@@ -263,6 +264,11 @@ def _states_a_fact(clause: Clause) -> bool:
         if before.form in oneself and unit.form in past_too:
             return True
     return len(units) == 1 and units[0].form in past_too
+
+
+def _is_of_done_meeting(unit: Unit) -> bool:
+    """«(Saken er) behandlet i møte»; but «(er) imot skriftlig behandling» is a demand."""
+    return unit.vote is Vote.MEETING and unit.form.partition(" ")[0] not in marks("sides")
 
 
 def _holds_opinion(behind: Sequence[Unit]) -> bool:

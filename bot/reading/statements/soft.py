@@ -99,7 +99,30 @@ def _fits(clause: Clause, claim: Claim, sentence: Sentence) -> bool:
         return False
     if only_thanks(clause):
         return sentence.clauses[claim.clause].units[-1].form in marks("with_thanks")
-    return first_content(clause) is Concept.WISH or _is_comment(clause, claim)
+    if first_content(clause) is Concept.WISH or _is_comment(clause, claim):
+        return True
+    return _judges(clause) and all(
+        unit.form in marks("agreed") for unit in sentence.clauses[claim.clause].all_of(Concept.VOTE)
+    )
+
+
+def _judges(clause: Clause) -> bool:
+    """«(Enig,) rammen er forsvarlig»: «enig» is on the proposals, where «ja» and «ok» may be on what follows."""
+    return clause.concepts.isdisjoint(_ELSEWHERE) and clause.says("copula")
+
+
+_ELSEWHERE: Final = frozenset(
+    {
+        Concept.ASSENT,
+        Concept.DATE,
+        Concept.NUMBER,
+        Concept.NEGATION,
+        Concept.NAME,
+        Concept.OTHER,
+        Concept.MUST,
+        Concept.REMARK,
+    }
+)
 
 
 def _has_only_heard(sentence: Sentence) -> bool:
