@@ -173,6 +173,9 @@ def _ends_proposal(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
     block = blocks[at]
     if _label(block) is not None or is_signature(blocks, at) or is_tail(block) or words.ATTACHED.fullmatch(block.plain):
         return True
+    if block.kind is BlockKind.PARAGRAPH and block.plain.endswith("?") and not first:
+        # Nothing that is decided is a question.
+        return True
     if not is_heading(block):
         return False
     # «Styringsgruppa vedtar:» leads in, and a proposal may be one bold line.

@@ -56,18 +56,28 @@ _TELLING = tuple(
         ("for", r"(?:møter|møtar|vara) for"),
         (
             "substitute",
-            r"\w*vara(?!ordf)\w*|stedfor\w+|stadfor\w+|erstatter|erstattar|i (?:stedet|staden)|substitute|deput\w+",
+            (
+                r"\w*vara(?!ordf)\w*|stedfor\w+|stadfor\w+|erstatter|erstattar|i (?:stedet|staden)|reserve"
+                r"|substitute|deput\w+"
+            ),
         ),
-        ("absent", r"\w*forfall|fråfall|fravær|fråvær|(?:ikke|ikkje) møt\w+|absen\w+|apolog\w+"),
-        ("email", r"e-?post\w*|e-?mail\w*|mail\w*"),
-        ("phone", r"tlf|telefon\w*|mobil\w*|mob"),
+        (
+            "absent",
+            (
+                r"\w*forfall|fråfall|fravær|fråvær|(?:ikke|ikkje) (?:møt\w+|til st\w+)|avbud|avbod|borte|forhindr\w+"
+                r"|hindra|absen\w+|apolog\w+"
+            ),
+        ),
+        ("email", r"e-?post\w*|elektronisk post|e-?mail\w*|mail\w*"),
+        ("phone", r"tlf|telefon\w*|mobil\w*|mob\w*"),
         ("role", r"rolle|funksjon|verv|role"),
         ("title", r"\w*tittel|\w*stilling"),
         (
             "seat",
             (
                 r"\w*kommune|kommunenavn|kommunenamn|\w*eier|\w*eigar|organisasjon|virksomhet|verksemd|tilhør\w+|arbeids\w+"
-                r"|på vegner? av|(?:oppnevnt|oppnemnd|valgt|vald) av|instans|etat|parti|municipality|organi[sz]ation"
+                r"|på vegner? av|(?:oppnevnt|oppnemnd|valgt|vald) av|instans|etat|part|parti"
+                r"|municipality|organi[sz]ation"
             ),
         ),
         (

@@ -43,7 +43,7 @@ def participants(blocks: Sequence[Block]) -> Participants:
         elif found is None and section not in {Section.OTHERS, Section.COPIES}:
             found = people_table(block, heading)
     invited = _of_table(found) if found else Participants()
-    listed = roster(block for block in blocks if block is not invited.block)
+    listed = roster([block for block in blocks if block is not invited.block])
     if not invited.seats:
         seats = tuple(_seat_of(each) for each in listed.members)
         invited = Participants(seats, announced=listed.announced)

@@ -27,11 +27,14 @@ _DEPUTY = re.compile(
 )
 _REACHED_BY = re.compile(r"\b(?:tlf|telefon|mob|mobil|e-?post|mail)\b\.?:?", re.IGNORECASE)
 _STAYS_AWAY = re.compile(
-    r"\b(?:forfall|fråfall|fravær|fråvær|permisjon|(?:kan\s+)?(?:ikke|ikkje)\s+møt\w+)\b", re.IGNORECASE
+    r"\b(?:forfall|fråfall|avbud|avbod|forhindret|fravær|fråvær|permisjon"
+    r"|(?:kan\s+)?(?:ikke|ikkje)\s+møt\w+)\b",
+    re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[,;|()\t]|\s[–—/-]+\s|(?<=\w)[–—]\s|(?:^|\s)v/|:")
+_SEPARATOR = re.compile(r"[,;|()\[\]\t]|(?<=[a-zæøå]{2})\.\s+|\s[–—/-]+\s|(?<=\w)[–—]\s|(?:^|\s)v/|:")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?!vara)", re.IGNORECASE)
 _AROUND_PART = " .<>*–—-:"
+_COMES_FROM = re.compile(r"\s+(?:fra|frå|from)\s+(?=[A-ZÆØÅ])")
 _FROM = re.compile(r"(?:fra|frå|i|for|from)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 
 
@@ -122,6 +125,10 @@ class _Told:
 
     def part(self, text: str) -> None:
         """Note a part of a line: a name, with an office or place beside it or not, or what is said of it."""
+        if (come := _COMES_FROM.search(text)) and not self.name:
+            self.part(text[: come.start()])
+            self.places.append(text[come.end() :])
+            return
         office, name, place = ("", text, "") if is_name(text) else _beside_name(text)
         if self.name or not name:
             self.place_or_office(text)

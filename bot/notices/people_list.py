@@ -21,6 +21,9 @@ _LONGEST_HEADING = 70
 _FEWEST_UNANNOUNCED = 3
 # «og» in brackets or in the name of a municipality parts no two people.
 _BETWEEN = re.compile(r"(\s*[,;]\s*(?![^(]*\))|\s+(?:og|and)\s+(?![^(]*\)))")
+_KEPT = "\0"
+# Places whose names have an «og» of their own.
+_OF_TWO = re.compile(r"\b(?:Nore og Uvdal|Evje og Hornnes|[A-ZÆØÅ][\w-]+ og [A-ZÆØÅ][\w-]+(?= kommune))")
 _NO_LABEL_OF_MEMBER = frozenset({Field.COORDINATOR, Field.EMAIL, Field.PHONE})
 
 
@@ -63,12 +66,16 @@ _ANNOUNCES = {
 
 @dataclass(slots=True)
 class Roster:
-    """Those whom lists name. `others` only attend; `announced` tells whether a heading says who the members are."""
+    """Those whom lists name. `others` only attend; `announced` tells whether a heading says who the members are.
+
+    With `any_heading` whatever ends with a colon announces people, if people follow.
+    """
 
     members: list[Participant] = field(default_factory=list)
     substitutes: list[Participant] = field(default_factory=list)
     others: list[Participant] = field(default_factory=list)
     announced: bool = True
+    any_heading: bool = False
     _section: Section | None = None
     _group: str = ""
     _bare: bool = False
@@ -86,8 +93,8 @@ class Roster:
     def _opens(self, row: str) -> bool:
         """Whether the line is a heading of people, or a label with people behind it."""
         head, told, rest = _headed(row)
-        section = section_of(head)
-        if section is None or (not told and _says_more_than_name(row)):
+        section = section_of(head) or (Section.MEMBERS if told and self._may_announce(head) else None)
+        if section is None or _says_more_than_name(head) or (not told and _says_more_than_name(row)):
             return False
         people = people_beside(rest) if rest else []
         if rest and len(people) < (2 if section is Section.MEMBERS else 1):
@@ -99,6 +106,10 @@ class Roster:
         for person in people:
             self._add(person)
         return True
+
+    def _may_announce(self, head: str) -> bool:
+        free = self.any_heading and not self._section and len(head) <= _LONGEST_HEADING
+        return free and label(head) is None and not words.AGENDA.fullmatch(head) and not is_municipality(head)
 
     def _begin(self, section: Section) -> None:
         self._place_deputy(more=False)
@@ -176,7 +187,7 @@ class Roster:
         return True
 
 
-def roster(blocks: Iterable[Block]) -> Roster:
+def roster(blocks: Sequence[Block]) -> Roster:
     """Those whom the lists of a notice name; from a run of lines that all name people with office or place, where no
     heading announces them."""
     rows = list(_rows(blocks))
@@ -185,7 +196,16 @@ def roster(blocks: Iterable[Block]) -> Roster:
         found.read(row)
     if len(found.members) > 1:
         return found
-    return Roster(_unannounced(rows), announced=False)
+    return _loosely_announced(blocks) or Roster(_unannounced(rows), announced=False)
+
+
+def _loosely_announced(blocks: Sequence[Block]) -> Roster | None:
+    """Those below any heading, where all of them are said to be of a place or to have an office."""
+    found = Roster(announced=False, any_heading=True)
+    for row in [*_rows(blocks, any_label=True), ""]:
+        found.read(row)
+    told = all(each.seat or words.TITLE_WORD.search(each.title) for each in found.members)
+    return found if len(found.members) > 1 and told else None
 
 
 def people_beside(rest: str) -> list[Participant]:
@@ -193,21 +213,17 @@ def people_beside(rest: str) -> list[Participant]:
     where it does not begin with a name."""
     told: list[str] = []
     between = ""
-    for at, part in enumerate(_BETWEEN.split(rest.rstrip(". "))):
+    whole = _OF_TWO.sub(lambda place: place[0].replace(" ", _KEPT), rest.rstrip(". "))
+    for at, part in enumerate(_BETWEEN.split(whole)):
         if at % 2:
             between = part
-        elif is_name(person_in(part).name) and not (told and _is_place_of(told[-1], between, part)):
+        elif is_name(person_in(part.replace(_KEPT, " ")).name):
             told.append(part)
         elif told:
             told[-1] += between + part
         else:
             return []
-    return [person_in(each) for each in told]
-
-
-def _is_place_of(before: str, between: str, part: str) -> bool:
-    """Whether a part goes on the name of a municipality: «Evje og Hornnes»."""
-    return is_municipality(f"{before.rpartition(',')[2].strip()}{between}{part}")
+    return [person_in(each.replace(_KEPT, " ")) for each in told]
 
 
 def _headed(row: str) -> tuple[str, str, str]:
@@ -215,7 +231,9 @@ def _headed(row: str) -> tuple[str, str, str]:
     match = re.search(r":|(?<=\w)\s+(?=består av\b)", row)
     if match is None:
         return row, "", ""
-    rest = row[match.end() :].removeprefix("består av").strip(" :")
+    rest = re.sub(
+        r"^(?:består av)?\s*(?:følgende|fylgjande|følgjande|desse|disse)?\s*:?", "", row[match.end() :]
+    ).strip()
     return row[: match.start()] + ("" if match[0] == ":" else " består av"), ":", rest
 
 
@@ -247,8 +265,9 @@ def _unannounced(rows: Sequence[str]) -> list[Participant]:
     return []
 
 
-def _rows(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines outside of tables; a table leaves an empty one, and its rows of a label and names."""
+def _rows(blocks: Iterable[Block], *, any_label: bool = False) -> Iterator[str]:
+    """The lines outside of tables; a table leaves an empty one, and its rows of a label of people, or any label, and
+    names."""
     for block in blocks:
         if block.kind is not BlockKind.TABLE:
             yield from [plain(line) for line in block.text.split("\n")]
@@ -256,7 +275,7 @@ def _rows(blocks: Iterable[Block]) -> Iterator[str]:
         yield ""
         for head, *cells in block.rows:
             filled = [[plain(line) for line in cell.split("\n")] for cell in cells if cell]
-            if len(filled) == 1 and section_of(plain(head)) is not None:
+            if len(filled) == 1 and (section_of(plain(head)) or (any_label and len(filled[0]) > 1)):
                 yield from _beside_label(plain(head).rstrip(" :"), filled[0])
                 yield ""
 

@@ -77,6 +77,11 @@ def deputies_in(block: Block) -> Iterator[Participant]:
         yield from (_deputy(_cells(row, header)) for row in rows)
 
 
+def _bare_place(seat: str) -> str:
+    """A seat as it is compared: «Hole kommune» and «Hole» are one."""
+    return folded(seat).removesuffix(" kommune")
+
+
 def _heads_deputies(row: Row) -> bool:
     cells = [plain(cell) for cell in row]
     return any(map(columns_of, cells)) and not any(map(is_name, cells))
@@ -84,9 +89,9 @@ def _heads_deputies(row: Row) -> bool:
 
 def placed(seats: list[Participant], person: Participant) -> bool:
     """Whether the person could be put among the substitutes of the seat or member that is named with it."""
-    wanted = folded(person.seat)
+    wanted = _bare_place(person.seat)
     for index, each in enumerate(seats):
-        if wanted and wanted in {folded(each.seat), folded(each.name)} and is_name(person.name):
+        if wanted and wanted in {_bare_place(each.seat), folded(each.name)} and is_name(person.name):
             seats[index] = replace(each, substitutes=(*each.substitutes, person))
             return True
     return False
@@ -96,16 +101,32 @@ def placed(seats: list[Participant], person: Participant) -> bool:
 
 
 def _header_at(rows: Sequence[Row]) -> int | None:
-    """Where the row of headings is among the first three; None where there is none."""
+    """Where the row of headings is among the first three; None where there is none. A first row whose cells are none of
+    what stands below them heads the columns, whatever it says."""
     for n, row in enumerate(rows[:3]):
         cells = [plain(cell) for cell in row]
         filled = [cell for cell in cells if cell]
         told = [cell for cell in filled if _OF_PEOPLE.intersection(columns_like(cell))]
-        if any(is_name(person_in(cell).name) and not columns_of(cell) for cell in filled):
-            return n if _is_strict(cells) else None
-        if _is_strict(cells) or (len(filled) > 1 and len(told) * 2 >= len(filled)):
+        if _is_strict(cells):
             return n
-    return None
+        if any(is_name(person_in(cell).name) and not columns_like(cell) for cell in filled):
+            break
+        if len(filled) > 1 and len(told) * 2 >= len(filled):
+            return n
+    return 0 if len(rows) > 2 and _is_unlike(rows[0], rows[1:]) else None
+
+
+def _is_unlike(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether no cell of the row is of the kind of those below it, where these are all of one."""
+    unlike = 0
+    for n, cell in enumerate(row):
+        below = [plain(each[n]) for each in rows if each[n]]
+        for is_kind in (ADDRESS.search, PHONE.search, is_municipality, words.TITLE_WORD.search, is_name):
+            if below and sum(bool(is_kind(each)) for each in below) >= _MOSTLY * len(rows):
+                if is_kind(plain(cell)) and is_kind is not is_name:
+                    return False
+                unlike += not is_kind(plain(cell))
+    return unlike > 1
 
 
 def _is_strict(row: Row) -> bool:

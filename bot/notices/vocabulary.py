@@ -56,7 +56,7 @@ LABELS: dict[str, Field] = {
     for label in labels.split("|")
 }
 
-_PLACE = r"\b(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
+_PLACE = r"\b(?:hvor|kor|adresse)\b|\b(?:opp)?(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
 _DAY = r"\b(?:møte)?(?:dato|tid|tidspunkt|dag|start|starter|startar)\b|\bklokkeslett\b|\bnår\b"
 HELD = re.compile(r"^\s*(?:møtet|møte)\s+(?:\w+\s+)?(?:holdes|avholdes|halde|haldast)(?:\s+i)?\s*$", re.IGNORECASE)
 # Words that tell what a label of other words stands for; the first that is there decides.
@@ -71,6 +71,7 @@ TELLING_LABELS = tuple(
                 r"|(?:svar|stem|røyst|votering|tilbakemeld).*(?:frist|innen|innan|senest|seinast)"
             ),
         ),
+        (Field.DEADLINE, r"^siste (?:dag|dato) for å (?:stemme|røyste|svare)"),
         (Field.DATE_AND_PLACE, rf"(?:{_DAY}).*(?:{_PLACE})|(?:{_PLACE}).*(?:{_DAY})"),
         (Field.PLACE, _PLACE),
         (Field.DATE, rf"^(?!.*(?:frist|utsend|forfall|arkiv)).*(?:{_DAY})"),
@@ -78,7 +79,7 @@ TELLING_LABELS = tuple(
             Field.COORDINATOR,
             (
                 r"\b(?:kontakt\w*|henvendelse\w*|spørsmål|saksbehandl\w+|sakshandsam\w+|\w*sekretær|\w*sekretariat"
-                r"|(?:møte)?innkall(?:er|ar))\b"
+                r"|(?:møte)?innkall(?:er|ar)|ansvarlig|ansvarleg|skriv til)\b"
             ),
         ),
     )
@@ -99,7 +100,7 @@ _PREFIX = (
 CASE = re.compile(
     rf"(?:(?P<prefix>{_PREFIX})\s*\.?:?\s*(?:nr\.?\s*)?)?(?:(?P<series>(?-i:[A-ZÆØÅ]{{1,4}}))\s?-\s?)?"
     rf"(?P<number>\d{{1,4}}\s?/\s?(?:20)?\d{{2}})(?!\d|/)"
-    r"(?P<sep>\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
+    r"(?P<sep>\s*[:.|–—-]+\s*|\s+|$)(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 CASE_BARE = re.compile(
@@ -119,8 +120,8 @@ REPORTS = re.compile(
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (
     r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+)?"
-    r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|møtevedtak|vedtak/innstilling)"
-    r"|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
+    r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|avgjerd|møtevedtak|vedtak/innstilling)"
+    r"|(?:anbefalt|tilrådd|foreslått)\s+vedtak|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
     r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
     r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
     r"|vedtak\s*\(forslag\)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
@@ -140,7 +141,7 @@ MINORITY = re.compile(r"\b(?:mindretall|mindretal|minority|alternativt\s+forslag
 
 HEADING = re.compile(
     r"(?:saks(?:fram|frem)stilling(?:en)?|saks(?:utredning|utgreiing|opplysninger|opplysningar|orientering|dokumenter)"
-    r"|saksframlegg|saksfremlegg|bakgrunn(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering"
+    r"|saksframlegg|saksfremlegg|(?:sakens\s+)?bakgrunn(?:en)?(?:\s+for\s+saka?e?n?)?|(?:[\w-]+(?:\s+sin|\s+si)?\s+)?vurdering"
     r"(?:er|ar)?|konklusjon"
     r"|(?:[\w-]+\s+)?(?:anbefaling|tilråding)(?:er|ar)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|funn|nå-?situasjon(?:en)?|no-?situasjon(?:en)?"
     r"|økonomi(?:ske\s+konsekvens\w+)?"
@@ -205,10 +206,12 @@ CLOSED = re.compile(
 )
 
 REACHABLE = re.compile(r"\w@\w|\b(?:tlf|mob|telefon|phone)\w*\b", re.IGNORECASE)
-ABSENCE = re.compile(r"\b(?:forfall|fråfall|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE)
+ABSENCE = re.compile(
+    r"\b(?:forfall|fråfall|avbud|avbod|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE
+)
 CLOSING = re.compile(
-    r"(?:med\s+)?(?:vennlig|venleg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
-    r"|mvh\.?\b.*|vel møtt.*"
+    r"(?:med\s+)?(?:vennlig|venn?leg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
+    r"|mvh\.?\b.*|vel møtt.*|etter fullmakt"
     r"|(?:kind|best) regards.*|for\s+leder(?:en)?.{0,40}|på vegne av.{0,80}",
     re.IGNORECASE,
 )
@@ -226,7 +229,7 @@ REQUEST = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"\b(?:forfall|fråfall|meld\w*|svar\w*|\w*stemme\w*|kontakt\w*|spørsmål|henvend\w*|vend\w*|beskjed|ansvarlig|ansvarleg|contact|questions)\b",
+    r"\b(?:forfall|fråfall|avbud|avbod|meld\w*|svar\w*|\w*stemme\w*|kontakt\w*|spørsmål|henvend\w*|vend\w*|beskjed|ansvarlig|ansvarleg|contact|questions)\b",
     re.IGNORECASE,
 )
 INVITATION = re.compile(
@@ -292,13 +295,13 @@ SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 # Whom a heading of people announces, by any of its words.
-NAMES_SUBSTITUTES = re.compile(r"\b(?:vara|vara(?:medlem|representant|person|list)\w*|deput\w+|substitutes)\b")
+NAMES_SUBSTITUTES = re.compile(r"\b(?:vara(?!ordf)\w*|stedfortred\w+|stadfortred\w+|deput\w+|substitutes)\b")
 NAMES_BOTH = re.compile(r"\bmedlem\w*\s*(?:og|/|med|,)\s*(?:\w+\s)?vara")
 NAMES_OBSERVERS = re.compile(
     r"\b(?:observatør\w*|observers?|(?:uten|utan) (?:stemmerett|røysterett)|(?:tale|møte)rett)\b"
 )
 NAMES_OTHERS = re.compile(
-    r"\b(?:administrasjon\w*|sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
+    r"\b(?:\w*administrasjon\w*|sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
     r"|\b(?:gjester|gjestar|tilforordne\w+|guests)\b"
 )
 COPIES_TO = re.compile(r"^(?:kopi|kopimottak\w+|til orientering|cc)\b")
@@ -306,7 +309,8 @@ NAMES_MEMBERS = re.compile(
     r"\b(?:\w*medlem(?:mer|mar|er|mene|mane|ene)|\w*deltak(?:ere|arar|erne|arane|erliste|arliste)"
     r"|innkal(?:t|te|la|les|last)|innkalling\w* (?:er|blir|vert) send\w*|kalla inn"
     r"|kalt inn|inviter\w+|adressat\w*|mottak\w+|til stede|møtende|møtande|sammensetning\w*|samansetj?ing\w*"
-    r"|sitter|sit|består av|representanter|representantar|\w*members|participants|attendees"
+    r"|stemmeberettig\w+|røysteføre|med (?:stemmerett|røysterett)|sitter|sit|består av|representanter|representantar"
+    r"|\w*members|participants|attendees"
     r"|(?:disse|desse|følgende|fylgjande|følgjande) (?:møter|møtar|deltar|deltek))\b"
 )
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)

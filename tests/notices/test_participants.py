@@ -271,3 +271,31 @@ def test_line_of_a_deputy_is_of_the_member_above_where_each_has_one(
 )
 def test_tables_of_other_things_hold_no_members(read: Read, table: str) -> None:
     assert "seats" not in read(HEAD + table, "notice.md")["file"].get("body", {})
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Kalles inn:\nKari Berg, Hole\nOla Vik, Nore og Uvdal\nLiv Haug, Vestre Slidre\n",
+        (
+            "Denne innkallingen går til: ordfører Kari Berg fra Hole, ordfører Ola Vik fra Nore og Uvdal og Liv Haug "
+            "fra Vestre Slidre.\n"
+        ),
+        (
+            "Løst\t@\tHvor fra\nKari Berg\tkari@hole.example\tHole\nOla Vik\tola@x.example\tNore og Uvdal\n"
+            "Liv Haug\tliv@y.example\tVestre Slidre\n"
+        ),
+    ],
+    ids=["lines", "sentence", "table"],
+)
+def test_members_below_unknown_words_are_known_by_what_they_are(read: Read, listed: str) -> None:
+    assert [each[:2] for each in seats(read, listed + "\nForfall meldes til sekretæren.\n")] == MEMBERS
+
+
+def test_substitute_is_placed_with_and_without_the_word_municipality(read: Read) -> None:
+    text = (
+        "Medlemmer:\nKari Berg, Hole kommune – forfall, vara: Eva Moe\nOla Vik, Modum kommune\n\n"
+        "Varamenn:\nPer Dal, Modum\n"
+    )
+
+    assert [["Eva Moe"], ["Per Dal"]] == [each[3] for each in seats(read, text)]
