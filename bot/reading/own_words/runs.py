@@ -1,0 +1,330 @@
+"""From rows to runs of lines: what the sender wrote, and under which case or point of our letter they wrote it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from bot.core.meeting import VoteKey
+from bot.reading.own_words.afterthoughts import is_own_in_signature
+from bot.reading.own_words.answers import (
+    answers_inside,
+    begins_with_answer,
+    is_bare_answer,
+    is_instruction,
+    is_of_letter,
+    is_opinion,
+    is_registration,
+    is_told_to_reader,
+    opens_with_answer,
+    without_name,
+)
+from bot.reading.own_words.authors import Authors, Standing
+from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.footers import is_footer
+from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
+from bot.reading.own_words.lines import LONG_LINE, Flag
+from bot.reading.own_words.regions import MARKED, OPEN, OWN, Row
+from bot.reading.own_words.reservations import leans
+from bot.reading.own_words.signers import is_closing, is_signature_line
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of the sender's that nothing else stands between."""
+
+    under: VoteKey | None
+    # Whether the letter has been quoted above them, and they answer nothing of it that is voted on.
+    astray: bool = False
+    # How much of the letter had been read before them.
+    after: int = 0
+    # Whether they are the sender's only if other words inside the letter are.
+    loose: bool = False
+    lines: list[str] = field(default_factory=list)
+
+
+SIGNATURE: Final = Flag.SIGNATURE
+# What the sender may well have written themselves, though a letter of ours has a line like it.
+SHORTEST_OWN: Final = 12
+LONGEST_HEADING: Final = 40
+
+
+class Reader:
+    """Goes through the rows once, keeping the place in the known letter at which it is."""
+
+    def __init__(self, rows: Sequence[Row], known: Known, authors: Callable[[], Authors]) -> None:
+        self.rows = rows
+        self.known = known
+        self._authors = authors
+        self.runs: list[Run] = []
+        self.seen: set[VoteKey] = set()
+        # Under what stands something that is neither ours nor surely an answer.
+        self.unsure: set[VoteKey] = set()
+        self._standings: dict[str, Standing] = {}
+        self._anchor: VoteKey | None = None
+        self._after = -1
+        self._joins = False
+        # How many lines of the letter have been read, and the last one, by its letters.
+        self.letter_lines = 0
+        self._above = ""
+        # The run that the row before belongs to, whether that row ends a proposal, and whether empty ones follow it.
+        self._spoken: Run | None = None
+        self._proposed = self._gap = False
+        # How much of the letter had been read when the last text of a case was.
+        self._last_told = 0
+        self._letter = known.letter and self._is_our_letter()
+
+    @cached_property
+    def _receipt(self) -> bool:
+        """Whether the quoted letter tells what was registered: in a lead-in or heading, not in passing."""
+        said = (told for row in self.rows if row.block == 1 for told in (row.text, row.author))
+        leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
+        return any(map(is_registration, leads))
+
+    def _is_our_letter(self) -> bool:
+        """Whether most of what is quoted first stands in letters that we sent."""
+        letters = [bare_letters(row.text) for row in self.rows if row.block == 1 and row.text][:400]
+        ours = sum(self.known.place(each, -1) is not None for each in letters)
+        return ours * 2 > len(letters)
+
+    def read(self) -> list[Run]:
+        """The runs of lines that are the sender's, in the order of the mail."""
+        end = self._end()
+        for at, row in enumerate(self.rows[:end]):
+            if row.where is OWN:
+                if not (":" in row.text and self._is_unfilled(at)) and not self._is_spilled(at):
+                    self._own(row)
+            elif row.block == 1 and row.depth <= 1:
+                self._quoted(row)
+            else:
+                self._leave()
+        if any(run.under and run.after for run in self.runs):
+            self._read_on(end)
+        self.runs = [run for run in self.runs if not run.loose or self._belongs(run)]
+        self.letter_lines += any(_is_in_letter(row) for row in self.rows[end:])
+        if not any(line for run in self.runs for line in run.lines):
+            self._last_line()
+        return self.runs
+
+    def _is_unfilled(self, at: int) -> bool:
+        """Whether the line is one of a form that was left empty; a heading has an answer below it."""
+        form = self.known.form_line(self.rows[at].text)
+        if form is None or form.filled:
+            return False
+        below = next((row for row in islice(self.rows, at + 1, at + 4) if row.text), None)
+        return below is None or below.where is not OWN or self.known.form_line(below.text) is not None
+
+    def _is_spilled(self, at: int) -> bool:
+        """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
+        if not 0 < at < len(self.rows) - 1 or self.rows[at - 1].where is not MARKED:
+            return False
+        above, text, below = self.rows[at - 1].text, self.rows[at].text, self.rows[at + 1]
+        if below.where is not MARKED or len(above) < LONG_LINE:
+            return False
+        return text[:1].islower() and above[-1] not in ".:!?" and not begins_with_answer(text)
+
+    def _end(self) -> int:
+        """Past the last row that can hold words of the sender's; what is quoted below need not be looked at."""
+        for at in range(len(self.rows), 0, -1):
+            if self._may_hold_words(self.rows[at - 1]):
+                return at
+        return 0
+
+    def _may_hold_words(self, row: Row) -> bool:
+        if not row.text or row.where is OWN:
+            return bool(row.text)
+        if row.block != 1 or row.depth > 1:
+            return False
+        return (self._letter and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
+
+    def _last_line(self) -> None:
+        """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
+        last = next((row for row in reversed(self.rows) if row.text), None)
+        if last is None or last.where is not OPEN or last.block != 1 or self._is_by_somebody(last):
+            return
+        if not self._receipt and is_bare_answer(last.text) and answers_inside(last.text):
+            self._leave()
+            self._say(last.text, None)
+
+    def _say(self, text: str, under: VoteKey | None, *, filled: bool = False) -> None:
+        if not self._joins or not self.runs or self.runs[-1].under != under:
+            self.runs.append(Run(under, not filled and self._is_astray(under), self.letter_lines))
+        self.runs[-1].lines.append(text)
+        self._joins = True
+
+    def _is_astray(self, under: VoteKey | None) -> bool:
+        return self.letter_lines > 0 and (under is None or self.known.explains(self._above))
+
+    def _passed(self, letters: str) -> None:
+        """Remembers a line of the letter."""
+        self.letter_lines += 1
+        self._above = letters
+
+    def _leave(self) -> None:
+        self._anchor, self._joins = None, False
+
+    def _own(self, row: Row) -> None:
+        if row.flag == SIGNATURE and not is_own_in_signature(row.text):
+            return
+        if not row.text:
+            self._say("", self._anchor)
+            return
+        if is_told_to_reader(row.text):
+            # Our receipt, which the sender has copied in without any mark.
+            self._joins = False
+            return
+        if not is_bare_answer(row.text) and self._is_known(row.text, own=True):
+            self._joins = False
+            return
+        self._say(row.text, self._anchor)
+
+    def _is_known(self, text: str, *, own: bool = False) -> bool:
+        """Whether the line is our letter's; it then is where the reading stands."""
+        letters = bare_letters(text)
+        place = self.known.place(letters, self._after)
+        if own and place is None:
+            return False
+        heading = self.known.heading(text, letters) if len(text) <= 600 else None
+        if place is None and (heading is None or self._is_answered(text)):
+            return False
+        if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
+            return False
+        self._anchor = heading or (place.key if place else None)
+        if not own or self.known.letter:
+            self._passed("" if heading else letters)
+        if place:
+            self._after = place.end
+        if self._anchor:
+            self.seen.add(self._anchor)
+        return True
+
+    def _continues(self, letters: str) -> bool:
+        return self._after >= 0 and self.known.text.startswith(letters, self._after)
+
+    def _is_answered(self, text: str) -> bool:
+        form = self.known.form_line(text)
+        return form is not None and bool(form.filled)
+
+    def _quoted(self, row: Row) -> None:
+        if not row.text:
+            self._gap = True
+            return
+        spoken, proposed, gap = self._spoken, self._proposed, self._gap
+        self._spoken, self._proposed, self._gap = None, False, False
+        if row.where is OPEN and (said := without_name(row.text)) != row.text:
+            row = row._replace(text=said)
+        form = self.known.form_line(row.text)
+        if form is not None and self._fills(form, row):
+            self._joins = False
+            self._passed("")
+            self._say(form.filled, form.key, filled=True)
+            self._joins, self._spoken = False, self.runs[-1]
+        elif self._is_known(row.text):
+            self._joins = False
+            self._proposed = self._anchor is not None and self.known.ends_proposal(self._above)
+            self._last_told = self.letter_lines if self._anchor else self._last_told
+        elif row.where is OPEN and self._goes_on(row):
+            self._joins, self._spoken = False, self.runs[-1]
+        elif row.where is OPEN and self._answers(row):
+            self._say(row.text, self._anchor)
+            self._spoken = self.runs[-1]
+        elif row.where is OPEN and self._adds(row, spoken, proposed=proposed, gap=gap):
+            self._joins = False
+        else:
+            self._pass_over(row)
+
+    def _pass_over(self, row: Row) -> None:
+        """A line that is neither known nor surely an answer."""
+        self._joins = False
+        if not self._letter:
+            self.letter_lines += 1
+        if self._anchor:
+            self.unsure.add(self._anchor)
+        if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
+            self._anchor = None
+
+    def _adds(self, row: Row, spoken: Run | None, *, proposed: bool, gap: bool) -> bool:
+        """Whether the line adds to the answer above it, or may be one below a proposal; it then is kept.
+
+        A condition below an answer is never left out; other words only where no letter would have them.
+        """
+        if is_of_letter(row.text) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+            return False
+        if spoken is not None and (leans(row.text) if gap else not is_instruction(row.text) or leans(row.text)):
+            spoken.lines += [row.text]
+            self._spoken = spoken
+            return True
+        if not proposed or self._letter or self._receipt or is_instruction(row.text) or self._is_by_somebody(row):
+            return False
+        self._spoken = Run(self._anchor, after=self.letter_lines, loose=True, lines=[row.text])
+        self.runs.append(self._spoken)
+        if self._anchor:
+            self.unsure.add(self._anchor)
+        return True
+
+    def _read_on(self, start: int) -> None:
+        """Reads the rest of a letter that holds answers, for what is no answer by itself."""
+        for row in self.rows[start:]:
+            if row.block == 1 and row.where is OPEN:
+                self._quoted(row)
+
+    def _belongs(self, run: Run) -> bool:
+        """Whether loose words are the sender's: below the last proposal a letter goes on in words of its own."""
+        answered = any(each.under and each.after and not each.loose for each in self.runs)
+        return answered and (run.after < self._last_told or any(map(is_opinion, run.lines)))
+
+    def _fills(self, form: FormLine, row: Row) -> bool:
+        """Whether somebody filled in the form here: not in a receipt, and not in another member's answer."""
+        if not form.filled:
+            return False
+        if self._letter:
+            return self.known.place(bare_letters(row.text), -1) is None and not self._is_by_somebody(row)
+        if row.where is MARKED or self._is_by_somebody(row):
+            # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
+            return False
+        return not self._receipt and not is_instruction(form.filled) and opens_with_answer(form.filled)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether the line is our letter's with an answer written after it; it then is said."""
+        letters = bare_letters(row.text)
+        found = self.known.beyond(row.text, letters) if len(letters) > SHORTEST_FRAGMENT else None
+        if found is None or not answers_inside(found[1]) or self._is_by_somebody(row):
+            return False
+        self._anchor, said = found
+        self._passed(letters[: len(letters) - len(bare_letters(said))])
+        self._joins = False
+        self._say(said, self._anchor)
+        self.seen.add(self._anchor)
+        return True
+
+    def _answers(self, row: Row) -> bool:
+        """Whether the line was put into an unmarked quote of our letter by the one who answers it."""
+        if self._is_by_somebody(row) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+            return False
+        if self._letter:
+            return is_bare_answer(row.text) or not is_instruction(row.text)
+        return self._anchor is not None and not self._receipt and answers_inside(row.text)
+
+    def _is_by_somebody(self, row: Row) -> bool:
+        """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's."""
+        if row.author not in self._standings:
+            self._standings[row.author] = self._authors().standing(row.author)
+        match self._standings[row.author]:
+            case Standing.OURS:
+                return False
+            case Standing.FOREIGN:
+                return True
+            case Standing.UNSAID:
+                return not (self._letter or self._tells_the_cases)
+
+    @cached_property
+    def _tells_the_cases(self) -> bool:
+        """Whether at least half of what is proposed stands in the quoted mail, as in a letter of ours."""
+        told = "".join(bare_letters(row.text) for row in self.rows if row.block == 1)
+        proposals = self.known.proposals
+        return 2 * sum(each in told for each in proposals) >= len(proposals)
+
+
+def _is_in_letter(row: Row) -> bool:
+    return row.where is not OWN and row.block == 1 and row.depth <= 1 and bool(row.text)
