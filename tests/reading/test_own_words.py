@@ -873,3 +873,46 @@ def test_time_is_linear_in_the_depth_of_html(element: str) -> None:
 
 def test_too_many_lines_count_as_damage() -> None:
     assert read("Godkjent\n" * 30_000).damaged
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Denne kan vi ikke være med på",
+        "Her må vi ha mer tid",
+        "Må endres",
+        "Rammen bør ned",
+        "Venter med denne",
+        "Under forutsetning av at fylket betaler",
+        "Krever møte",
+        "Nja",
+    ],
+)
+def test_remark_below_a_proposal_in_any_wording_of_a_letter_is_asked_about(words: str) -> None:
+    text = f"Godkjent{OUTLOOK}{FIRST}\n\n{words}\n\n{ONE}\n{TWO}\n"
+    said = [(each.text, each.under and str(each.under), each.aside) for each in read(text).passages]
+    assert said == [("Godkjent", None, False), (words, "1/22", True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *OF_LETTERS,
+        "Forslag til vedtak",
+        "Kommunedirektørens vurdering",
+        "Notatet følger i egen e-post.",
+        "Vi viser til notatet fra arbeidsgruppa.",
+        "Saken er drøftet i arbeidsgruppa.",
+        "Vedtaket sendes fylkeskommunen.",
+        "Dette er en oppfølging av fjorårets vedtak.",
+        "Meld forfall",
+    ],
+)
+def test_no_line_that_letters_have_below_a_proposal_is_a_remark(line: str) -> None:
+    assert tied(read(f"Godkjent{OUTLOOK}{FIRST}\n\n{line}\n\n{ONE}\n{TWO}\n")) == [("Godkjent", None)]
+
+
+@pytest.mark.parametrize("words", ["krever møte", "kan ikke støtte", "hvis fylket er med", "må tenke på denne"])
+def test_remark_in_a_line_of_the_form_is_said_of_its_case(words: str) -> None:
+    text = f"Godkjent{OUTLOOK}Sak 1/22: {words}\nSak 2/22: \n\n{FIRST}\n{ONE}\n{TWO}\n"
+    assert tied(read(text)) == [("Godkjent", None), (words, "1/22")]

@@ -2,6 +2,7 @@
 
 import email
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -257,3 +258,98 @@ def test_words_below_such_a_letter_are_the_senders(name: str) -> None:
 def test_answers_written_into_such_a_letter_are_found() -> None:
     quoted = answered(letter("notice", "nb"))
     assert tied(plain(f"Se under.\n\n{quoted.plain}")) == tied(extract(parse(unmarked("Se under.", quoted)), STANDARD))
+
+
+# Words typed into a letter below a header that marks no line as quoted: nothing but the letter tells them from it.
+TYPED = (
+    "Krever møte om denne",
+    "Denne kan vi ikke være med på",
+    "Under forutsetning av at fylket betaler",
+    "Rådmannen får se på den",
+    "Hvem har regnet på dette?",
+    "Må ha svar på finansieringen før fristen",
+    "Melder forfall til møtet",
+    "Nja",
+)
+PLACES = {
+    "2/22": "Sak 2/22: Felles satsing på sykkelveier",
+    "2/22#1": "1. Delprosjektet «Sykkelbyen» tas ut av planen",
+    "1/22": "Ordføreren i Fjellbygd går inn som leder av styringsgruppa",
+}
+
+
+def typed_in(quoted: Quoted, below: str, answer: str) -> Quoted:
+    line = next(each for each in quoted.plain.split("\n") if each.startswith(below))
+    shown = quoted.html
+    at = shown.index(letters_shown(below))
+    end = min(found for tag in ("</h3>", "</li>", "</p>") if (found := shown.find(tag, at)) >= 0)
+    end = shown.index(">", end) + 1
+    added = f"<p class=MsoNormal>{answer}</p>"
+    return Quoted(quoted.subject, quoted.plain.replace(line, f"{line}\n{answer}", 1), shown[:end] + added + shown[end:])
+
+
+def letters_shown(below: str) -> str:
+    return below.removeprefix("1. ")
+
+
+@pytest.mark.parametrize("client", [outlook, outlook_without_plain, unmarked])
+@pytest.mark.parametrize(("under", "below"), PLACES.items())
+@pytest.mark.parametrize("answer", TYPED)
+def test_whatever_is_typed_into_our_notice_is_said_of_what_it_stands_under(
+    answer: str, under: str, below: str, client: Callable[[str, Quoted], bytes]
+) -> None:
+    found = read_as(client, "Godkjent.", typed_in(letter("notice", "nb"), below, answer))
+    assert tied(found) == [("Godkjent.", None), (answer, under)]
+    assert [each.aside for each in found.passages] == [False, False]
+
+
+@pytest.mark.parametrize("client", [outlook, outlook_without_plain, unmarked])
+@pytest.mark.parametrize("name", ["notice", "reminder", "question"])
+@pytest.mark.parametrize("answer", ["krever møte", "kan ikke støtte", "hvis fylket er med", "hos rådmannen"])
+def test_whatever_is_typed_into_the_form_is_said_of_its_case(
+    answer: str, name: str, client: Callable[[str, Quoted], bytes]
+) -> None:
+    quoted = letter(name, "nb")
+    changed = Quoted(
+        quoted.subject,
+        quoted.plain.replace("\nSak 2/22: \n", f"\nSak 2/22: {answer}\n"),
+        quoted.html.replace("Sak 2/22: <", f"Sak 2/22: {answer}<"),
+    )
+    assert changed.plain != quoted.plain
+    assert changed.html != quoted.html
+    assert tied(read_as(client, "", changed)) == [(answer, "2/22")]
+
+
+def test_refusal_between_the_practical_lines_of_a_notice_is_not_lost() -> None:
+    quoted = letter("notice", "nb")
+    found = read_as(unmarked, "Godkjent.", with_answer(quoted, "- Tid:", "Jeg kan ikke komme da"))
+    assert asides(found) == [("Godkjent.", None, False), ("Jeg kan ikke komme da", None, True)]
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join("\n".join(textwrap.wrap(line, width, break_long_words=False) or [""]) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("width", [34, 50, 60, 66, 72, 76, 80, 1000])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", ["notice", "reminder", "question"])
+def test_letter_that_a_program_has_broken_anew_holds_no_words_of_the_senders(
+    name: str, language: str, width: int, gap: str
+) -> None:
+    quoted = letter(name, language)
+    plain = wrapped(quoted.plain, width).replace("\n", gap).replace("\n- ", "\n  *   ")
+    assert tied(read_as(unmarked, "Godkjent", quoted._replace(plain=plain))) == [("Godkjent", None)]
+
+
+@pytest.mark.parametrize(
+    "inserted", ["[cid:image001.png@01D8.4F]", "<https://region.example/sak/2>", "[Bilde: logo]", "* * *", "________"]
+)
+@pytest.mark.parametrize(("under", "below"), PLACES.items())
+def test_what_a_program_puts_between_the_lines_is_nobodys_words(under: str, below: str, inserted: str) -> None:
+    quoted = with_answer(letter("notice", "nb"), below, inserted)
+    assert tied(read_as(unmarked, "Godkjent", quoted)) == [("Godkjent", None)], under
+
+
+def read_as(client: Callable[[str, Quoted], bytes], words: str, quoted: Quoted) -> OwnWords:
+    return extract(parse(client(words, quoted)), STANDARD)

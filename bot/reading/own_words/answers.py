@@ -212,7 +212,7 @@ def opens_letter(text: str) -> bool:
 
 
 # Buttons and instructions say «Godkjenn alle»; who answers says «Godkjent» or «Jeg godkjenner».
-_COMMANDS: Final = words(
+COMMANDS: Final = words(
     "godkjenn approve stem støtt vote meld krev object abstain avstå velg svar skriv send reply answer"
 )
 _SPEAKERS: Final = words("vi me we her jeg eg")
@@ -268,7 +268,7 @@ def answers_inside(text: str) -> bool:
     voting = bare or any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS or found[-1] in _STANDING_ALONE
     if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER):
         return False
-    if found[0] in _COMMANDS or _CHOICE.search(text) or is_certificate(text):
+    if found[0] in COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False
     if bare:
         return True
@@ -282,7 +282,7 @@ def answers_inside(text: str) -> bool:
 def begins_with_answer(text: str) -> bool:
     """Whether the first word is an answer's and no noun such as «Godkjenning», which begins a title."""
     word = next(iter(_WORD.findall(text.lower())), "")
-    return word not in _COMMANDS and (_is_verdict(word) or word in _VOTE_WORDS)
+    return word not in COMMANDS and (_is_verdict(word) or word in _VOTE_WORDS)
 
 
 _FIRST_CLAUSE = re.compile(

@@ -10,6 +10,7 @@ from typing import Final
 from bot.reading.own_words.answers import answers_inside, may_be_answered
 from bot.reading.own_words.known import Known, bare_letters
 from bot.reading.own_words.lines import MAX_MARK
+from bot.reading.own_words.remarks import is_remark
 
 
 def may_hold_words(text: str, depth: int, known: Known) -> bool:
@@ -46,7 +47,7 @@ def _asks(text: str, known: Known) -> bool:
         return not known.holds_line(text)
     if may_be_answered(text) and (answers_inside(text) or known.beyond(text, bare_letters(text)) is not None):
         return True
-    return _fills_form(text, known)
+    return _fills_form(text, known) or (is_remark(text) and not known.holds_line(text))
 
 
 _may_hold = lru_cache(maxsize=2_048)(_asks)

@@ -16,6 +16,9 @@ from bot.reading.own_words.kept import kept
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
 SHORTEST_FRAGMENT: Final = 20
 
+# A title that a program has broken begins with so much at least.
+SHORTEST_TITLE: Final = 6
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"<?\b(?:https?://|mailto:)[^\s>]{1,2000}>?", re.IGNORECASE)
 _CASE_LABEL = re.compile(
@@ -173,7 +176,18 @@ class Known:
 
     def _is_heading(self, filled: str) -> bool:
         letters = letters_of(filled)
-        return letters in self.rows or any(letters == title for title, _ in self.titles)
+        return letters in self.rows or any(
+            letters == title or (len(letters) >= SHORTEST_TITLE and title.startswith(letters))
+            for title, _ in self.titles
+        )
+
+    def end_of_title(self, text: str) -> int | None:
+        """Where the known text goes on after a heading that gives a case's title, or begins it; None for no such."""
+        found = _CASE_LABEL.match(text)
+        letters = letters_of(text[found.end() :]) if found else ""
+        title = next((title for title, _ in self.titles if letters and title.startswith(letters)), None)
+        start = self.text.find(title) if title else -1
+        return start + len(letters) if start >= 0 else None
 
     def _case_numbered(self, number: str) -> VoteKey | None:
         wanted = _plain_number(number)

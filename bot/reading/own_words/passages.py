@@ -21,9 +21,10 @@ class Passage:
     """Words that stand together; `under` is the case or point of our notice under which they were written, or None.
 
     `aside` is true for words inside our letter that stand under no case's heading, proposal or point and on no line of
-    its form: below what explains a case (`under` is that case), between greetings or practical lines. What they answer
-    is not known to be a proposal, so a reader should ask what a vote among them is on, unless they name it; a vote
-    that stands elsewhere in the mail is not touched by them.
+    its form: below what explains a case (`under` is that case), between greetings or practical lines; and for a remark
+    in a letter of unknown wording, which may be the letter's own. What they answer is not known to be a proposal, so a
+    reader should ask what a vote among them is on, unless they name it. No approval elsewhere in the mail is touched
+    by one among them; a refusal or an unclear word keeps the case from a vote on all.
     """
 
     text: str

@@ -116,7 +116,7 @@ class _Reading:
         """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
         if not self.known.letter:
             unmarked = self.lines.unmarked(start)
-            return not unmarked or (self.open and none_holds_words(unmarked, self.known))
+            return not unmarked or (self.open and not self._references and none_holds_words(unmarked, self.known))
         rest = (line for line in self.lines.from_(start) if line.text)
         return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
 

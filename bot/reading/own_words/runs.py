@@ -23,9 +23,10 @@ from bot.reading.own_words.answers import (
 from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.footers import is_footer
-from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
+from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.regions import MARKED, OPEN, OWN, Row
+from bot.reading.own_words.remarks import is_explained, is_remark
 from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.signers import is_closing, is_signature_line
 
@@ -48,6 +49,10 @@ SIGNATURE: Final = Flag.SIGNATURE
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
 LONGEST_HEADING: Final = 40
+# No program breaks lines that are shorter.
+SHORTEST_BROKEN: Final = 30
+# «- Svarfrist: …»
+LONGEST_LABEL: Final = 24
 
 
 class Reader:
@@ -73,6 +78,10 @@ class Reader:
         self._proposed = self._gap = False
         # How much of the letter had been read when the last text of a case was.
         self._last_told = 0
+        # Whether the last line of the letter is one of a form, with nothing written into it.
+        self._blank = False
+        # The row in hand and the one before it that is not empty.
+        self._line = self._before = ""
         self._letter = known.letter and self._is_our_letter()
 
     @cached_property
@@ -81,6 +90,26 @@ class Reader:
         said = (told for row in self.rows if row.block == 1 for told in (row.text, row.author))
         leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
         return any(map(is_registration, leads))
+
+    @cached_property
+    def _ours(self) -> bool:
+        """Whether the quoted letter is of our making, by the reference that it ends with, and has a form to fill in.
+
+        Nothing stands between the texts of a case there but what somebody put in.
+        """
+        if self._letter or self._receipt:
+            return False
+        return self._bears_reference and any(
+            row.block == 1 and row.where is OPEN and self._is_in_form(row.text) for row in self.rows
+        )
+
+    @cached_property
+    def _bears_reference(self) -> bool:
+        return any(row.block == 1 and row.where is OPEN and is_reference(row.text) for row in self.rows)
+
+    def _is_in_form(self, text: str) -> bool:
+        form = self.known.form_line(text)
+        return form is not None and (text.rstrip(" *_").endswith(":") or bool(form.filled))
 
     def _is_our_letter(self) -> bool:
         """Whether most of what is quoted first stands in letters that we sent."""
@@ -136,7 +165,7 @@ class Reader:
             return bool(row.text)
         if row.block != 1 or row.depth > 1:
             return False
-        return (self._letter and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
+        return ((self._letter or self._ours) and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
@@ -191,10 +220,13 @@ class Reader:
         if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
             return False
         self._anchor = heading or (place.key if place else None)
+        self._blank = heading is not None and text.rstrip(" *_").endswith(":")
         if not own or self.known.letter:
             self._passed("" if heading else letters)
         if place:
             self._after = place.end
+        elif heading and (end := self.known.end_of_title(text)):
+            self._after = end
         if self._anchor:
             self.seen.add(self._anchor)
         return True
@@ -210,6 +242,7 @@ class Reader:
         if not row.text:
             self._gap = True
             return
+        self._before, self._line = self._line, row.text
         spoken, proposed, gap = self._spoken, self._proposed, self._gap
         self._spoken, self._proposed, self._gap = None, False, False
         if row.where is OPEN and (said := without_name(row.text)) != row.text:
@@ -249,19 +282,52 @@ class Reader:
 
         A condition below an answer is never left out; other words only where no letter would have them.
         """
-        if is_of_letter(row.text) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+        if is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text) or self._is_explained(row.text):
             return False
-        if spoken is not None and (leans(row.text) if gap else not is_instruction(row.text) or leans(row.text)):
+        if spoken is not None and self._leans_on(row.text, gap=gap):
             spoken.lines += [row.text]
             self._spoken = spoken
             return True
-        if not proposed or self._letter or self._receipt or is_instruction(row.text) or self._is_by_somebody(row):
+        if self._letter or self._receipt or self._is_by_somebody(row):
             return False
-        self._spoken = Run(self._anchor, after=self.letter_lines, loose=True, lines=[row.text])
-        self.runs.append(self._spoken)
-        if self._anchor:
+        if self._ours and (self._stands_between(row.text) or (is_remark(row.text) and self._begins(row.text))):
+            self._say(row.text, self._anchor)
+        elif self._anchor is not None and self._may_be_put_in(row.text, proposed=proposed):
             self.unsure.add(self._anchor)
+            self.runs.append(Run(self._anchor, after=self.letter_lines, loose=True, lines=[row.text]))
+        else:
+            return False
+        self._spoken = self.runs[-1]
         return True
+
+    def _leans_on(self, text: str, *, gap: bool) -> bool:
+        """Whether the line goes on with an answer above it; behind an empty line only what limits it does."""
+        if is_of_letter(text):
+            return False
+        return leans(text) if gap else not is_instruction(text) or leans(text)
+
+    def _may_be_put_in(self, text: str, *, proposed: bool) -> bool:
+        """Whether somebody may have put the line into a letter of unknown wording, below a case's text."""
+        if self._bears_reference or is_of_letter(text) or is_instruction(text):
+            return False
+        return proposed or is_remark(text)
+
+    def _stands_between(self, text: str) -> bool:
+        """Whether the line stands among the texts of a case in our notice, where nothing else does."""
+        if self._anchor is None or self._blank or not self._tells_the_cases:
+            return False
+        return not (is_of_letter(text) and is_instruction(text))
+
+    def _begins(self, text: str) -> bool:
+        """Whether a sentence begins with the line: it is not the end of one that a program has broken."""
+        if self._anchor is not None:
+            return True
+        labelled = len(self._before) < LONG_LINE and ":" in self._before[:LONGEST_LABEL] and text[:1].isupper()
+        ended = labelled or len(self._before) < SHORTEST_BROKEN or self._before[-1] in ".:!?»”"
+        return self._tells_the_cases and ended and text.lstrip("-–*•· ")[:1].isalpha()
+
+    def _is_explained(self, text: str) -> bool:
+        return not self._letter and is_explained(text, self.known)
 
     def _read_on(self, start: int) -> None:
         """Reads the rest of a letter that holds answers, for what is no answer by itself."""
@@ -271,6 +337,8 @@ class Reader:
 
     def _belongs(self, run: Run) -> bool:
         """Whether loose words are the sender's: below the last proposal a letter goes on in words of its own."""
+        if any(map(is_remark, run.lines)):
+            return True
         answered = any(each.under and each.after and not each.loose for each in self.runs)
         return answered and (run.after < self._last_told or any(map(is_opinion, run.lines)))
 
@@ -283,7 +351,9 @@ class Reader:
         if row.where is MARKED or self._is_by_somebody(row):
             # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
             return False
-        return not self._receipt and not is_instruction(form.filled) and opens_with_answer(form.filled)
+        if self._receipt or self._ours:
+            return self._ours
+        return not is_instruction(form.filled) and (opens_with_answer(form.filled) or is_remark(form.filled))
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the line is our letter's with an answer written after it; it then is said."""

@@ -17,7 +17,7 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer
-from bot.reading.statements.resolve import Attended, Said, resolve, with_scope
+from bot.reading.statements.resolve import HOLDING, Attended, Said, resolve, with_scope
 from bot.reading.statements.sentences import Sentence, sentences
 from bot.reading.statements.text import tokenise
 from bot.reading.statements.units import Reader
@@ -28,8 +28,6 @@ MAX_TEXT: Final = 60_000
 MAX_SUBJECT: Final = 1000
 _BEHALF: Final = Concept.BEHALF
 _SAYING: Final = frozenset({Concept.VOTE, Concept.PRESENT, Concept.ABSENT})
-# What a vote under a case is held for where nothing leaves it open what was said there.
-_TOLD: Final = frozenset({None, Reason.WHICH_CASE})
 
 
 def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subject: str = "") -> Said:
@@ -101,8 +99,8 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
             if _BEHALF in sentence.concepts and _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
         findings.extend(finder.close_passage(text))
-        if passage.under and not any(each.vote and each.held in _TOLD for each in findings[found:]):
-            findings.extend(left_unsaid(words, passage.under) for words in opened)
+        if opened and not any(map(_is_told, findings[found:])):
+            findings.extend(left_unsaid(words, passage.under) for words in opened if passage.under)
     if behalf:
         return Said(
             reasons=(Reason.UNKNOWN_SENDER,),
@@ -113,6 +111,13 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
     scoped = with_scope(findings, limits, agenda, doubt=doubt)
     whole = "\n".join(passage.text for passage in passages)
     return resolve(scoped, attended, agenda, whole)
+
+
+def _is_told(finding: Finding) -> bool:
+    """Whether the finding says what an answer under a case is, or why it cannot be counted there."""
+    if finding.vote and finding.held in {None, Reason.WHICH_CASE}:
+        return True
+    return finding.held in HOLDING and not finding.claim.weak
 
 
 def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:

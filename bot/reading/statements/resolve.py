@@ -35,7 +35,7 @@ class Attended:
 
 _OPPOSING: Final = frozenset({Vote.OBJECT, Vote.ABSTAIN, Vote.RECUSED, Vote.WITHDRAW})
 # What keeps a vote on the same matter from counting; a question in a sentence of its own does not.
-_BLOCKING: Final = frozenset({Reason.CONDITIONAL, Reason.CONTRADICTION, Reason.EXCEPTION_UNSAID, Reason.NOT_A_VOTE})
+HOLDING: Final = frozenset({Reason.CONDITIONAL, Reason.CONTRADICTION, Reason.EXCEPTION_UNSAID, Reason.NOT_A_VOTE})
 
 
 class _Notes:
@@ -213,7 +213,7 @@ def _blocks_by_doubt(finding: Finding, key: VoteKey, vote: Vote, *, about: bool,
     if remark and pointed and not finding.claim.weak:
         # «Sak 2 godkjent. Punkt 2 må vi se på.»
         return True
-    if finding.held not in _BLOCKING or (remark and named):
+    if finding.held not in HOLDING or (remark and named):
         return False
     if remark and finding.claim.references and not finding.keys and not finding.claim.weak:
         # «Den andre kommer jeg tilbake til»: one of them, and nobody knows which.
