@@ -1,11 +1,12 @@
 """Answers in several places of a mail, and what is shown of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.core.meeting import VoteKey
-from bot.core.reading import Attendance, Reason
+from bot.core.meeting import Person, VoteKey
+from bot.core.reading import Attendance, NamedSubstitute, Reason
 from bot.notices import meeting_file
 from bot.reading.own_words import Passage
 from bot.reading.statements import Said, interpret
@@ -194,3 +195,21 @@ LISTED = (
 def test_long_lines_of_a_list_are_not_joined(text: str) -> None:
     said = _say((text, None))
     assert (_votes(said), said.reasons) == ({"1/22": "approve", "2/22": "object"}, ())
+
+
+@pytest.mark.parametrize(
+    "words", ["Geir Roger møter i mitt sted", "Geir Roger Borgen møter for meg", "Utvalgslederen møter i mitt sted"]
+)
+def test_substitute_is_known_by_two_first_names_or_by_title(words: str) -> None:
+    listed = Person("Geir Roger Borgen", "geir.borgen@sandoey.example", title="Utvalgsleder")
+    seats = tuple(
+        replace(seat, substitutes=(*seat.substitutes, listed))
+        if seat.member.email == "marit.holm@sandoey.example"
+        else seat
+        for seat in MEETING.body.seats
+    )
+    meeting = replace(MEETING, body=replace(MEETING.body, seats=seats))
+    marit = meeting.speaker("marit.holm@sandoey.example")
+    assert marit is not None
+    said = interpret([Passage(words)], meeting, marit)
+    assert NamedSubstitute("Geir Roger Borgen", "geir.borgen@sandoey.example", listed=True) == said.substitute

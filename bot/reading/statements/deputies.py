@@ -22,8 +22,11 @@ MAX_NAME_WORDS: Final = 4
 
 
 def is_hedged(clause: Clause) -> bool:
-    """«må nok melde forfall» is no less certain."""
-    return any(unit.form not in marks("faint") for unit in clause.all_of(Concept.HEDGE))
+    """«må nok melde forfall», «kan ikke møte heller» are no less certain."""
+    hedges = [unit for unit in clause.all_of(Concept.HEDGE) if unit.form not in marks("faint")]
+    if not hedges or any(unit.form not in marks("neither") for unit in hedges):
+        return bool(hedges)
+    return not (clause.has(Concept.NEGATION) or any(unit.negations for unit in clause.units))
 
 
 def someone_else(clause: Clause, text: str, people: People) -> Presence | None:
@@ -34,7 +37,7 @@ def someone_else(clause: Clause, text: str, people: People) -> Presence | None:
     if not is_about_the_meeting(clause, people, names=True) or _comes_too(clause):
         return None
     name, title = _name_in(clause, people), _title_in(clause, people)
-    if name:
+    if name and name != [title]:
         return _named(clause, name, text, people, announced=announced)
     if title is not None:
         reason = None if _is_sent(clause, title) else Reason.NOTHING_SAID

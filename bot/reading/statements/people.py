@@ -51,12 +51,14 @@ def _is_title(word: str, title: str) -> bool:
 
 
 def _fits(person: Person, words: Sequence[str]) -> bool:
-    """One word fits any part of the name; several must stand in it in their order, the first and the last included."""
+    """One word fits any part of the name; several must stand in it in their order, up to the last one, or all but
+    that: «Geir Roger»."""
     name = words_of(person.name)
     if len(words) == 1:
         return words[0] in name
     places = iter(name)
-    return all(word in places for word in words) and words[-1] == name[-1]
+    ended = words[-1] == name[-1] or tuple(words) == tuple(name[:-1])
+    return ended and all(word in places for word in words)
 
 
 def _names(seat: Seat) -> set[str]:

@@ -53,7 +53,11 @@ class Referrer(ItemReader, TitleReader):
         return found or self._ordinal(at)
 
     def _counted(self, at: int) -> Found | None:
-        """«to saker»: all of them, where there are two."""
+        """«to saker», «de tre sakene»: all of them, where there are so many; not «av de tre sakene …»."""
+        if self._forms[at] in marks("plural_article") and at + 1 < len(self._forms):
+            if at and self._forms[at - 1] in marks("partitive"):
+                return None
+            at += 1
         number = self._naming.numerals.get(self._forms[at])
         if number is None or at + 1 >= len(self._forms) or self._forms[at + 1] not in marks("counted"):
             return None
