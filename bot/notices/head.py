@@ -54,9 +54,7 @@ class _HeadReader:
         times, contact = self._times(numbers), read_contact(said, signed)
         self._doubts += [*times.doubts, *contact.doubts]
         title, organisation = self._title(), self._organisation()
-        body = (
-            said.first(Field.BODY) or _body_in(title) or self._body_line() or self._body_in_prose(title, organisation)
-        )
+        body = self._labelled_body() or _body_in(title) or self._body_line() or self._body_in_prose(title, organisation)
         return Head(
             title=title,
             body=_unshouted(body),
@@ -88,6 +86,11 @@ class _HeadReader:
         if subject := _ANSWERED.sub("", self._said.outline.subject):
             return _named(subject)
         return labelled or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
+
+    def _labelled_body(self) -> str:
+        """The body behind its label, where that does not head its members."""
+        values = (value for value in self._said.all(Field.BODY) if value and not re.search(r"@|[.:]$", value))
+        return next((value for value in values if not is_name(person_in(value).name)), "")
 
     def _body_line(self) -> str:
         """The body whose name is a line of its own above the notice's title, or right below it."""

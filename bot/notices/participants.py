@@ -1,13 +1,12 @@
 """Who is invited: the seats of a notice, from its participants' table or a list of names."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
 from bot.notices.outline import Block, BlockKind, plain
-from bot.notices.people import Participant, folded, person_in
+from bot.notices.people import Participant, folded, is_request, person_in
 from bot.notices.people_list import Roster, Section, roster, section_of
 from bot.notices.people_table import PeopleTable, deputies_in, people_table, placed
 
@@ -66,7 +65,7 @@ def without_people(blocks: Iterable[Block], invited: Participants) -> Iterator[B
 
 
 def _is_line_of(names: set[str], line: str) -> bool:
-    if words.CONTACT.search(re.sub(r"\b(?:meldt )?(?:forfall|fråfall)\b", "", line, flags=re.IGNORECASE)):
+    if is_request(line):
         return False
     person = person_in(line)
     return folded(person.name) in names and bool(person.seat or person.title or person.email)

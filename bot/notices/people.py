@@ -33,7 +33,10 @@ _STAYS_AWAY = re.compile(
 )
 _SEPARATOR = re.compile(r"[,;|()\[\]\t]|(?<=[a-zæøå]{2})\.\s+|\s[–—/-]+\s|(?<=\w)[–—]\s|(?:^|\s)v/|:")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?!vara)", re.IGNORECASE)
+# «Medlemmene bes melde forfall til sekretær» is no office.
+_LONGEST_OFFICE = 4
 _AROUND_PART = " .<>*–—-:"
+_REPORTED = re.compile(r"\b(?:(?:har )?meldt )?(?:forfall|fråfall|avbud|avbod)\b", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\s+(?:fra|frå|from)\s+(?=[A-ZÆØÅ])")
 _FROM = re.compile(r"(?:fra|frå|i|for|from)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 
@@ -60,6 +63,11 @@ class Signature:
 
     name: str
     office: str
+
+
+def is_request(line: str) -> bool:
+    """Whether a line says whom to turn to, and not only that somebody has reported absence."""
+    return words.CONTACT.search(_REPORTED.sub("", line)) is not None
 
 
 def people_in(cell: str) -> Iterator[Participant]:
@@ -165,7 +173,7 @@ def _beside_name(text: str) -> tuple[str, str, str]:
     row = text.split()
     for cut in range(1, len(row)):
         before, after = " ".join(row[:cut]), " ".join(row[cut:])
-        if is_name(after) and words.TITLE_WORD.search(row[cut - 1]):
+        if is_name(after) and cut <= _LONGEST_OFFICE and words.TITLE_WORD.search(row[cut - 1]):
             return before, after, ""
         if is_name(after) and before.lower().endswith("kommune"):
             return "", after, before

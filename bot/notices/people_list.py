@@ -14,7 +14,7 @@ from bot.notices.labels import label
 from bot.notices.lines import is_name
 from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
-from bot.notices.people import ADDRESS, Participant, folded, person_in
+from bot.notices.people import ADDRESS, Participant, folded, is_request, person_in
 from bot.notices.vocabulary import LABELS, Field, tidy
 
 _LONGEST_HEADING = 70
@@ -43,8 +43,8 @@ def section_of(heading: str) -> Section | None:
     if not name or len(name) > _LONGEST_HEADING or re.search(r"@|\d{3}", name):
         return None
     known = LABELS.get(name) or label(name)
-    if known in {Field.MEMBERS, Field.COPY}:
-        return Section.MEMBERS if known is Field.MEMBERS else Section.COPIES
+    if known in {Field.MEMBERS, Field.BODY, Field.COPY}:
+        return Section.COPIES if known is Field.COPY else Section.MEMBERS
     if known:
         return None
     if words.NAMES_BOTH.search(name):
@@ -94,9 +94,11 @@ class Roster:
         """Whether the line is a heading of people, or a label with people behind it."""
         head, told, rest = _headed(row)
         section = section_of(head) or (Section.MEMBERS if told and self._may_announce(head) else None)
+        if section is None and self._section and told and not rest and label(head) is Field.COORDINATOR:
+            section = Section.OTHERS
         if section is None or _says_more_than_name(head) or (not told and _says_more_than_name(row)):
             return False
-        people = people_beside(rest) if rest else []
+        people = [] if not rest or is_request(row) else people_beside(rest)
         if rest and len(people) < (2 if section is Section.MEMBERS else 1):
             return False
         if section is Section.SUBSTITUTES and self._section is Section.MEMBERS and len(people) == 1 and self.members:
@@ -128,7 +130,7 @@ class Roster:
         person = person_in(row)
         if ":" in row and label(row.partition(":")[0]) in _NO_LABEL_OF_MEMBER:
             return
-        if words.CLOSING.fullmatch(row) or words.AGENDA.fullmatch(row.strip(" :")):
+        if words.CLOSING.fullmatch(row) or is_request(row) or words.AGENDA.fullmatch(row.strip(" :")):
             self._close()
         elif is_name(person.name):
             self._add(person)

@@ -4,9 +4,8 @@ A heading tells what its column holds only where the cells below agree; where it
 names, offices, municipalities, addresses, and the crosses of those who stay away.
 """
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.notices import vocabulary as words
@@ -17,6 +16,7 @@ from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.people import ADDRESS, PHONE, Participant, folded, people_in, person_in
 from bot.notices.people_list import Section, section_of
+from bot.notices.people_rows import Row, even_rows, people_rows, title_of_rows
 from bot.notices.vocabulary import Field
 
 _STAYS_AWAY = re.compile(r"(?:nei|no|ikke|ikkje)\b|.*\b(?:forfall|fråfall)\b")
@@ -29,8 +29,6 @@ _MOSTLY = 0.6
 _HEADS_OF_PEOPLE = frozenset({None, Field.MEMBERS, Field.BODY, Field.ORGANISATION})
 
 _OF_PEOPLE = frozenset({"name", "seat", "role", "title", "absent", "attends", "substitute", "for", "email", "phone"})
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,15 @@ class PeopleTable:
 def people_table(block: Block, heading: str) -> PeopleTable | None:
     """The people of a table that stands below the heading; None where it is no table of members."""
     header_at = _header_at(block.rows)
-    titled = _title_of_rows(block.rows[0]) if block.rows else ""
+    titled = title_of_rows(block.rows[0]) if block.rows else ""
     announced = Section.MEMBERS in {section_of(heading), section_of(titled)}
     if not block.rows or any(_names_case(row) for row in block.rows) or _is_form(block.rows):
         return None
     head = () if header_at is None else tuple(map(plain, block.rows[header_at]))
-    rows = _people_rows(block.rows[0 if header_at is None else header_at + 1 :], head)
+    rows = people_rows(block.rows[0 if header_at is None else header_at + 1 :], head)
     if header_at is None:
-        rows = _even(rows)
-    header = _columns(head, [row for row in rows if not _title_of_rows(row)])
+        rows = even_rows(rows)
+    header = _columns(head, [row for row in rows if not title_of_rows(row)])
     strict = _is_strict(head)
     if "name" not in header or not (strict or announced or _tells_members(rows, header, headed=bool(head))):
         return None
@@ -71,7 +69,7 @@ def deputies_in(block: Block) -> Iterator[Participant]:
     """The people of a table that lists substitutes, each with the seat or member it names."""
     header_at = next((n for n, row in enumerate(block.rows[:2]) if _heads_deputies(row)), None)
     head = () if header_at is None else tuple(map(plain, block.rows[header_at]))
-    rows = _people_rows(block.rows[0 if header_at is None else header_at + 1 :], ())
+    rows = people_rows(block.rows[0 if header_at is None else header_at + 1 :], ())
     header = _columns(tuple("navn" if "substitute" in columns_like(cell) else cell for cell in head), rows)
     if "name" in header:
         yield from (_deputy(_cells(row, header)) for row in rows)
@@ -148,7 +146,7 @@ def _is_form(rows: Sequence[Row]) -> bool:
 
 def _tells_members(rows: Sequence[Row], header: dict[str, int], *, headed: bool) -> bool:
     """Whether the cells alone tell a table of members: names, each with a municipality, an office or an address."""
-    people = [_cells(row, header) for row in rows if not _title_of_rows(row)]
+    people = [_cells(row, header) for row in rows if not title_of_rows(row)]
     named = [cells for cells in people if is_name(person_in(cells["name"]).name)]
     if len(named) < 2 or len(named) < _MOSTLY * len(people):
         return False
@@ -226,103 +224,6 @@ def _kind_of(cells: Sequence[str], *, behind_name: bool, rows: int) -> str:
     return "title" if titled * 2 > len(cells) or (titled and behind_name) else "seat"
 
 
-# -- the rows
-
-
-def _people_rows(rows: Iterable[Row], head: Row) -> tuple[tuple[str, ...], ...]:
-    """The rows that are not empty, one a person, each cell on one line: «Kari Berg, Ordfører» where its lines say one
-    thing each."""
-    deputies = [n for n, cell in enumerate(head) if "substitute" in columns_like(cell)]
-    name_at = next((n for n, cell in enumerate(head) if "name" in columns_like(cell)), None)
-    turned = name_at is not None and re.match(r"etternavn|etternamn", head[name_at], re.IGNORECASE) is not None
-    parted = (each for row in rows for each in _one_each(_gathered(row, deputies), name_at))
-    shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in parted)
-    if turned:
-        shown = (tuple(_turned(cell) if n == name_at else cell for n, cell in enumerate(row)) for row in shown)
-    return tuple(_joined(row for row in shown if any(row)))
-
-
-def _joined(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
-    """The rows, what is only the end of the names and addresses of the row above joined to it: a page shows no more of
-    where a row without lines around it ends."""
-    last: tuple[str, ...] = ()
-    for row in rows:
-        if last and _is_rest(row, last):
-            last = tuple(_cell_joined(above, cell) for above, cell in zip(last, row, strict=True))
-            continue
-        if last:
-            yield last
-        last = tuple(row)
-    if last:
-        yield last
-
-
-def _is_rest(row: Row, above: Row) -> bool:
-    filled = [n for n, cell in enumerate(row) if cell]
-    few = len(filled) * 2 <= sum(map(bool, above))
-    return few and not _title_of_rows(row) and all(above[n] and " " not in row[n] for n in filled)
-
-
-def _cell_joined(above: str, below: str) -> str:
-    is_address = "@" in above or "@" in below
-    return f"{above}{'' if is_address else ' '}{below}".strip()
-
-
-def _even(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The rows of lines that are laid out by tabs, whose cells stand under one another only by chance, as one cell
-    each; other rows as they are."""
-    places = [{n for n, cell in enumerate(row) if cell} for row in rows if not _title_of_rows(row)]
-    by_chance = any(not (one <= other or other <= one) for one, other in itertools.combinations(places, 2))
-    return tuple((", ".join(cell for cell in row if cell),) for row in rows) if by_chance else rows
-
-
-def _turned(cell: str) -> str:
-    """«Berg, Kari» below «Etternavn, fornavn» as «Kari Berg»."""
-    last, comma, first = cell.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma else cell
-
-
-def _gathered(row: Row, places: Sequence[int]) -> Row:
-    """The row, what stands at several places, such as «Vara 1» and «Vara 2», at the first of them."""
-    if len(places) < 2:
-        return row
-    told = "; ".join(row[n] for n in places if row[n])
-    return [told if n == places[0] else ("" if n in places else cell) for n, cell in enumerate(row)]
-
-
-def _one_each(row: Row, name_at: int | None) -> Iterator[Row]:
-    """The row, or one for each person where the cell of the name holds several on lines of their own."""
-    names = [] if name_at is None else [plain(line) for line in row[name_at].split("\n")]
-    if len(names) < 2 or not all(is_name(name) and " " in name for name in names):
-        yield row
-        return
-    for n in range(len(names)):
-        yield [_share(cell, n, len(names)) for cell in row]
-
-
-def _share(cell: str, at: int, people: int) -> str:
-    """What a cell says of one of the people of its row; an address is one person's alone."""
-    addresses, lines = ADDRESS.findall(cell), cell.split("\n")
-    if addresses:
-        return str(addresses[at]) if len(addresses) == people else ""
-    return lines[at] if len(lines) == people else cell
-
-
-def _one_line(lines: Sequence[str]) -> str:
-    joined = lines[0] if lines else ""
-    for line in lines[1:]:
-        says_more = words.TITLE_WORD.search(line) or ADDRESS.search(line) or PHONE.search(line)
-        joined += f", {line}" if says_more and is_name(lines[0]) else f" {line}"
-    return joined.strip()
-
-
-def _title_of_rows(row: Row) -> str:
-    """What a row says that only heads the ones below it, such as «Varamedlemmer»; empty for others."""
-    filled = {plain(cell) for cell in row if cell}
-    title = filled.pop() if len(filled) == 1 else ""
-    return title if section_of(title) else ""
-
-
 def _group(heading: str) -> str:
     """The heading above the table where it is a body's own name, such as «Styringsgruppe»."""
     name = heading.rstrip(" :")
@@ -346,7 +247,7 @@ class _Reader:
     def read(self, row: Row) -> None:
         """Take in the next row."""
         cells = _cells(row, self._header)
-        if title := _title_of_rows(row):
+        if title := title_of_rows(row):
             self._section = section_of(title) or self._section
         elif self._section is Section.SUBSTITUTES:
             self._stand_by(_deputy(cells))

@@ -94,7 +94,7 @@ MISCELLANEOUS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:eventuelt|ymse|any other busi
 
 _PREFIX = (
     r"(?:(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr|utvalgssak|utvalssak|case|(?:agenda\s+)?item"
-    r"|(?-i:[A-ZÆØÅ]{2,6})(?:-sak)?)"
+    r"|(?-i:[A-ZÆØÅ]{2,6})(?:-sak)?|(?-i:[A-ZÆØÅ])-sak)"
 )
 # «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
 CASE = re.compile(
@@ -119,12 +119,12 @@ REPORTS = re.compile(
 
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (
-    r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+)?"
+    r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+|[\w-]+s\s+)?"
     r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|avgjerd|møtevedtak|vedtak/innstilling)"
     r"|(?:anbefalt|tilrådd|foreslått)\s+vedtak|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
     r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
     r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
-    r"|vedtak\s*\(forslag\)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
+    r"|vedtak\s*(?:\(forslag\)|[–-]\s*forslag)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
 )
 PROPOSAL = re.compile(
     rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:i|for|til)\s+(?-i:[a-zæøå])[\w-]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
@@ -132,7 +132,9 @@ PROPOSAL = re.compile(
 )
 # What a case without any of the above may call its proposal.
 WEAK_PROPOSAL = re.compile(
-    rf"(?:{_OWNER}tilråding(?:\s+til\s+vedtak)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|forslag|framlegg)\s*(?::\s*(?P<rest>.*)|\s*)",
+    rf"(?:{_OWNER}tilråd(?:ing|ning)(?:\s+til\s+vedtak)?(?:\s+(?:frå|fra)\s+[\w-]+(?:\s[\w-]+)?)?|forslag|framlegg"
+    r"|(?:[\w-]+\s){1,3}(?:foreslår|føreslår|rår\s+til|tilrår|fremmer|fremjar|gjer\s+framlegg\s+om)\b[^.:]{0,80}"
+    r"\b(?:vedtak|forslag|innstilling|avgjerd)(?=:))\s*(?::\s*(?P<rest>.*)|\s*)",
     re.IGNORECASE | re.DOTALL,
 )
 NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|\balternativ", re.IGNORECASE)
@@ -210,9 +212,10 @@ ABSENCE = re.compile(
     r"\b(?:forfall|fråfall|avbud|avbod|varamedlem\w*|vararepresentant\w*|inhabil\w*|ugild\w*)\b", re.IGNORECASE
 )
 CLOSING = re.compile(
-    r"(?:med\s+)?(?:vennlig|venn?leg|beste|hjertelig)?\s*(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
+    r"(?:alt godt,?\s+)?(?:med\s+)?(?:vennlig|venn?leg|beste|hjertelig)?\s*"
+    r"(?:hilsen|helsing|hilsing|hilsner|helsingar)\b.*"
     r"|mvh\.?\b.*|vel møtt.*|etter fullmakt"
-    r"|(?:kind|best) regards.*|for\s+leder(?:en)?.{0,40}|på vegne av.{0,80}",
+    r"|(?:kind|best) regards.*|for\s+(?:[\w-]+s\s+)?(?:leder|leiar)(?:en)?\b.{0,40}|på vegne av.{0,80}",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
@@ -252,7 +255,7 @@ MEETING_OF = re.compile(
     r"|representantskap|"
     r"\w*nemnd|\w*komit|fylkesting)\w*"
     r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
-    r"|tysdag|torsdag|fredag|lørdag|laurdag|via|per)\b))",
+    r"|tysdag|torsdag|fredag|lørdag|laurdag|søndag|sundag|via|per)\b))",
     re.IGNORECASE,
 )
 # Any compound ends with the office: «fylkesordfører», «kommunalsjef», «oppvekstleder».
@@ -301,8 +304,8 @@ NAMES_OBSERVERS = re.compile(
     r"\b(?:observatør\w*|observers?|(?:uten|utan) (?:stemmerett|røysterett)|(?:tale|møte)rett)\b"
 )
 NAMES_OTHERS = re.compile(
-    r"\b(?:\w*administrasjon\w*|sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
-    r"|\b(?:gjester|gjestar|tilforordne\w+|guests)\b"
+    r"\b(?:\w*administrasjon\w*|\w*sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
+    r"|\btil orientering\b|\b(?:gjester|gjestar|tilforordne\w+|guests)\b"
 )
 COPIES_TO = re.compile(r"^(?:kopi|kopimottak\w+|til orientering|cc)\b")
 NAMES_MEMBERS = re.compile(

@@ -191,3 +191,21 @@ def test_proposal_ends_before_the_line_of_its_attachments(read: Read, label: str
 
     assert said["file"]["cases"][0]["proposal"] == ["Planen vedtas.", "Den sendes ut."]
     assert "cases[0].documents" in said["missing"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kommunedirektøren foreslår at styringsgruppa fatter slikt vedtak:",
+        "Sekretariatet rår til slikt vedtak:",
+        "Forslag til styrets vedtak:",
+        "Vedtak – forslag:",
+        "Rådmannens tilrådning:",
+    ],
+)
+def test_sentence_that_proposes_a_decision_is_its_label(read: Read, said: str) -> None:
+    text = (
+        f"F-sak 1/22 Plan\n\nBakgrunn:\n\nPlanen er gammel.\n\n{said}\n\nPlanen vedtas.\n\nAlt godt, hilsen\nLiv Haug\n"
+    )
+
+    assert [("1/22", ["Planen vedtas."])] == [(each["number"], each.get("proposal")) for each in cases(read, text)]

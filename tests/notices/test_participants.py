@@ -299,3 +299,19 @@ def test_substitute_is_placed_with_and_without_the_word_municipality(read: Read)
     )
 
     assert [["Eva Moe"], ["Per Dal"]] == [each[3] for each in seats(read, text)]
+
+
+def test_sentence_about_absence_below_the_list_makes_no_member(read: Read) -> None:
+    text = (
+        "Medlemmer:\n- Kari Berg, Hole\n- Ola Vik, Modum\n\n"
+        "Medlemmene bes melde eventuelt forfall til utvalgssekretær Liv Haug (liv.haug@region.example).\n"
+    )
+
+    assert ["Kari Berg", "Ola Vik"] == [each[1] for each in seats(read, text)]
+
+
+def test_label_of_the_body_heads_its_members(read: Read) -> None:
+    text = "Styret:\nKari Berg, styreleder\nOla Vik, nestleder\n\nMøtesekretariat:\nLiv Haug, rådgiver\n"
+
+    assert ["Kari Berg", "Ola Vik"] == [each[1] for each in seats(read, text)]
+    assert read(HEAD + text)["file"]["body"].get("name") != "Kari Berg, styreleder"
