@@ -10,7 +10,7 @@ from bot.core.meeting import Meeting, Speaker
 from bot.notices import meeting_file
 from bot.reading import read
 from bot.reading.own_words import Passage
-from bot.reading.statements import Said, interpret
+from bot.reading.statements import Said, interpret, names_a_case
 
 MEETING = meeting_file.read(Path(__file__).parent.parent / "mails" / "meetings" / "standard.toml")
 PLAIN = meeting_file.read(Path(__file__).parent / "sentences" / "meetings" / "plain.toml")
@@ -149,3 +149,35 @@ def test_any_bytes_are_read(raw: bytes) -> None:
 )
 def test_odd_text_costs_little_time(text: str) -> None:
     assert _say(text).reasons
+
+
+PIECES = [
+    "<",
+    ">",
+    "[a](b:c)",
+    "1/26",
+    "1/22",
+    "sak",
+    "1",
+    "2)",
+    "3.",
+    "ja til",
+    "\n",
+    "a)",
+    "(",
+    "2. mars",
+    "100 kr",
+    "👍",
+    "punkt",
+    " ",
+]
+
+
+@example(["<", "ja til", "<"])
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=200)
+def test_whatever_a_stranger_or_a_subject_says_is_looked_through(pieces: list[str]) -> None:
+    """Those are read without the words of voting, and by another way than a member's."""
+    text = " ".join(pieces)
+    assert names_a_case(text, MEETING) in {True, False}
+    interpret([Passage("Godkjent")], MEETING, next(MEETING.speakers()), text)

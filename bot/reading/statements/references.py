@@ -41,8 +41,10 @@ class Referrer(ItemReader, TitleReader):
     def at(self, at: int) -> Found | None:
         """The reference that starts at a token, and where it ends; None where none does."""
         sort = self._tokens[at].sort
+        if sort is Sort.CASE_NUMBER:
+            return self._bare_case_number(at)
         if sort is not Sort.WORD:
-            return self._bare_case_number(at) if sort is Sort.CASE_NUMBER else self._item(at)
+            return self._item(at) if sort is Sort.NUMBER else None
         begun = self._naming.beginnings.get(self._forms[at])
         if begun is None:
             return self._lettered(at) or self._compound(at) or self._counted(at)
