@@ -916,3 +916,11 @@ def test_no_line_that_letters_have_below_a_proposal_is_a_remark(line: str) -> No
 def test_remark_in_a_line_of_the_form_is_said_of_its_case(words: str) -> None:
     text = f"Godkjent{OUTLOOK}Sak 1/22: {words}\nSak 2/22: \n\n{FIRST}\n{ONE}\n{TWO}\n"
     assert tied(read(text)) == [("Godkjent", None), (words, "1/22")]
+
+
+def test_nothing_in_what_was_passed_on_is_the_senders() -> None:
+    """Rule 1.1: a word among forwarded lines may have been written by anybody."""
+    head = "Fra: Styringsgruppa\nSendt: 23. februar 2022 08:00\nTil: Kari Berg\nEmne: Innkalling"
+    body = f"-------- Videresendt melding --------\n{head}\n\nGodkjent begge\n\nMvh Anne"
+    raw = f"From: kari.berg@solvik.example\nSubject: VS: Innkalling\n\n{body}"
+    assert extract(parse(raw.encode()), STANDARD).passages == ()

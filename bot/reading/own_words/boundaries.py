@@ -58,6 +58,14 @@ def is_divider(text: str) -> bool:
     return len(text) <= MAX_MARK and _DIVIDER.fullmatch(text) is not None
 
 
+_FORWARDING = re.compile(r"videresen|vidaresen|vidarebeford|forward|weitergeleit", re.IGNORECASE)
+
+
+def is_forwarding(text: str) -> bool:
+    """Whether the divider says that what follows was passed on, and not answered."""
+    return _FORWARDING.search(text) is not None
+
+
 def is_rule(text: str) -> bool:
     """Whether the line is drawn and not written: dashes, underscores."""
     return _RULE.fullmatch(text.replace(" ", "")) is not None

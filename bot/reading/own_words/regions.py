@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.reading.own_words.answers import opens_letter
 from bot.reading.own_words.attributions import Foreign, attribution, groupwise_caption, is_citing, said_in_chat
-from bot.reading.own_words.boundaries import header_block, is_divider, is_notes_caption, may_part
+from bot.reading.own_words.boundaries import header_block, is_divider, is_forwarding, is_notes_caption, may_part
 from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
 from bot.reading.own_words.candidates import may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known, is_reference
@@ -46,6 +46,8 @@ class _Reading:
         self.known = known
         self.sender = sender
         self.open = False
+        # Whether what is read was passed on by the sender: whatever stands in it is somebody else's (rule 1.1).
+        self.forwarded = False
         self.block = 0
         self.author = ""
         # Whether the sender has written anything above.
@@ -128,7 +130,7 @@ class _Reading:
         if text:
             self.fresh = False
             self.block = self.block or 1
-        return Row(text, MARKED if depth else OPEN, depth, self.block, self.author, flag)
+        return Row(text, MARKED if depth or self.forwarded else OPEN, depth, self.block, self.author, flag)
 
     def _cross(self, foreign: Foreign) -> None:
         if not self.fresh:
@@ -158,6 +160,7 @@ class _Reading:
         divider = Foreign(at + 1, "") if self._is_divider(at, text) else None
         found = divider or (header_block(self.lines, at) if ":" in text else None)
         if found is not None:
+            self.forwarded |= divider is not None and is_forwarding(text)
             self.open |= depth == 0 or (self.told and self._is_unmarked(found.end))
             return found
         return self._attribution(at) or (None if depth or self.open else self._citation(at, text))
