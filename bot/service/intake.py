@@ -26,7 +26,6 @@ from bot.service.posting import post_due
 from bot.service.quotable import sent_texts
 from bot.service.routing import Derived, Route, Sent, referred_ids, route
 from bot.service.senders import identified, keys_for
-from bot.store.archive import Archive
 from bot.store.store import InboxRow, UnitOfWork
 
 log = structlog.get_logger()
@@ -151,9 +150,10 @@ def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> Non
     assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting
     state = office.state(uow, found.meeting_id)
     received = _received(office, mail, found)
+    sent = sent_texts(office.archive, state, mail.message)
     if office.rehearse is not None:
-        office.rehearse(mail.delivered.raw, state.meeting, sent_texts(office.archive, state, mail.message))
-    reading = interpreted(office.archive, state, mail.message, received)
+        office.rehearse(mail.delivered.raw, state.meeting, sent)
+    reading = interpreted(state, mail.message, received, sent)
     identity = identified(mail.delivered.raw, mail.message, received)
     facts: list[Fact] = [received, MailRead(mail.sha256, reading, identity)]
     facts += _bounced(state, mail.message, reading)
@@ -178,13 +178,13 @@ def _received(office: Office, mail: _Mail, found: Route) -> MailReceived:
     )
 
 
-def interpreted(archive: Archive, state: State, message: Message, received: MailReceived) -> Reading:
-    """The reading of a mail in its meeting, given the letters that its sender had been sent before it came.
+def interpreted(state: State, message: Message, received: MailReceived, sent: Sequence[str]) -> Reading:
+    """The reading of a mail in its meeting, given the texts of the letters that it may quote.
 
-    Pure in the archive and the state: `verify` comes to the same.
+    Pure in the state and those letters: `verify` comes to the same.
     """
     minutes = is_about_approval(state, received)
-    reading = read_message(message, state.meeting, sent_texts(archive, state, message), minutes=minutes)
+    reading = read_message(message, state.meeting, sent, minutes=minutes)
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,
