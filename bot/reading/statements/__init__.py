@@ -2,8 +2,8 @@
 
 The way of the words: `text` (tokens) → `units` (phrases of the vocabulary, `references`, names) → `sentences`
 (`clauses`) → `claims` (a vote and what stands beside it: `judgement`, `surroundings`, `motions`, `doubts`, `soft`)
-→ `findings` (which case, by the `context` before it; `remarks`, `bystanders`) and `attendance` (`occasion`, `deputies`)
-→ `resolve` (what counts).
+→ `findings` (which case, by the `context` before it; `narrowing`, `remarks`, `bystanders`) and `attendance`
+(`occasion`, `deputies`) → `resolve` (what counts).
 """
 
 from bot.reading.statements.interpret import interpret, names_a_case

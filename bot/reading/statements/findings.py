@@ -5,24 +5,24 @@ saken» lean on what was named before them.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
-from bot.reading.recent import made_once
-from bot.reading.statements.agenda import Agenda, words_of
+from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
+from bot.reading.statements.finding import Finding
 from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.narrowing import by_titles, without_exceptions
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.remarks import Before, remarks_of
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
 from bot.reading.statements.surroundings import renames
-from bot.reading.statements.units import Unit
 
 
 class Written(Protocol):
@@ -42,34 +42,6 @@ class Written(Protocol):
     def aside(self) -> bool:
         """Whether they stand inside our letter where nothing is proposed, so that nobody can tell what they answer."""
         ...
-
-
-class Finding(NamedTuple):
-    """A claim and what it is about.
-
-    `general` is a vote on all cases, which what is said of a named case wins over; `unscoped` names none at all.
-    `left_out` are the exceptions it makes. `points_unknown` says that a point was named whose case nobody can tell.
-    """
-
-    claim: Claim
-    words: str
-    keys: tuple[VoteKey, ...] = ()
-    general: bool = False
-    unscoped: bool = False
-    left_out: tuple[VoteKey, ...] = ()
-    held: Reason | None = None
-    points_unknown: bool = False
-
-    @property
-    def vote(self) -> Vote | None:
-        """The vote that it carries; None for a remark."""
-        return self.claim.vote
-
-
-def left_unsaid(words: str, key: VoteKey) -> Finding:
-    """What words under a case or point are that answer it, and nobody knows what: a vote on all does not go for it."""
-    claim = Claim(None, 0, len(words), held=Reason.NOT_A_VOTE)
-    return Finding(claim, words, (key,), held=Reason.NOT_A_VOTE)
 
 
 _LABELLING: Final = frozenset(
@@ -257,10 +229,11 @@ class Finder:
         if claim.references:
             finding = self._merge(finding, claim.references)
         elif claim.topics:
-            finding = self._by_topic(finding)
+            finding = by_titles(finding, self._agenda, self._context) or self._without_name(finding)
         else:
             finding = self._without_name(finding)
-        finding = self._excluding(finding) if claim.excluded or claim.excluded_topics else finding
+        if claim.excluded or claim.excluded_topics:
+            finding = without_exceptions(finding, self._agenda, self._context)
         if claim.vote is not None and not finding.keys and finding.held is None:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding
@@ -297,37 +270,6 @@ class Finder:
         held = finding.held or problem
         return Finding(finding.claim, finding.words, about, general, held=held, points_unknown=points_unknown)
 
-    def _by_topic(self, finding: Finding) -> Finding:
-        """Words of the papers beside a vote say which case it is about, or leave it open."""
-        topics = finding.claim.topics
-        if finding.claim.bare and self._is_refused(topics):
-            return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
-        if len(self._agenda.cases) == 1:
-            return self._without_name(finding)
-        everywhere = frozenset(range(len(self._agenda.cases)))
-        titled = [unit.topic for unit in topics if unit.titled]
-        places = frozenset.intersection(*titled) if titled else frozenset[int]()
-        proposed = frozenset.intersection(*(unit.topic for unit in topics))
-        if len(places) == 1 and places <= proposed:
-            keys = tuple(self._agenda.keys[place] for place in places)
-            self._context.remember(keys)
-            return finding._replace(keys=keys)
-        if all(unit.topic == everywhere for unit in topics):
-            return self._without_name(finding)
-        if self._context.label or self._context.under:
-            return self._without_name(finding)
-        return finding._replace(held=finding.held or Reason.WHICH_CASE, unscoped=True)
-
-    def _titled(self, topics: Sequence[Unit]) -> tuple[VoteKey, ...]:
-        """The one case whose title has all these words; none where there is no such case, or several."""
-        places = frozenset.intersection(*(unit.topic for unit in topics))
-        return tuple(self._agenda.keys[place] for place in places) if len(places) == 1 else ()
-
-    def _is_refused(self, topics: Sequence[Unit]) -> bool:
-        """«Nei til Fjellheisen» where the proposal is to refuse it: for the proposal, or for the thing?"""
-        named = {place for unit in topics for place in unit.topic}
-        return not named.isdisjoint(_refusing(self._agenda))
-
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
         if finding.claim.anaphoric and self._context.last:
@@ -345,29 +287,6 @@ class Finder:
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
         return self._about_all(finding)
 
-    def _excluding(self, finding: Finding) -> Finding:
-        """«alt unntatt sak 2»: the others; «alt unntatt punkt 2»: the other points of that case."""
-        left_out: list[VoteKey] = []
-        problem: Reason | None = None
-        for reference in finding.claim.excluded:
-            resolved = self._context.resolve(reference)
-            left_out.extend(resolved.keys)
-            problem = problem or resolved.problem
-        if finding.claim.excluded_topics:
-            named = self._titled(finding.claim.excluded_topics)
-            left_out.extend(named)
-            problem = problem if named else Reason.EXCEPTION_UNSAID
-        self._context.remember(tuple(left_out))
-        if problem is not None:
-            return finding._replace(held=finding.held or problem, unscoped=True, keys=(), general=False)
-        keys = [key for key in finding.keys if key not in left_out]
-        for point in (key for key in left_out if key.point is not None):
-            whole = VoteKey(point.case)
-            if whole in keys:
-                keys.remove(whole)
-                keys.extend(key for key in self._agenda.case(whole).point_keys if key not in left_out)
-        return finding._replace(keys=tuple(keys), left_out=tuple(left_out), unscoped=False)
-
 
 _TOLD: Final = frozenset({Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL})
 
@@ -378,13 +297,6 @@ def _answering(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if sentence.clauses[0].units[0].form in marks("then"):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     return claims
-
-
-@made_once
-def _refusing(agenda: Agenda) -> frozenset[int]:
-    """The cases, by place, whose title or proposal refuses what it is about."""
-    texts = [" ".join((case.title, *case.proposal)) for case in agenda.cases]
-    return frozenset(place for place, text in enumerate(texts) if not marks("refusing").isdisjoint(words_of(text)))
 
 
 def _are_points_of(keys: Sequence[VoteKey], cases: Sequence[VoteKey]) -> bool:

@@ -12,7 +12,8 @@ from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.beneath import leaves_open
 from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.clauses import clause_of
-from bot.reading.statements.findings import Finder, Finding, Written, left_unsaid
+from bot.reading.statements.finding import Finding, left_unsaid
+from bot.reading.statements.findings import Finder, Written
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.reference import Reference, Scope

@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.meeting import VoteKey
 from bot.core.reading import Attendance, Evidence, NamedSubstitute, Reason, Vote
 from bot.reading.statements.agenda import Agenda, words_of
-from bot.reading.statements.findings import Finding
+from bot.reading.statements.finding import Finding
 from bot.reading.statements.lexicon import marks
 from bot.reading.statements.presence import Presence
 from bot.reading.statements.presence import Said as Attending
