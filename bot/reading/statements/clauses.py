@@ -4,55 +4,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.units import Unit
+from bot.reading.statements.worded import Worded
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.
 MAX_LABEL: Final = 40
 
 
-_HEDGE, _NEGATION, _REFERENCE = Concept.HEDGE, Concept.NEGATION, Concept.REFERENCE
+_HEDGE, _NEGATION = Concept.HEDGE, Concept.NEGATION
 
 
-class Clause(NamedTuple):
-    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA.
-
-    `concepts` and `forms` are those of its units, looked at once because every rule asks.
-    """
-
+class _ClauseParts(NamedTuple):
     units: tuple[Unit, ...]
     opening: Unit | None
     concepts: frozenset[Concept]
     forms: frozenset[str]
 
-    def has(self, *concepts: Concept) -> bool:
-        """Whether it has a unit of one of the concepts."""
-        return not self.concepts.isdisjoint(concepts)
 
-    def all_of(self, *concepts: Concept) -> tuple[Unit, ...]:
-        """Its units of those concepts."""
-        return tuple(unit for unit in self.units if unit.concept in concepts)
+class Clause(_ClauseParts, Worded):
+    """A part of a sentence; `opening` is the word that joins it to what stands before, None for none, or COMMA."""
 
-    def says(self, name: str) -> bool:
-        """Whether a unit of it stands in that list of the vocabularies' `marks`."""
-        return not self.forms.isdisjoint(marks(name))
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What it names, in order."""
-        if _REFERENCE not in self.concepts:
-            return ()
-        return tuple([unit.reference for unit in self.units if unit.reference is not None])
-
-    @property
-    def start(self) -> int:
-        """Where it starts in the passage."""
-        return self.units[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the passage."""
-        return self.units[-1].end
+    __slots__ = ()
 
     def opens(self, *concepts: Concept) -> bool:
         """Whether a word of one of the concepts joins it to what stands before."""

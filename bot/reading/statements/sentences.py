@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.reference import Reference
 from bot.reading.statements.units import Unit
+from bot.reading.statements.worded import Worded
 
 # Mail programs wrap at 72 to 78 characters; a line that is this long may have been broken by one.
 WRAPPED_LINE: Final = 56
@@ -19,12 +19,7 @@ WRAPPED_LINE: Final = 56
 _REFERENCE, _VOTE = Concept.REFERENCE, Concept.VOTE
 
 
-class Sentence(NamedTuple):
-    """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands.
-
-    `units`, `concepts` and `forms` are those of its clauses.
-    """
-
+class _SentenceParts(NamedTuple):
     clauses: tuple[Clause, ...]
     asks: bool
     first_in_line: bool
@@ -35,30 +30,14 @@ class Sentence(NamedTuple):
     concepts: frozenset[Concept]
     forms: frozenset[str]
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What its clauses name, in order."""
-        if _REFERENCE not in self.concepts:
-            return ()
-        return tuple([unit.reference for unit in self.units if unit.reference is not None])
 
-    @property
-    def start(self) -> int:
-        """Where it starts in the passage."""
-        return self.clauses[0].start
+class Sentence(_SentenceParts, Worded):
+    """`asks` and `stops` are whether a question mark or a full stop ends it; the others say where it stands.
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the passage."""
-        return self.clauses[-1].end
+    Its words are those of its clauses.
+    """
 
-    def has(self, *concepts: Concept) -> bool:
-        """Whether a clause has a unit of one of the concepts."""
-        return not self.concepts.isdisjoint(concepts)
-
-    def says(self, name: str) -> bool:
-        """Whether a unit of a clause stands in that list of the vocabularies' `marks`."""
-        return not self.forms.isdisjoint(marks(name))
+    __slots__ = ()
 
 
 # Words after which a sentence cannot end, and before which none begins: a line between them was only wrapped.
