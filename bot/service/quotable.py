@@ -9,8 +9,9 @@ from functools import lru_cache
 from bot.core.journal import LetterQueued
 from bot.core.letters import LetterKind
 from bot.core.state import State
+from bot.core.thread import registration_number
 from bot.reading.message import Message, parse
-from bot.service.routing import printed_references, referred_ids
+from bot.service.routing import printed_references, printed_registrations, referred_ids
 from bot.store.archive import Archive
 
 CALLING = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.REMINDER, LetterKind.EXTENDED})
@@ -21,7 +22,8 @@ def sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str
     """The plain texts of the letters that the mail may quote, each below its subject; none to a stranger.
 
     Those are what called its sender to the meeting, what they were sent last, and, to whomever they were sent, what the
-    mail refers to or has the reference of: a notice is passed on within a municipality.
+    mail refers to, has the reference of or, as in a receipt, the number of registration: a letter is passed on within a
+    municipality.
     """
     speaker = state.meeting.speaker(message.sender)
     if speaker is None:
@@ -31,10 +33,17 @@ def sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str
     calling = [letter for letter in queued if letter.kind in CALLING]
     latest = [letter for letter in queued if letter.address == address][-LATEST:]
     quotable = [letter for letter in queued if letter.message_id in referred or letter in latest]
+    registrations = printed_registrations(message)
+    quotable += [letter for letter in queued if _registered_as(letter) in registrations and letter not in quotable]
     quotable += [letter for letter in calling if letter.address == address and letter not in quotable]
     texts = [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
     strange = {each for each in printed_references(message) if not any(each in text for text in texts)}
     return [*texts, *_with_reference(archive, calling, strange)]
+
+
+def _registered_as(letter: LetterQueued) -> str | None:
+    """The number of registration that the letter tells of; None where it answers no mail."""
+    return None if letter.answers is None else registration_number(letter.answers)
 
 
 def _with_reference(archive: Archive, letters: Iterable[LetterQueued], references: set[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bot.reading.kinds import bounced_message_ids
 from bot.reading.message import Message
 
 _REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
+_REGISTRATION = re.compile(r"#[0-9a-f]{8}\b")
 _CASE_NUMBER = re.compile(r"(?<![\d/])0*(\d{1,4})/(\d{4}|\d{2})(?![\d/])")
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _UID = re.compile(r"^UID:(\S{1,200})\s*$", re.MULTILINE)
@@ -122,7 +123,16 @@ def _is_of(address: str, state: State, registered: str) -> bool:
 
 def printed_references(message: Message) -> set[str]:
     """Whatever has the form of a letter's reference in the mail's subject or text, quoted or not."""
-    return set(_REFERENCE.findall("\n".join((message.subject, message.plain or "", message.html or ""))))
+    return set(_REFERENCE.findall(_shown(message)))
+
+
+def printed_registrations(message: Message) -> set[str]:
+    """Whatever has the form of a registration number in the mail's subject or text, quoted or not."""
+    return set(_REGISTRATION.findall(_shown(message)))
+
+
+def _shown(message: Message) -> str:
+    return "\n".join((message.subject, message.plain or "", message.html or ""))
 
 
 def _printed(message: Message, states: Mapping[str, State], tokens: Tokens) -> list[Sent]:

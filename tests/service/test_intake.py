@@ -131,3 +131,21 @@ def test_words_of_a_letter_to_somebody_else_are_not_the_senders(
     world.run(office, world.now + timedelta(minutes=20))
     [read] = [each.read for each in world.state(office).mails.values() if each.read is not None]
     assert ("Godkjent", ()) == (read.reading.text, read.reading.reasons)
+
+
+def test_words_of_a_receipt_to_somebody_else_are_not_the_senders(world: World, office: Office) -> None:
+    """It has no reference of a notice; what it prints is the number under which their mail is registered."""
+    world.planned(office)
+    world.run(office, BEGAN + timedelta(minutes=20))
+    adviser = "jo.lund@viken.example"
+    world.write(adviser, "Godkjent", world.letters(adviser, "notice")[0])
+    world.run(office, world.now + timedelta(minutes=20))
+    passed_on = world.letters(adviser)[-1]
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = KARI, BOT, "SV: Innkalling"
+    mail["Message-ID"] = "<1@hole.example>"
+    mail.set_content(f"Godkjent\n\n{'_' * 32}\nFra: Mote <{BOT}>\nTil: Jo Lund\nEmne: Innkalling\n\n{passed_on.text}")
+    world.inbox.append((world.now, mail.as_bytes()))
+    world.run(office, world.now + timedelta(minutes=20))
+    read = [each.read for each in world.state(office).mails.values() if each.read is not None]
+    assert ("Godkjent", ()) == (read[-1].reading.text, read[-1].reading.reasons)
