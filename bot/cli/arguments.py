@@ -1,10 +1,11 @@
 """Arguments made into values, and files read and written, each refused in one line where it cannot be."""
 
+import contextlib
 import getpass
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,19 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise BadFileError([f"{path}: cannot be written ({error.strerror}); name another file with -o"]) from None
+
+
+def write_beside(path: Path, documents: Mapping[str, bytes]) -> None:
+    """Write the documents by their names in the folder of the file; BadFileError, with none of them written, where
+    another document of that name is there, or where one cannot be written."""
+    places = {path.parent / name: content for name, content in documents.items()}
+    for place, content in places.items():
+        if place.exists() and not (place.is_file() and place.read_bytes() == content):
+            raise BadFileError([f"{place}: is there already and is another document; write {path.name} elsewhere"])
+    for place, content in places.items():
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(exist_ok=True)
+        write_file(place, content)
 
 
 def no_mail(name: str) -> str | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import settings
-from bot.cli.arguments import OneLine, day_given, echo_json, time_given, votes_given, write_file
+from bot.cli.arguments import OneLine, day_given, echo_json, time_given, votes_given, write_beside, write_file
 from bot.cli.frame import configured, motebot
 from bot.errors import BadFileError
 
@@ -29,6 +29,7 @@ def import_(file: Path, output: Path | None, config: Path | None, *, as_json: bo
 
     imported = import_notice(file, bodies_dir=settings.bodies(config))
     if output is not None:
+        write_beside(output, imported.documents)
         write_file(output, imported.as_toml().encode())
     if as_json:
         echo_json(imported.as_json())

@@ -4,17 +4,18 @@ Only what the notice says is written. What it leaves open is named in `missing`;
 ambiguous is named in `doubts` with the words that were read.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.notices.attachments import FOLDER, CaseWords, Tie, ties
 from bot.notices.cases import Doubt, ReadCase, read_case
 from bot.notices.dump import dump
 from bot.notices.head import Head, read_head
 from bot.notices.known import KnownPerson, known_people
-from bot.notices.outline import Outline
+from bot.notices.outline import Attachment, Outline
 from bot.notices.participants import Participants, participants
 from bot.notices.people import Participant, folded, seat_id
 from bot.notices.reader import read_outline
@@ -24,11 +25,13 @@ from bot.notices.sections import parts
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What a notice says. `file` has the meeting file's tables and keys, times as dates or aware datetimes; `missing`
-    the keys that are still to be filled in; `doubts` what a person should look at."""
+    the keys that are still to be filled in; `doubts` what a person should look at; `documents` the files that the mail
+    carries for the cases, by their paths in the meeting file."""
 
     file: Mapping[str, Any]
     missing: tuple[str, ...]
     doubts: tuple[Doubt, ...]
+    documents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object, times as ISO 8601 text."""
@@ -74,10 +77,15 @@ class _Writer:
         self._doubts = list(head.doubts)
 
     def imported(self, outline: Outline) -> Imported:
-        file = {"body": self._body(outline), "meeting": self._meeting(), "cases": list(self._case_tables())}
+        body, meeting = self._body(outline), self._meeting()
+        tied = ties(outline.attachments, [_words_of(case) for case in self._cases])
+        file = {"body": body, "meeting": meeting, "cases": list(self._case_tables(tied))}
         if not self._cases:
             self._missing.append("cases")
-        return Imported({key: value for key, value in file.items() if value}, tuple(self._missing), tuple(self._doubts))
+        self._doubts += [Doubt("cases", each.attachment.name, each.why) for each in tied if not each.cases]
+        documents = {_path(each.attachment): each.attachment.content for each in tied if each.cases}
+        told = {key: value for key, value in file.items() if value}
+        return Imported(told, tuple(self._missing), tuple(self._doubts), documents)
 
     def _take(self, table: dict[str, Any], path: str, key: str, value: object) -> None:
         """Write the key where the notice tells it, else name it as missing."""
@@ -205,11 +213,26 @@ class _Writer:
 
     # -- the cases
 
-    def _case_tables(self) -> Iterator[dict[str, Any]]:
+    def _case_tables(self, tied: Sequence[Tie]) -> Iterator[dict[str, Any]]:
         for index, case in enumerate(self._cases):
-            self._missing += [f"cases[{index}].{key}" for key in case.missing]
+            own = [each for each in tied if index in each.cases]
+            complete = bool(own) and not _words_of(case).lacks([each.attachment for each in own])
+            lacking = [key for key in case.missing if not (key == "documents" and complete)]
+            self._missing += [f"cases[{index}].{key}" for key in lacking]
             self._doubts += [Doubt(f"cases[{index}].{each.path}", each.read, each.why) for each in case.doubts]
-            yield case.values
+            self._doubts += [
+                Doubt(f"cases[{index}].documents", each.attachment.name, each.why) for each in own if each.why
+            ]
+            paths = [_path(each.attachment) for each in own]
+            yield {**case.values, "documents": paths} if paths else case.values
+
+
+def _words_of(case: ReadCase) -> CaseWords:
+    return CaseWords(case.values["number"], case.values.get("text", ""))
+
+
+def _path(attachment: Attachment) -> str:
+    return f"{FOLDER}/{attachment.name}"
 
 
 def _unique_id(name: str, seats: list[dict[str, Any]]) -> str:

@@ -51,12 +51,20 @@ class Correspondent:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that the mail carries beside the notice: a name that is safe in any folder, and the bytes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A document's blocks, with what its wrapping tells.
 
     `letterhead` holds the lines of the first page's header. `subject`, `sent`, `sender` and `recipients` are of the
     mail whose body the notice is; `sent` also of the one that carried it as an attachment,
-    and `cover` is what that one says itself.
+    `cover` is what that one says itself, and `attachments` are the other documents of either.
     """
 
     blocks: tuple[Block, ...]
@@ -66,6 +74,7 @@ class Outline:
     sender: Correspondent | None = None
     recipients: tuple[Correspondent, ...] = field(default=())
     cover: tuple[Block, ...] = field(default=())
+    attachments: tuple[Attachment, ...] = field(default=())
 
 
 _LONGEST_SEARCHED = 3000

@@ -4,6 +4,7 @@ import json
 import os
 import tomllib
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,31 @@ def test_an_import_goes_into_a_file_and_says_what_is_missing(console: Console) -
 def test_an_import_that_cannot_be_written_is_a_bad_argument(console: Console) -> None:
     Path("notice.txt").write_text(NOTICE)
     assert "cannot be written" in console.refused(2, "import", "notice.txt", "-o", "nowhere/meeting.toml")
+
+
+def test_a_case_s_document_is_written_beside_the_meeting_file(console: Console) -> None:
+    mail = EmailMessage()
+    mail.set_content("Sak 1/22 Plan\n\nVedlegg: plan.pdf\n")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="plan.pdf")
+    Path("notice.eml").write_bytes(mail.as_bytes())
+
+    console.said("import", "notice.eml", "-o", "meeting.toml")
+
+    assert ["vedlegg/plan.pdf"] == tomllib.loads(Path("meeting.toml").read_text())["cases"][0]["documents"]
+    assert b"%PDF" == Path("vedlegg/plan.pdf").read_bytes()
+
+
+def test_a_document_that_is_there_already_is_not_written_over(console: Console) -> None:
+    mail = EmailMessage()
+    mail.set_content("Sak 1/22 Plan\n\nVedlegg: plan.pdf\n")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="plan.pdf")
+    Path("notice.eml").write_bytes(mail.as_bytes())
+    Path("vedlegg").mkdir()
+    Path("vedlegg/plan.pdf").write_bytes(b"last year's")
+
+    assert "is there already" in console.refused(2, "import", "notice.eml", "-o", "meeting.toml")
+    assert b"last year's" == Path("vedlegg/plan.pdf").read_bytes()
+    assert not Path("meeting.toml").exists()
 
 
 def test_the_seeds_notice_is_planned_once_its_gaps_are_filled(console: Console) -> None:
