@@ -45,13 +45,14 @@ class Foreign(NamedTuple):
     """A boundary: the lines before `end` belong to it, `author` is what it says of the writer of what follows.
 
     `certain` is false for an attribution that needs quoted lines after it to be one, `named` says that it needs none
-    where nothing below it is marked.
+    where nothing below it is marked. `subject` is that of a quoted header.
     """
 
     end: int
     author: str
     certain: bool = True
     named: bool = False
+    subject: str = ""
 
 
 # How an attribution begins that is broken over lines: with a date, and the word or the weekday before it.

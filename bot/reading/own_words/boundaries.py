@@ -76,7 +76,7 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     if _label(lines[start].text) is None:
         return None
     seen: set[Label] = set()
-    author, end, dated, last = "", start, False, Label.FROM
+    author, subject, end, dated, last = "", "", start, False, Label.FROM
     for at in range(start, min(start + 14, len(lines))):
         text = lines[at].text
         found = _label(text)
@@ -90,12 +90,13 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
             break
         seen.add(last)
         author = author or (value if last is Label.FROM else "")
+        subject = subject or (value if last is Label.SUBJECT else "")
         dated = dated or _WHEN.search(value) is not None
         end = at + 1
     # Two labels and a date are a header, and so are three labels; «Til: …» and «Fra: …» may be the sender's.
     if Label.FROM not in seen or len(seen) < (2 if dated else 3):
         return None
-    return Foreign(end, author)
+    return Foreign(end, author, subject=subject)
 
 
 def _is_passed_over(text: str) -> bool:

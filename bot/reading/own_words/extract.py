@@ -15,6 +15,7 @@ from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.reservations import is_reservation
 from bot.reading.own_words.structure import html_lines
+from bot.reading.own_words.subject import is_forwarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ def extract(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Own
 
 def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
     """What the mail says, and what its other form says where that is something else."""
-    known, sender = frame.known, sender_of(message, frame)
+    known, sender, forwarded = frame.known, sender_of(message, frame), is_forwarded(message.subject)
 
     def read(lines: Lines) -> tuple[Passage, ...]:
-        return passages_of(rows_of(lines, known, sender), known, sender, lambda: quotable(message, frame))
+        rows = rows_of(lines, known, sender, forwarded=forwarded)
+        return passages_of(rows, known, sender, lambda: quotable(message, frame))
 
     # Clients that write HTML only put an empty plain part beside it.
     plain = message.plain if message.plain and message.plain.strip() else None

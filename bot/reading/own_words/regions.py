@@ -13,6 +13,7 @@ from bot.reading.own_words.candidates import may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
 from bot.reading.own_words.signers import Sender
+from bot.reading.own_words.subject import is_forwarded
 
 
 class Where(Enum):
@@ -21,14 +22,19 @@ class Where(Enum):
     OWN = auto()
     MARKED = auto()  # covered by a mark of quoting, line by line
     OPEN = auto()  # after a divider or header, which only says where the quote begins
+    FORWARDED = auto()  # passed on by the sender: whatever stands in it is somebody else's (rule 1.1)
 
 
 # Looking a member up in its class takes as long as all else that is done with a line.
-OWN, MARKED, OPEN = Where
+OWN, MARKED, OPEN, FORWARDED = Where
 
 
 class Row(NamedTuple):
-    """One line. `block` counts the quoted mails from the newest, from 1; `author` is what is said of its writer."""
+    """One line.
+
+    `block` counts the quoted mails from the newest, from 1; `author` is what is said of its writer, `subject` what it
+    was written under, as far as a header says so.
+    """
 
     text: str
     where: Where
@@ -36,20 +42,21 @@ class Row(NamedTuple):
     block: int = 0
     author: str = ""
     flag: Flag = Flag.NONE
+    subject: str = ""
 
 
 class _Reading:
     """Goes through the lines once and keeps where it is."""
 
-    def __init__(self, lines: Lines, known: Known, sender: Sender) -> None:
+    def __init__(self, lines: Lines, known: Known, sender: Sender, *, forwarded: bool) -> None:
         self.lines = lines
         self.known = known
         self.sender = sender
         self.open = False
-        # Whether what is read was passed on by the sender: whatever stands in it is somebody else's (rule 1.1).
-        self.forwarded = False
+        # Whether what is quoted was passed on by the sender.
+        self.forwarded = forwarded
         self.block = 0
-        self.author = ""
+        self.author = self.subject = ""
         # Whether the sender has written anything above.
         self.told = False
         # Whether nothing was read since the last boundary: a divider and the header below it are one.
@@ -130,13 +137,15 @@ class _Reading:
         if text:
             self.fresh = False
             self.block = self.block or 1
-        return Row(text, MARKED if depth or self.forwarded else OPEN, depth, self.block, self.author, flag)
+        where = FORWARDED if self.forwarded else MARKED if depth else OPEN
+        return Row(text, where, depth, self.block, self.author, flag, self.subject)
 
     def _cross(self, foreign: Foreign) -> None:
         if not self.fresh:
             self.block += 1
-            self.author = ""
+            self.author = self.subject = ""
         self.author = foreign.author or self.author
+        self.subject = foreign.subject or self.subject
         self.fresh = True
 
     def _boundary(self, at: int, line: Line) -> Foreign | None:
@@ -160,7 +169,7 @@ class _Reading:
         divider = Foreign(at + 1, "") if self._is_divider(at, text) else None
         found = divider or (header_block(self.lines, at) if ":" in text else None)
         if found is not None:
-            self.forwarded |= divider is not None and is_forwarding(text)
+            self.forwarded |= is_forwarded(found.subject) or (divider is not None and is_forwarding(text))
             self.open |= depth == 0 or (self.told and self._is_unmarked(found.end))
             return found
         return self._attribution(at) or (None if depth or self.open else self._citation(at, text))
@@ -248,9 +257,10 @@ class _Reading:
         return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
-def rows_of(lines: Lines, known: Known, sender: Sender) -> list[Row]:
+def rows_of(lines: Lines, known: Known, sender: Sender, *, forwarded: bool = False) -> list[Row]:
     """The lines as rows; dividers, headers and attributions themselves are left out.
 
-    So is all that is quoted, where no line of it can hold the sender's words.
+    So is all that is quoted, where no line of it can hold the sender's words. `forwarded` says that the sender passed
+    on what is quoted.
     """
-    return list(_Reading(lines, known, sender).rows())
+    return list(_Reading(lines, known, sender, forwarded=forwarded).rows())

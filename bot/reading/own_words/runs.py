@@ -25,10 +25,11 @@ from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag
-from bot.reading.own_words.regions import MARKED, OPEN, OWN, Row
+from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
 from bot.reading.own_words.remarks import is_explained, is_remark
 from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.signers import is_closing, is_signature_line
+from bot.reading.own_words.subject import is_answering
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ SHORTEST_OWN: Final = 12
 LONGEST_HEADING: Final = 40
 # No program breaks lines that are shorter.
 SHORTEST_BROKEN: Final = 30
+BULLETS: Final = ("-", "*", "•", "·", "–")
 # «- Svarfrist: …»
 LONGEST_LABEL: Final = 24
 
@@ -86,10 +88,11 @@ class Reader:
 
     @cached_property
     def _receipt(self) -> bool:
-        """Whether the quoted letter tells what was registered: in a lead-in or heading, not in passing."""
-        said = (told for row in self.rows if row.block == 1 for told in (row.text, row.author))
+        """Whether the quoted letter tells what was registered: in its subject, a lead-in or heading, not in passing."""
+        quoted = [row for row in self.rows if row.block == 1]
+        said = (told for row in quoted for told in (row.text, row.author))
         leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
-        return any(map(is_registration, leads))
+        return any(map(is_registration, {row.subject for row in quoted})) or any(map(is_registration, leads))
 
     @cached_property
     def _ours(self) -> bool:
@@ -108,8 +111,12 @@ class Reader:
         return any(row.block == 1 and row.where is OPEN and is_reference(row.text) for row in self.rows)
 
     def _is_in_form(self, text: str) -> bool:
-        form = self.known.form_line(text)
+        form = None if self._is_listed(text) else self.known.form_line(text)
         return form is not None and (text.rstrip(" *_").endswith(":") or bool(form.filled))
+
+    def _is_listed(self, text: str) -> bool:
+        """Whether the line is an item, as what was registered is listed: no form that we send has any."""
+        return text.startswith(BULLETS) and not self._tells_the_cases
 
     def _is_our_letter(self) -> bool:
         """Whether most of what is quoted first stands in letters that we sent."""
@@ -124,7 +131,7 @@ class Reader:
             if row.where is OWN:
                 if not (":" in row.text and self._is_unfilled(at)) and not self._is_spilled(at):
                     self._own(row)
-            elif row.block == 1 and row.depth <= 1:
+            elif row.block == 1 and row.depth <= 1 and row.where is not FORWARDED:
                 self._quoted(row)
             else:
                 self._leave()
@@ -146,10 +153,10 @@ class Reader:
 
     def _is_spilled(self, at: int) -> bool:
         """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
-        if not 0 < at < len(self.rows) - 1 or self.rows[at - 1].where is not MARKED:
+        if not 0 < at < len(self.rows) - 1 or not self.rows[at - 1].depth:
             return False
         above, text, below = self.rows[at - 1].text, self.rows[at].text, self.rows[at + 1]
-        if below.where is not MARKED or len(above) < LONG_LINE:
+        if not below.depth or len(above) < LONG_LINE:
             return False
         return text[:1].islower() and above[-1] not in ".:!?" and not begins_with_answer(text)
 
@@ -163,7 +170,7 @@ class Reader:
     def _may_hold_words(self, row: Row) -> bool:
         if not row.text or row.where is OWN:
             return bool(row.text)
-        if row.block != 1 or row.depth > 1:
+        if row.block != 1 or row.depth > 1 or row.where is FORWARDED:
             return False
         return ((self._letter or self._ours) and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
 
@@ -348,7 +355,7 @@ class Reader:
             return False
         if self._letter:
             return self.known.place(bare_letters(row.text), -1) is None and not self._is_by_somebody(row)
-        if row.where is MARKED or self._is_by_somebody(row):
+        if row.where is MARKED or self._is_by_somebody(row) or self._is_listed(row.text):
             # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
             return False
         if self._receipt or self._ours:
@@ -377,7 +384,10 @@ class Reader:
         return self._anchor is not None and not self._receipt and answers_inside(row.text)
 
     def _is_by_somebody(self, row: Row) -> bool:
-        """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's."""
+        """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's.
+
+        A mail with the cases in it may be a notice by somebody whom nobody told us of, unless it answers another.
+        """
         if row.author not in self._standings:
             self._standings[row.author] = self._authors().standing(row.author)
         match self._standings[row.author]:
@@ -386,7 +396,7 @@ class Reader:
             case Standing.FOREIGN:
                 return True
             case Standing.UNSAID:
-                return not (self._letter or self._tells_the_cases)
+                return not (self._letter or (self._tells_the_cases and not is_answering(row.subject)))
 
     @cached_property
     def _tells_the_cases(self) -> bool:

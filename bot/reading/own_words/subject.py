@@ -34,6 +34,23 @@ def without_prefixes(subject: str) -> tuple[str, bool]:
     return (subject[found.end() :].strip(), True) if found else (subject.strip(), False)
 
 
+def is_answering(subject: str) -> bool:
+    """Whether the subject is that of an answer, or of a mail passed on."""
+    return without_prefixes(subject)[1]
+
+
+_FORWARDED = re.compile(
+    r"\s*(?:\[[^\]]{0,60}\]\s*)?(?:vs|fwd?|fw|vb|wg|vl|vidaresend\w*|videresend\w*|forwarded)"
+    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*:",
+    re.IGNORECASE,
+)
+
+
+def is_forwarded(subject: str) -> bool:
+    """Whether the subject is that of a mail passed on: «VS: …», “Fwd: …”, «VS: SV: …», and not «SV: VS: …»."""
+    return _FORWARDED.match(subject) is not None
+
+
 def words_of_titles(titles: Iterable[str]) -> frozenset[str]:
     """The words that the meeting's own titles are made of, in lower case."""
     return frozenset(word for title in titles for word in _TOKEN.findall(title.lower()))
