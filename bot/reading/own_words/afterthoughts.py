@@ -15,7 +15,15 @@ from bot.reading.own_words.disclaimers import disclaims, is_broken_off, is_of_ma
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.kept import kept
 from bot.reading.own_words.reservations import is_condition, is_note, is_postscript, is_reservation
-from bot.reading.own_words.signers import LONGEST_LINE, Sender, is_block_line, is_hours, tells_how_to_reach, votes
+from bot.reading.own_words.signers import (
+    LONGEST_LINE,
+    Sender,
+    announces_substitute,
+    is_block_line,
+    is_hours,
+    tells_how_to_reach,
+    votes,
+)
 
 # «Vår ref: 22/123» is the sender's administration's number.
 _REFERENCE = re.compile(r"\b(?:ref|referanse|reference|arkiv\w*|saksnr|journal\w*|org)\b", re.IGNORECASE)
@@ -32,7 +40,9 @@ def added(lines: Sequence[str], sender: Sender, is_added: Callable[[str], bool])
     above = ""
     for text in lines:
         goes_on = above and text and (is_postscript(above) or _is_unfinished(above, text))
-        if text and (is_added(text) or (goes_on and not is_block_line(text, sender))):
+        if text and (
+            is_added(text) or announces_substitute(text, sender) or (goes_on and not is_block_line(text, sender))
+        ):
             kept.append(text)
             above = f"{above} {text}" if goes_on and len(above) < LONGEST_LINE else text
         else:

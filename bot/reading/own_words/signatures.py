@@ -6,7 +6,7 @@ from typing import Final
 from bot.reading.own_words.afterthoughts import added, is_added, is_added_anywhere
 from bot.reading.own_words.answers import is_bare_answer
 from bot.reading.own_words.disclaimers import without_disclaimers
-from bot.reading.own_words.signers import Sender, is_block_line, is_closing
+from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_of_another
 
 _DELIMITERS: Final = frozenset({"--", "—", "––"})
 
@@ -53,7 +53,7 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
     end = len(lines)
     first = next((at for at, text in enumerate(lines) if text), end)
     signed = end
-    while end > first and (not lines[end - 1] or is_block_line(lines[end - 1], sender)):
+    while end > first and (not lines[end - 1] or _is_in_block(lines, end - 1, sender)):
         end -= 1
         if lines[end]:
             signed = end
@@ -61,6 +61,15 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
     # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
     return _without_name(list(lines if _is_announced(lines, signed) else lines[:signed]), sender)
+
+
+def _is_in_block(lines: Sequence[str], at: int, sender: Sender) -> bool:
+    """Whether the line may stand in a signature; who else is the sender's deputy stands there among other lines."""
+    if not is_block_line(lines[at], sender):
+        return False
+    return not is_of_another(lines[at], sender) or (
+        at > 0 and bool(lines[at - 1]) and is_block_line(lines[at - 1], sender)
+    )
 
 
 def _without_name(lines: list[str], sender: Sender) -> list[str]:

@@ -90,6 +90,10 @@ class Sender(NamedTuple):
         """
         return len(text) <= LONGEST_NAME and _called(text) in self.names
 
+    def shares_name(self, text: str) -> bool:
+        """Whether a word of the text is one of the sender's names."""
+        return any(len(each) == 1 and each <= _called(text) for each in self.names)
+
 
 @kept
 def is_closing(text: str) -> bool:
@@ -143,7 +147,40 @@ def _is_title(text: str, count: int) -> bool:
 
 def is_block_line(text: str, sender: Sender) -> bool:
     """Whether the line may stand in the sender's signature."""
+    return not announces_substitute(text, sender) and _is_of_block(text, sender)
+
+
+def _is_of_block(text: str, sender: Sender) -> bool:
     return sender.signs(text) or is_signature_line(text) or is_footer(text) or _is_signed_line(text, sender)
+
+
+_ROLE = (
+    r"(?:(?:min|vår|møtande|møtende|innkalt|personlig|personleg|første|fyrste|\d\.)\s){0,2}"
+    r"(?:vara(?:medlem\w*|rep\w*|person\w*|)|st[ae]dfortred\w*|substitute|alternate|stand-?in)"
+)
+_PERSON = r"[^\W\d_a-zæøåäöü][\w'.-]{1,30}(?:[ -][^\W\d_a-zæøåäöü][\w'.-]{0,30}){1,4}"
+# «Vara: Per Dal, per.dal@…», «Vara blir varaordfører Per Dal, tlf …»
+_ANNOUNCED = re.compile(
+    rf"\W{{0,3}}{_ROLE}\b(?:\s?:|\s(?:er|blir|vert|møter|stiller|deltar|deltek|is|will be|attends)\b)(?P<named>.+)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    rf"(?i:varaordfør\w+|deputy mayor):? (?P<titled>{_PERSON})|(?P<named>{_PERSON}),? \(?(?i:vara|deputy mayor)"
+)
+LONGEST_NAMING: Final = 300
+
+
+def announces_substitute(text: str, sender: Sender) -> bool:
+    """Whether the line says who is somebody else's substitute, how to reach them included."""
+    found = _ANNOUNCED.match(text) if len(text) <= LONGEST_NAMING else None
+    return found is not None and not sender.shares_name(found["named"])
+
+
+def is_of_another(text: str, sender: Sender) -> bool:
+    """Whether the line tells of a deputy who is not the sender: «Varaordfører Per Dal, per.dal@…»."""
+    found = _TITLED.match(text) if len(text) <= LONGEST_NAMING else None
+    named = (found["titled"] or found["named"]) if found else ""
+    return bool(named) and not sender.shares_name(named) and _TITLE.search(named.lower()) is None
 
 
 _PIECES = re.compile(r"\s*[|•·▪]\s*|\s+[-–—/]+\s+|,\s+|\t+")
