@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.reading import Reason, Vote
+from bot.reading.statements.choosing import without_range_of_choice
 from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.doubts import doubted
@@ -15,7 +16,7 @@ from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Scope
-from bot.reading.statements.segments import is_tangled, is_vote, segments, without_remarks
+from bot.reading.statements.segments import against_approving, is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import (
     about_their_sentence,
@@ -38,6 +39,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         return []
     if len(sentence.units) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
+    sentence = without_range_of_choice(sentence)
     if len(sentence.clauses) > 1:
         sentence = _with_lists_joined(sentence)
         claims = _claims_beside_others(sentence, people)
@@ -115,7 +117,7 @@ def _concludes(clause: Clause) -> bool:
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
     if (clause.units[0].concept in CONDITIONS and not demands_meeting(clause)) or _only_wishes(clause):
         return []
-    votes = _votes_in(voting := without_remarks(clause), sentence)
+    votes = _votes_in(voting := against_approving(without_remarks(clause)), sentence)
     if not votes:
         return _all_but(clause) or _elliptic(clause, before)
     if _CHANGE in sentence.concepts:

@@ -259,6 +259,9 @@ class Finder:
             resolved = self._context.resolve(reference)
             if several and reference.scope is Scope.ITEM and not _are_points_of(resolved.keys, keys):
                 continue
+            if several and reference.scope is Scope.NONE and keys:
+                # «Av sakene 1 og 2 støtter jeg ingen av dem»
+                continue
             keys.extend(resolved.keys)
             self._context.set_case(resolved.keys)
             general = general or resolved.general

@@ -11,6 +11,7 @@ from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.units import Unit
+from bot.reading.statements.value import value_of
 
 # A member of an enumeration is slow to look up, and every vote asks for these.
 _ANAPHOR, _COLON, _DATE, _EXCEPT = Concept.ANAPHOR, Concept.COLON, Concept.DATE, Concept.EXCEPT
@@ -40,13 +41,10 @@ _MOVING: Final = frozenset({Concept.COUNTER, Concept.INSTEAD})
 _INTENDING: Final = frozenset({Concept.CAN, Concept.CHOOSE, Concept.MUST, Concept.FUTURE})
 
 
-_UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})
-
-
 def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
     """The claim of one segment, held where its words are not enough."""
     units, concepts = clause.units, clause.concepts
-    vote, held = _value(units, votes) if votes else (Vote.OBJECT, None)
+    vote, held = value_of(units, votes) if votes else (Vote.OBJECT, None)
     named, excluded, left_out = _named(clause)
     topics = () if named or _TOPIC not in concepts else clause.all_of(_TOPIC)
     claim = Claim(
@@ -117,30 +115,6 @@ def _named(clause: Clause) -> tuple[tuple[Reference, ...], tuple[Reference, ...]
             left_out = excepting and unit.reference.scope not in {Scope.ALL, Scope.REST}
             (excluded if left_out else named).append(unit.reference)
     return tuple(named), tuple(excluded), () if excluded else tuple(topics)
-
-
-def _value(units: Sequence[Unit], votes: list[Unit]) -> tuple[Vote, Reason | None]:
-    """The vote after its negations; a choice left open, or two votes at once, is none."""
-    negations = sum([unit.negations + (unit.concept is _NEGATION) for unit in units])
-    if not negations and len(votes) == 1:
-        return votes[0].vote or Vote.OBJECT, None
-    main = votes
-    if len(votes) > 1 and votes[0].shape is Form.WORD:
-        main = votes[1:]
-    said = {unit.vote for unit in main if unit.vote is not None}
-    vote = main[0].vote or Vote.OBJECT
-    open_choice = len({unit.vote for unit in votes}) > 1 or (negations and len(votes) > 1)
-    if open_choice and any(unit.concept is Concept.SLASH for unit in units):
-        return vote, Reason.NOT_A_VOTE
-    if len(said) > 1:
-        return vote, Reason.CONTRADICTION
-    if negations:
-        if negations > 1 or vote is not Vote.APPROVE or any(unit.shape in _UNTURNABLE for unit in main):
-            return vote, Reason.NOT_A_VOTE
-        vote = Vote.OBJECT
-    if main is not votes and votes[0].vote is not vote:
-        return vote, Reason.CONTRADICTION
-    return vote, None
 
 
 def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People, *, changed: bool) -> bool:

@@ -41,6 +41,27 @@ def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
     return all(soft) and rest[0].concept is Concept.ASSENT and any(each.concept in _SPOKEN for each in rest[1:])
 
 
+def against_approving(clause: Clause) -> Clause:
+    """«Imot at vi vedtar sak 2», «imot å godkjenne sak 2» as «imot sak 2»: what is opposed is that it be approved."""
+    votes = [at for at, unit in enumerate(clause.units) if unit.concept is Concept.VOTE]
+    if len(votes) != 2 or not clause.says("subordinating"):
+        return clause
+    opposing, approving = (clause.units[at] for at in votes)
+    between = clause.units[votes[0] + 1 : votes[1]]
+    if opposing.vote is not Vote.OBJECT or opposing.shape is Form.WORD or approving.vote is not Vote.APPROVE:
+        return clause
+    begins = next((at for at, unit in enumerate(between) if unit.form in marks("subordinating")), len(between))
+    if approving.shape not in _PROPOSED or any(unit.concept not in _OF_PROPOSED for unit in between) or begins > 1:
+        return clause
+    named = [unit for unit in between if unit.concept in _PROPOSALS]
+    return clause_of((*clause.units[: votes[0] + 1], *named, *clause.units[votes[1] + 1 :]), clause.opening)
+
+
+_PROPOSED: Final = frozenset({Form.FINITE, Form.PASSIVE, Form.INFINITIVE})
+_PROPOSALS: Final = frozenset({Concept.REFERENCE, Concept.PAPER, Concept.TOPIC})
+_OF_PROPOSED: Final = _PROPOSALS | {Concept.SELF, Concept.FILLER, Concept.FUTURE, Concept.CAN}
+
+
 def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     """«for», «mot» and «no» vote only where nothing but a case stands beside them."""
     if unit.shape is not Form.LONE:
