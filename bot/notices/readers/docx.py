@@ -1,46 +1,45 @@
 """Word's .docx → blocks: ECMA-376 WordprocessingML, as a reader sees the document with all changes accepted.
 
-Headers and footers stay outside (the first header with text is the letterhead), deleted and hidden text too; a text
-box stands after the paragraph that anchors it. Automatic numbers are counted as Word counts them (§17.9).
+Headers and footers stay outside (the first header with text is the letterhead), deleted and hidden text and
+placeholders too; a text box stands after the paragraph that anchors it. Automatic numbers are counted as Word counts
+them (§17.9). A line that is set apart as a whole, by its size or underlined, counts as bold: so many write headings.
 """
 
-from collections.abc import Iterator
+import collections
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from bot.notices.outline import Block, BlockKind, Outline, plain
+from bot.notices.readers.fields import Fields, is_placeholder, symbol, without_page_numbers
 from bot.notices.readers.layout import emphasised, settled
 from bot.notices.readers.numbering import Counter, Numbering
-from bot.notices.readers.package import Package
-from bot.notices.readers.styles import Styles
+from bot.notices.readers.styles import Look, Styles
+from bot.notices.readers.word_parts import WordParts
 from bot.notices.readers.wordml import MC, W, child, is_on, value
 
 _DEEPEST = 40
+# How much larger than running text a line is that heads some.
+_LARGER = 1.15
+_LONGEST_APART = 100
 _LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}sectPr", f"{MC}Fallback"})
 _NOT_A_HEADING_NUMBER = 8
 
 
 def read_docx(raw: bytes, name: str) -> Outline:
     """The outline of a Word document; BadFileError where it is encrypted, broken or carries macros."""
-    package = Package(raw, name, kind="Word")
-    if any(member.lower().endswith("vbaproject.bin") for member in package.members):
-        raise package.bad("carries macros; save it as an ordinary Word document (.docx)")
-    document = package.xml("word/document.xml")
-    if document is None:
-        raise package.bad("is no Word document; save the notice as .docx")
-    styles = Styles(package.xml("word/styles.xml"))
-    reader = _Reader(styles, Counter(Numbering(package.xml("word/numbering.xml"))))
-    body = document.find(f"{W}body")
-    blocks = () if body is None else tuple(settled(reader.blocks(body)))
-    return Outline(blocks, letterhead=_letterhead(package, styles))
+    parts = WordParts(raw, name)
+    styles = Styles(parts.part("styles"))
+    body = parts.document.find(f"{W}body")
+    if body is None:
+        return Outline((), letterhead=_letterhead(parts, styles))
+    reader = _Reader(styles, Counter(Numbering(parts.part("numbering"))), _usual_size(body, styles))
+    return Outline(tuple(settled(reader.blocks(body))), letterhead=_letterhead(parts, styles))
 
 
-def _letterhead(package: Package, styles: Styles) -> tuple[str, ...]:
+def _letterhead(parts: WordParts, styles: Styles) -> tuple[str, ...]:
     """The lines of the first header that has words: which page it belongs to makes no difference to who writes."""
-    for member in sorted(each for each in package.members if each.startswith("word/header")):
-        root = package.xml(member)
-        if root is None:
-            continue
+    for root in parts.headers():
         blocks = settled(_Reader(styles, Counter(Numbering(None))).blocks(root))
         lines = [plain(line) for block in blocks for line in block.text.split("\n")]
         if lines := [line for line in lines if sum(map(str.isalpha, line)) > 3]:
@@ -48,19 +47,34 @@ def _letterhead(package: Package, styles: Styles) -> tuple[str, ...]:
     return ()
 
 
+def _usual_size(body: ET.Element, styles: Styles) -> int:
+    """The size in half points of most of the body's letters."""
+    letters = collections.Counter[int]()
+    for paragraph in body.iter(f"{W}p"):
+        look = styles.of_paragraph(paragraph.find(f"{W}pPr")).look
+        for run in paragraph.findall(f"{W}r"):
+            size = styles.look(run.find(f"{W}rPr"), look).size
+            letters[size] += sum(len(text.text or "") for text in run.findall(f"{W}t"))
+    return max(letters, key=lambda size: letters[size], default=0)
+
+
 @dataclass(slots=True)
 class _Piece:
-    """A stretch of a paragraph: text with its weight, or the text box that is anchored there."""
+    """A stretch of a paragraph: text with its weight and whether it is set apart, or the text box anchored there."""
 
     text: str = ""
     bold: bool = False
+    apart: bool = False
     box: ET.Element | None = None
 
 
 class _Reader:
-    def __init__(self, styles: Styles, counter: Counter) -> None:
+    def __init__(self, styles: Styles, counter: Counter, usual_size: int = 0) -> None:
         self._styles = styles
         self._counter = counter
+        self._usual_size = usual_size
+        self._fields = Fields()
+        self._in_contents = False
         # Pieces of a paragraph whose end was deleted: they begin the next one.
         self._carried: list[_Piece] = []
 
@@ -73,18 +87,33 @@ class _Reader:
                 yield from self._paragraph(element, depth)
             elif element.tag == f"{W}tbl":
                 yield from self._table(element, depth)
+            elif element.tag == f"{W}sdt":
+                yield from self._control(element, depth)
             elif element.tag not in _LEFT_OUT:
                 yield from self.blocks(element, depth + 1)
+
+    def _control(self, control: ET.Element, depth: int) -> Iterator[Block]:
+        """The blocks of a content control that somebody has filled in, or of a table of contents."""
+        gallery = value(child(control, "sdtPr", "docPartObj", "docPartGallery")) or ""
+        outside = self._in_contents
+        self._in_contents = outside or "contents" in gallery.lower()
+        if not is_placeholder(control):
+            for content in control.findall(f"{W}sdtContent"):
+                yield from self.blocks(content, depth + 1)
+        self._in_contents = outside
 
     def _paragraph(self, element: ET.Element, depth: int) -> Iterator[Block]:
         properties = element.find(f"{W}pPr")
         style = self._styles.of_paragraph(properties)
-        pieces = [*self._carried, *self._pieces(element, bold=style.bold)]
+        pieces = [*self._carried, *self._pieces(element, style.look)]
         self._carried = []
+        self._fields.end_paragraph()
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self._carried = pieces
             return
-        text = emphasised((piece.text, piece.bold and not style.is_heading) for piece in pieces)
+        bold = not style.is_heading and _is_apart(pieces)
+        texts = [(piece.text, (piece.bold or bold) and not style.is_heading) for piece in pieces]
+        text = emphasised(without_page_numbers(texts) if style.contents or self._in_contents else texts)
         if text.strip():
             yield self._block(text, properties, style_level=style.level, quote=style.quote)
         for piece in pieces:
@@ -104,27 +133,31 @@ class _Reader:
             return Block(BlockKind.ITEM, text, level=min(place[1], _NOT_A_HEADING_NUMBER), marker=label)
         return Block(BlockKind.QUOTE if quote else BlockKind.PARAGRAPH, text)
 
-    def _pieces(self, parent: ET.Element, *, bold: bool, depth: int = 0) -> Iterator[_Piece]:
+    def _pieces(self, parent: ET.Element, look: Look, depth: int = 0) -> Iterator[_Piece]:
         for element in parent:
             if element.tag in _LEFT_OUT or depth > _DEEPEST:
                 continue
             if element.tag == f"{W}r":
-                yield from self._run(element, bold=bold)
+                yield from self._run(element, look)
             elif element.tag == f"{W}txbxContent":
                 yield _Piece(box=element)
-            else:
-                yield from self._pieces(element, bold=bold, depth=depth + 1)
+            elif element.tag != f"{W}sdt" or not is_placeholder(element):
+                yield from self._pieces(element, look, depth + 1)
 
-    def _run(self, run: ET.Element, *, bold: bool) -> Iterator[_Piece]:
+    def _run(self, run: ET.Element, look: Look) -> Iterator[_Piece]:
         properties = run.find(f"{W}rPr")
         if properties is not None and is_on(properties.find(f"{W}vanish")):
             return
-        weight = self._styles.is_bold(properties, default=bold)
+        own = self._styles.look(properties, look)
+        linked = child(properties, "rStyle") is not None
+        apart = (own.underlined and not linked) or own.size > self._usual_size * _LARGER > 0
         for element in run:
-            if text := _text(element):
-                yield _Piece(text, weight)
+            if element.tag == f"{W}fldChar":
+                yield _Piece(self._fields.read(element), own.bold, apart)
+            elif text := _text(element):
+                yield _Piece("" if self._fields.in_instruction else text, own.bold, apart)
             elif element.tag not in _LEFT_OUT:
-                yield from self._pieces(element, bold=bold, depth=1)
+                yield from self._pieces(element, look, 1)
 
     # -- tables
 
@@ -177,11 +210,13 @@ def _rows(table: ET.Element) -> Iterator[ET.Element]:
             yield from _rows(element)
 
 
-def _own_cells(row: ET.Element) -> Iterator[ET.Element]:
-    """The row's own cells, those in controls included, nested tables' left out."""
+def _own_cells(row: ET.Element) -> Iterator[ET.Element | None]:
+    """The row's own cells, those in controls included, nested tables' left out; None for one with a placeholder."""
     for element in row:
         if element.tag == f"{W}tc":
             yield element
+        elif element.tag == f"{W}sdt" and is_placeholder(element):
+            yield None
         elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
             yield from _own_cells(element)
 
@@ -197,7 +232,16 @@ def _text(element: ET.Element) -> str:
         return element.text or ""
     if element.tag == f"{W}br":
         return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else " "
+    if element.tag == f"{W}sym":
+        return symbol(element)
     return {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}.get(element.tag, "")
+
+
+def _is_apart(pieces: Sequence[_Piece]) -> bool:
+    """Whether a line is set apart as a whole, and short enough to head what follows."""
+    worded = [piece for piece in pieces if piece.text.strip()]
+    short = sum(len(piece.text) for piece in worded) <= _LONGEST_APART
+    return short and bool(worded) and all(piece.apart or piece.bold for piece in worded)
 
 
 def _is_caption(label: str) -> bool:

@@ -22,12 +22,14 @@ class Numbering:
     """The lists of a document."""
 
     def __init__(self, root: ET.Element | None) -> None:
-        """Reads the part word/numbering.xml."""
-        abstract, self._abstract_of, self._levels = dict[str, ET.Element](), dict[str, str](), dict[str, list[Level]]()
+        """Reads the part that defines the lists."""
+        found = [] if root is None else root.findall(f"{W}abstractNum")
+        abstract = {each.get(f"{W}abstractNumId", ""): each for each in found}
+        # A list that only names a list style has its levels where that style is defined (§17.9.21).
+        styled = {name: each for each in found if (name := value(child(each, "styleLink")))}
+        abstract = {n: styled.get(value(child(each, "numStyleLink")) or "", each) for n, each in abstract.items()}
+        self._abstract_of, self._levels = dict[str, str](), dict[str, list[Level]]()
         self._restarts: dict[str, frozenset[int]] = {}
-        for element in () if root is None else root:
-            if element.tag == f"{W}abstractNum":
-                abstract[element.get(f"{W}abstractNumId", "")] = element
         for element in () if root is None else root.findall(f"{W}num"):
             number, of = element.get(f"{W}numId", ""), value(child(element, "abstractNumId")) or ""
             overrides = element.findall(f"{W}lvlOverride")

@@ -6,6 +6,7 @@ Whatever is wrong with the file becomes one line; a part that would unpack to fa
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from bot.errors import BadFileError
@@ -17,9 +18,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Package:
     """The parts of a zipped document; `name` is what error lines call it."""
 
-    def __init__(self, raw: bytes, name: str, *, kind: str) -> None:
-        """Opens the bytes; BadFileError where they are no such document."""
+    def __init__(self, raw: bytes, name: str, *, kind: str, synonyms: Mapping[bytes, bytes] | None = None) -> None:
+        """Opens the bytes; BadFileError where they are no such document. `synonyms` are namespaces that other versions
+        of the format use, each with the one that its parts are read with."""
         self.name = name
+        self._synonyms = synonyms or {}
         if raw.startswith(_OLE):
             raise self.bad("is encrypted or from an old Word; save it as .docx without a password")
         try:
@@ -40,6 +43,8 @@ class Package:
         # A part of a document has no document type; one that has would be there to expand or fetch entities.
         if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content:
             raise self.bad(f"its part {member} declares entities, which no office program writes; save it again")
+        for other, usual in self._synonyms.items():
+            content = content.replace(other, usual)
         try:
             return ET.fromstring(content)  # noqa: S314 - without a document type there are no entities
         except (ET.ParseError, ValueError, LookupError) as error:

@@ -1,4 +1,4 @@
-"""What a Word document's styles say of a paragraph: heading, quotation, weight, numbering."""
+"""What a Word document's styles say of a paragraph and its runs: heading, quotation, weight, size, numbering."""
 
 import re
 from dataclasses import dataclass
@@ -9,17 +9,31 @@ from bot.notices.readers.wordml import W, child, is_on, value
 _HEADING = re.compile(r"(?:heading|overskrift|rubrik)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"title|tittel", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:intense\s+)?quote|(?:sterkt\s+)?sitat|block text|quotations", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|contents)\s*\d|table of contents", re.IGNORECASE)
 _LONGEST_CHAIN = 12
+# Half points; what Word takes where a document states no size.
+_USUAL_SIZE = 20
 _BODY_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphStyle:
-    """A paragraph's style: `level` is a heading's from 1, 0 for running text."""
+class Look:
+    """How text looks, its size in half points."""
 
+    bold: bool
+    underlined: bool
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A paragraph's style: `level` is a heading's from 1, 0 for running text; `contents` marks a line of a table of
+    contents; `look` is that of its runs."""
+
+    look: "Look"
     level: int = 0
-    bold: bool = False
     quote: bool = False
+    contents: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -36,6 +50,8 @@ class Styles:
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
         defaults = (s for s in found if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in {"1", "true"})
         self._default = next((style.get(f"{W}styleId", "") for style in defaults), "")
+        stated = _size(child(root, "docDefaults", "rPrDefault", "rPr"))
+        self._plain = Look(bold=False, underlined=False, size=stated or _USUAL_SIZE)
 
     def _chain(self, style_id: str | None) -> list[ET.Element]:
         """The style and those that it is based on, nearest first."""
@@ -49,11 +65,11 @@ class Styles:
         """The style of a paragraph with those properties (w:pPr)."""
         chain = self._chain(value(child(properties, "pStyle")) or self._default)
         names = [value(child(style, "name")) or "" for style in chain]
-        bold = next((is_on(weight) for style in chain if (weight := child(style, "rPr", "b")) is not None), False)
         return ParagraphStyle(
+            look=_look([child(style, "rPr") for style in chain], self._plain),
             level=self._level(properties, chain, names),
-            bold=bold,
             quote=any(_QUOTE.fullmatch(name) for name in names[:2]),
+            contents=any(_CONTENTS.fullmatch(name) for name in names),
         )
 
     def _level(self, properties: ET.Element | None, chain: list[ET.Element], names: list[str]) -> int:
@@ -77,10 +93,21 @@ class Styles:
         stated = next((level for each in found if (level := value(child(each, "ilvl")))), "0")
         return number, min(int(stated), 8) if stated.isdigit() else 0
 
-    def is_bold(self, properties: ET.Element | None, *, default: bool) -> bool:
-        """Whether a run with those properties (w:rPr) is bold, in a paragraph whose style is so or not."""
-        own = child(properties, "b")
-        if own is not None:
-            return is_on(own)
+    def look(self, properties: ET.Element | None, default: Look) -> Look:
+        """How a run with those properties (w:rPr) looks in a paragraph whose style looks so."""
         chain = self._chain(value(child(properties, "rStyle")))
-        return next((is_on(weight) for style in chain if (weight := child(style, "rPr", "b")) is not None), default)
+        return _look([properties, *(child(style, "rPr") for style in chain)], default)
+
+
+def _look(stated: list[ET.Element | None], default: Look) -> Look:
+    """What is stated, nearest first, over the default."""
+    bold = next((is_on(each) for of in stated if (each := child(of, "b")) is not None), default.bold)
+    underlined = next((is_on(each) for of in stated if (each := child(of, "u")) is not None), default.underlined)
+    size = next((size for of in stated if (size := _size(of))), default.size)
+    return Look(bold, underlined, size)
+
+
+def _size(properties: ET.Element | None) -> int:
+    """The size that run properties state, in half points; 0 where they state none."""
+    stated = value(child(properties, "sz")) or ""
+    return int(stated) if stated.isdigit() else 0

@@ -2,7 +2,11 @@
 
 from xml.etree import ElementTree as ET
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{_MAIN}}}"
+# ISO/IEC 29500-1 names the same vocabulary otherwise: Word's «Strict Open XML Document».
+STRICT = {b"http://purl.oclc.org/ooxml/wordprocessingml/main": _MAIN.encode()}
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 

@@ -21,6 +21,9 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Sitat"><w:name w:val="Quote"/></w:style>
 <w:style w:type="paragraph" w:styleId="Punkt"><w:name w:val="Punkt"/>
  <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="INNH1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="character" w:styleId="Hyperkobling"><w:name w:val="Hyperlink"/>
+ <w:rPr><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Sterk"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 """
 NUMBERING = """
@@ -34,9 +37,14 @@ NUMBERING = """
 <w:abstractNum w:abstractNumId="2">
  <w:lvl w:ilvl="0"><w:start w:val="7"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Sak %1/22"/></w:lvl>
 </w:abstractNum>
+<w:abstractNum w:abstractNumId="3"><w:numStyleLink w:val="Punktliste"/></w:abstractNum>
+<w:abstractNum w:abstractNumId="4"><w:styleLink w:val="Punktliste"/>
+ <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl>
+</w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
 <w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 <w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>
+<w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num>
 <w:num w:numId="4"><w:abstractNumId w:val="0"/>
  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
 """
@@ -146,6 +154,10 @@ def test_automatic_case_number_is_part_of_the_heading() -> None:
     body = item("Budsjett", 3) + item("Plan", 3)
 
     assert [each.text for each in blocks(body)] == ["Sak 7/22 Budsjett", "Sak 8/22 Plan"]
+
+
+def test_list_that_names_a_list_style_is_counted() -> None:
+    assert ["1)", "2)"] == [each.marker for each in blocks(item("A", 5) + item("B", 5))]
 
 
 def test_tracked_changes_are_accepted() -> None:
@@ -294,3 +306,140 @@ def test_labels_and_people_are_two_tables() -> None:
     )
 
     assert [("Tid:", "Kommune"), ("Sted:", "Hole")] == list(zip(*([r[0] for r in b.rows] for b in found), strict=True))
+
+
+# -- fields, forms and content controls
+
+
+def field(instruction: str, result: str) -> str:
+    marks = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = marks
+    return f"{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{separate}{run(result)}{end}"
+
+
+def control(inner: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+def test_field_shows_its_result_alone() -> None:
+    reference = field(" REF sak ", "sak 1/22")
+    condition = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>'
+        + field("MERGEFIELD Sted", "Hole")
+        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run(", på Hole")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+    assert blocks(paragraph(run("Se ") + reference + condition))[0].text == "Se sak 1/22, på Hole"
+
+
+def test_field_whose_end_was_deleted_hides_its_own_paragraph_at_most() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+
+    assert ["Se", "etter"] == [b.text for b in blocks(paragraph(run("Se") + begun) + paragraph(run("etter")))]
+
+
+def test_placeholders_are_left_out() -> None:
+    hint = control(run("Klikk her for å skrive inn tekst."), "<w:showingPlcHdr/>")
+    empty = control(paragraph(run("Velg en dato.")), "<w:showingPlcHdr/>")
+    filled = control(paragraph(run("Nes rådhus")))
+
+    assert ["Sted:", "Nes rådhus"] == [b.text for b in blocks(paragraph(run("Sted:") + hint) + empty + filled)]
+
+
+def test_cell_with_a_placeholder_is_empty() -> None:
+    hint = control(cell("Velg et element."), "<w:showingPlcHdr/>")
+
+    assert blocks(table(cell("Hole") + hint + cell("x")))[0].rows == (("Hole", "", "x"),)
+
+
+def test_ticked_boxes_are_shown() -> None:
+    def box(state: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/>'
+            f'{state}</w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    ticked, unticked = box("<w:checked/>"), box('<w:checked w:val="0"/>')
+    drawn = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+
+    assert ["☒ ja", "☐ nei", "☒ ja"] == [
+        b.text
+        for b in blocks(
+            "".join(paragraph(x + run(t)) for x, t in ((ticked, " ja"), (unticked, " nei"), (drawn, " ja")))
+        )
+    ]
+
+
+def test_entry_chosen_in_a_form_is_shown() -> None:
+    chosen = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+        '<w:listEntry w:val="Hole"/><w:listEntry w:val="Modum"/></w:ddList></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+    assert blocks(paragraph(run("Sted: ") + chosen))[0].text == "Sted: Modum"
+
+
+def test_contents_have_no_page_numbers() -> None:
+    def line(text: str, page: str) -> str:
+        return run(text) + "<w:r><w:tab/></w:r>" + field(" PAGEREF x ", page)
+
+    by_style = paragraph(line("Sak 1/22 Budsjett", "2"), '<w:pStyle w:val="INNH1"/>')
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    by_gallery = control(paragraph(line("Sak 2/22 Plan", "3")), gallery)
+
+    assert ["Sak 1/22 Budsjett", "Sak 2/22 Plan"] == [b.text for b in blocks(by_style + by_gallery)]
+
+
+# -- lines that are set apart
+
+
+def test_line_underlined_or_larger_as_a_whole_is_bold() -> None:
+    text = paragraph(run("Saken ble utsatt i forrige møte, og kommunene har gitt sine uttalelser siden."))
+    underlined = paragraph(run("Om saken", '<w:u w:val="single"/>'))
+    larger = paragraph(run("Økonomi", '<w:sz w:val="28"/>'))
+
+    assert ["**Om saken**", "**Økonomi**"] == [b.text for b in blocks(underlined + text + larger + text)][::2]
+
+
+def test_underlined_word_or_link_is_not_bold() -> None:
+    word = paragraph(run("Vi må ") + run("alltid", '<w:u w:val="single"/>'))
+    address = run("post@nes.example", '<w:rStyle w:val="Hyperkobling"/>')
+    link = paragraph(f"<w:hyperlink>{address}</w:hyperlink>")
+
+    assert ["Vi må alltid", "post@nes.example"] == [b.text for b in blocks(word + link)]
+
+
+# -- what other programs write
+
+
+def test_strict_open_xml_is_read() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{paragraph(run("Innkalling"))}</w:body></w:document>'
+
+    assert outline("", **{"word/document.xml": body}).blocks[0].text == "Innkalling"
+
+
+def test_main_part_is_where_the_relationship_says() -> None:
+    def related(*parts: tuple[str, str]) -> str:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+        rows = "".join(f'<Relationship Type="{kind}{name}" Target="{target}"/>' for name, target in parts)
+        namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+        return f'<Relationships xmlns="{namespace}">{rows}</Relationships>'
+
+    title = paragraph(run("Budsjett"), '<w:pStyle w:val="Egen"/>')
+    raw = archive(
+        **{
+            "_rels/.rels": related(("officeDocument", "/word/document2.xml")),
+            "word/_rels/document2.xml.rels": related(("styles", "styles2.xml"), ("header", "header9.xml")),
+            "word/document2.xml": f"<w:document {NAMESPACES}><w:body>{title}</w:body></w:document>",
+            "word/styles2.xml": f"<w:styles {NAMESPACES}>{STYLES}</w:styles>",
+            "word/header9.xml": f"<w:hdr {NAMESPACES}>{paragraph(run('Fjord kommune'))}</w:hdr>",
+        }
+    )
+
+    found = read_docx(raw, "notice.docx")
+
+    assert (found.letterhead, found.blocks) == (("Fjord kommune",), (Block(BlockKind.HEADING, "Budsjett", level=1),))
