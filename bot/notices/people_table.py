@@ -21,6 +21,8 @@ from bot.notices.vocabulary import Field
 
 _STAYS_AWAY = re.compile(r"(?:nei|no|ikke|ikkje)\b|.*\b(?:forfall|fråfall)\b")
 _NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
+# A box that nobody has ticked says nothing, and neither does the word beside it.
+_UNTICKED = re.compile(r"[☐□]\s*\w*")
 _CROSS = re.compile(r"[x✓✗✔☒☑]|ja|(?:meldt |meld )?(?:forfall|fråfall)\b.*", re.IGNORECASE)
 _ROLE = re.compile(
     r"(?:nest|vara)?(?:leder|leiar)|medlem|fast medlem|observatør|(?:deputy |vice )?chair|member", re.IGNORECASE
@@ -310,4 +312,5 @@ def _participant(cells: dict[str, str]) -> Participant:
 def _is_absent(cells: dict[str, str]) -> bool:
     """Whether the cell under «Forfall» is filled, or the one under «Møter» says no."""
     attends = cells.get("attends", "").strip().lower()
-    return cells.get("absent", "").strip().lower() not in _NO or _STAYS_AWAY.match(attends) is not None
+    absent = _UNTICKED.sub("", cells.get("absent", "")).strip().lower()
+    return absent not in _NO or _STAYS_AWAY.match(attends) is not None

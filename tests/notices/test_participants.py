@@ -54,6 +54,13 @@ def test_column_of_who_meets_tells_who_does_not(read: Read, cell: str, absent: o
     assert [absent, False] == [each[2] for each in seats(read, table)]
 
 
+@pytest.mark.parametrize(("cell", "absent"), [("☒", True), ("☐", False), ("☐ Forfall", False), ("☒ ja ☐ nei", True)])
+def test_box_tells_absence_only_where_it_is_ticked(read: Read, cell: str, absent: object) -> None:
+    table = f"Kommune\tNavn\tForfall\nHole\tKari Berg\t{cell}\nModum\tOla Vik\t☐\n"
+
+    assert [absent, False] == [each[2] for each in seats(read, table)]
+
+
 def test_rows_below_substitutes_stand_by_for_their_seat(read: Read) -> None:
     table = (
         "| Faste medlemmer | | |\n|---|---|---|\n| Hole | Kari Berg | Ordfører |\n| Modum | Ola Vik | Ordfører |\n"

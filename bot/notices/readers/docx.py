@@ -2,26 +2,23 @@
 
 Headers and footers stay outside (the first header with text is the letterhead), deleted and hidden text and
 placeholders too; a text box stands after the paragraph that anchors it. Automatic numbers are counted as Word counts
-them (§17.9). A line that is set apart as a whole, by its size or underlined, counts as bold: so many write headings.
+them (§17.9).
 """
 
 import collections
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.readers.fields import Fields, is_placeholder, symbol, without_page_numbers
-from bot.notices.readers.layout import emphasised, settled
+from bot.notices.readers.fields import Fields, is_placeholder, symbol
+from bot.notices.readers.layout import Look, Piece, emphasised, settled, weighed, without_page_number
 from bot.notices.readers.numbering import Counter, Numbering
-from bot.notices.readers.styles import Look, Styles
+from bot.notices.readers.styles import Styles
 from bot.notices.readers.word_parts import WordParts
 from bot.notices.readers.wordml import MC, W, child, is_on, value
 
 _DEEPEST = 40
-# How much larger than running text a line is that heads some.
-_LARGER = 1.15
-_LONGEST_APART = 100
 _LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}sectPr", f"{MC}Fallback"})
 _NOT_A_HEADING_NUMBER = 8
 
@@ -47,9 +44,9 @@ def _letterhead(parts: WordParts, styles: Styles) -> tuple[str, ...]:
     return ()
 
 
-def _usual_size(body: ET.Element, styles: Styles) -> int:
+def _usual_size(body: ET.Element, styles: Styles) -> float:
     """The size in half points of most of the body's letters."""
-    letters = collections.Counter[int]()
+    letters = collections.Counter[float]()
     for paragraph in body.iter(f"{W}p"):
         look = styles.of_paragraph(paragraph.find(f"{W}pPr")).look
         for run in paragraph.findall(f"{W}r"):
@@ -59,17 +56,14 @@ def _usual_size(body: ET.Element, styles: Styles) -> int:
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A stretch of a paragraph: text with its weight and whether it is set apart, or the text box anchored there."""
+class _Piece(Piece):
+    """A stretch of a paragraph, or the text box that is anchored there."""
 
-    text: str = ""
-    bold: bool = False
-    apart: bool = False
     box: ET.Element | None = None
 
 
 class _Reader:
-    def __init__(self, styles: Styles, counter: Counter, usual_size: int = 0) -> None:
+    def __init__(self, styles: Styles, counter: Counter, usual_size: float = 0) -> None:
         self._styles = styles
         self._counter = counter
         self._usual_size = usual_size
@@ -111,9 +105,8 @@ class _Reader:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self._carried = pieces
             return
-        bold = not style.is_heading and _is_apart(pieces)
-        texts = [(piece.text, (piece.bold or bold) and not style.is_heading) for piece in pieces]
-        text = emphasised(without_page_numbers(texts) if style.contents or self._in_contents else texts)
+        texts = [(piece.text, False) for piece in pieces] if style.is_heading else weighed(pieces)
+        text = emphasised(without_page_number(texts) if style.contents or self._in_contents else texts)
         if text.strip():
             yield self._block(text, properties, style_level=style.level, quote=style.quote)
         for piece in pieces:
@@ -150,7 +143,7 @@ class _Reader:
             return
         own = self._styles.look(properties, look)
         linked = child(properties, "rStyle") is not None
-        apart = (own.underlined and not linked) or own.size > self._usual_size * _LARGER > 0
+        apart = own.is_apart(self._usual_size) and not linked
         for element in run:
             if element.tag == f"{W}fldChar":
                 yield _Piece(self._fields.read(element), own.bold, apart)
@@ -235,13 +228,6 @@ def _text(element: ET.Element) -> str:
     if element.tag == f"{W}sym":
         return symbol(element)
     return {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}.get(element.tag, "")
-
-
-def _is_apart(pieces: Sequence[_Piece]) -> bool:
-    """Whether a line is set apart as a whole, and short enough to head what follows."""
-    worded = [piece for piece in pieces if piece.text.strip()]
-    short = sum(len(piece.text) for piece in worded) <= _LONGEST_APART
-    return short and bool(worded) and all(piece.apart or piece.bold for piece in worded)
 
 
 def _is_caption(label: str) -> bool:

@@ -4,29 +4,14 @@ A field stands in its paragraph as an instruction and a result; only the result 
 form, a box that is ticked or an entry of a list, is in no text at all.
 """
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from bot.notices.readers.wordml import W, child, is_on, value
 
 TICKED, UNTICKED = "☒", "☐"
-# The signs of Word's symbol fonts that say something: ticks, crosses, boxes.
-_SYMBOLS = {
-    ("wingdings", 0xFB): "✗",
-    ("wingdings", 0xFC): "✓",
-    ("wingdings", 0xFD): TICKED,
-    ("wingdings", 0xFE): TICKED,
-    ("wingdings", 0x78): TICKED,
-    ("wingdings", 0x6F): UNTICKED,
-    ("wingdings", 0x71): UNTICKED,
-    ("wingdings", 0xA8): UNTICKED,
-    ("wingdings 2", 0x4F): "✗",
-    ("wingdings 2", 0x50): "✓",
-    ("wingdings 2", 0x51): TICKED,
-    ("wingdings 2", 0x52): TICKED,
-    ("wingdings 2", 0xA3): UNTICKED,
-}
+_SYMBOL_FONTS = ("wingdings", "webdings", "symbol")
 
 
 @dataclass(slots=True)
@@ -73,32 +58,14 @@ def _chosen(mark: ET.Element) -> str:
 
 
 def symbol(element: ET.Element) -> str:
-    """The sign that a w:sym shows; empty for a mere ornament."""
+    """The sign that a w:sym shows; one of a symbol font at that font's place in the private use area, from U+F000."""
     code = element.get(f"{W}char", "")
-    try:
-        # The private use area repeats the font's own table from U+F000.
-        place = int(code, 16) & 0xFF if int(code, 16) >= 0xF000 else int(code, 16)
-    except ValueError:
-        return ""
-    font = element.get(f"{W}font", "").lower()
-    if font.startswith(("wingdings", "webdings", "symbol")):
-        return _SYMBOLS.get((font, place), "")
+    place = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code) else 0
+    if element.get(f"{W}font", "").lower().startswith(_SYMBOL_FONTS):
+        return chr(0xF000 | place & 0xFF)
     return chr(place) if 0x20 < place < 0xD800 else ""
 
 
 def is_placeholder(control: ET.Element) -> bool:
     """Whether a content control still shows its «Click here to enter text»."""
     return is_on(child(control, "sdtPr", "showingPlcHdr"))
-
-
-def without_page_numbers(texts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """The pieces of a line of a table of contents, up to the tab before its page number."""
-    kept = list(texts)
-    whole = "".join(text for text, _ in kept)
-    head, tab, page = whole.rpartition("\t")
-    left = len(head) if tab and page.strip().isalnum() and len(page.strip()) < 6 else len(whole)
-    cut: list[tuple[str, bool]] = []
-    for text, bold in kept:
-        cut.append((text[:left], bold))
-        left = max(0, left - len(text))
-    return cut

@@ -1,9 +1,60 @@
-"""Blocks that were laid out by tabs, put into tables, for the formats whose paragraphs may hold tabs."""
+"""What the formats of word processors share: how text looks, and lines that are laid out by tabs.
 
-from collections.abc import Iterable, Iterator
+A line that is set apart as a whole, by its size or underlined, counts as bold: so many write headings.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.notices.outline import Block, BlockKind
 from bot.notices.readers.txt import clean, has_tabs, is_labelled, tab_rows
+
+# How much larger than running text a line is that heads some.
+_LARGER = 1.15
+_LONGEST_APART = 100
+_LONGEST_PAGE_NUMBER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks; the unit of its size is the format's own."""
+
+    bold: bool
+    underlined: bool
+    size: float
+
+    def is_apart(self, usual_size: float) -> bool:
+        """Whether it differs from running text of that size, 0 where that is not known."""
+        return self.underlined or self.size > usual_size * _LARGER > 0
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a paragraph: text with its weight and whether it is set apart."""
+
+    text: str = ""
+    bold: bool = False
+    apart: bool = False
+
+
+def weighed(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
+    """The text of the pieces, each with whether it counts as bold: all where the line is set apart as a whole and short
+    enough to head what follows."""
+    worded = [piece for piece in pieces if piece.text.strip()]
+    short = sum(len(piece.text) for piece in worded) <= _LONGEST_APART
+    heads = short and all(piece.apart or piece.bold for piece in worded)
+    return [(piece.text, heads or piece.bold) for piece in pieces]
+
+
+def without_page_number(pieces: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The pieces of a line of a table of contents, up to the tab before its page number."""
+    head, tab, page = "".join(text for text, _ in pieces).rpartition("\t")
+    left = len(head) if tab and page.strip().isalnum() and len(page.strip()) <= _LONGEST_PAGE_NUMBER else None
+    cut: list[tuple[str, bool]] = []
+    for text, bold in pieces:
+        cut.append((text[:left], bold))
+        left = None if left is None else max(0, left - len(text))
+    return cut
 
 
 def emphasised(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -1,13 +1,15 @@
 """LibreOffice's .odt → blocks: OpenDocument 1.2 text, changes accepted, page headers and footers left out."""
 
+import collections
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.readers.layout import emphasised, settled
+from bot.notices.readers.layout import Look, Piece, emphasised, settled, weighed, without_page_number
 from bot.notices.readers.numbering import formatted
-from bot.notices.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, OdtStyles, small
+from bot.notices.readers.odt_styles import DRAW, LOEXT, OFFICE, STYLE, TABLE, TEXT, OdtStyles, small
 from bot.notices.readers.package import Package
 
 _DEEPEST = 40
@@ -21,8 +23,12 @@ _LEFT_OUT = frozenset(
         f"{TEXT}sequence-decls",
         f"{TEXT}page-number",
         f"{TEXT}page-count",
+        f"{TEXT}placeholder",
     }
 )
+
+_BLANKS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+_HEADERS = (f"{STYLE}header-first", f"{STYLE}header", f"{STYLE}header-left")
 
 
 def read_odt(raw: bytes, name: str) -> Outline:
@@ -38,18 +44,30 @@ def read_odt(raw: bytes, name: str) -> Outline:
     if content is None or body is None:
         raise package.bad("is no text document; save the notice as .odt")
     styles = OdtStyles([root for root in (package.xml("styles.xml"), content) if root is not None])
-    blocks = tuple(settled(_Reader(styles).blocks(body)))
+    blocks = tuple(settled(_Reader(styles, _usual_size(body, styles)).blocks(body)))
     return Outline(blocks, letterhead=_letterhead(package, styles))
 
 
 def _letterhead(package: Package, styles: OdtStyles) -> tuple[str, ...]:
     root = package.xml("styles.xml")
-    for header in () if root is None else root.iter(f"{STYLE}header"):
+    headers = [] if root is None else [each for each in root.iter() if each.tag in _HEADERS]
+    for header in sorted(headers, key=lambda each: _HEADERS.index(each.tag)):
         blocks = settled(_Reader(styles).blocks(header))
         lines = [plain(line) for block in blocks for line in block.text.split("\n")]
         if lines := [line for line in lines if sum(map(str.isalpha, line)) > 3]:
             return tuple(lines)
     return ()
+
+
+def _usual_size(body: ET.Element, styles: OdtStyles) -> float:
+    """The size in points of most of the body's letters."""
+    letters = collections.Counter[float]()
+    for paragraph in body.iter(f"{TEXT}p"):
+        look = styles.of_paragraph(paragraph.get(f"{TEXT}style-name"))
+        letters[look.size] += len(paragraph.text or "") + sum(len(each.tail or "") for each in paragraph)
+        for span in paragraph.iter(f"{TEXT}span"):
+            letters[styles.look("text", span.get(f"{TEXT}style-name"), look).size] += len(span.text or "")
+    return max(letters, key=lambda size: letters[size], default=0)
 
 
 @dataclass(slots=True)
@@ -79,9 +97,11 @@ class _Counts:
 
 
 class _Reader:
-    def __init__(self, styles: OdtStyles) -> None:
+    def __init__(self, styles: OdtStyles, usual_size: float = 0) -> None:
         self._styles = styles
+        self._usual_size = usual_size
         self._counts = _Counts()
+        self._in_contents = False
 
     def blocks(self, parent: ET.Element, depth: int = 0) -> Iterator[Block]:
         """The blocks of a body, a section, a cell or a frame."""
@@ -97,16 +117,20 @@ class _Reader:
             elif element.tag == f"{TABLE}table":
                 yield from self._table(element, depth)
             else:
+                outside = self._in_contents
+                self._in_contents = outside or element.tag == f"{TEXT}table-of-content"
                 yield from self.blocks(element, depth + 1)
+                self._in_contents = outside
 
     # -- paragraphs
 
     def _paragraph(self, element: ET.Element, place: _Place | None, depth: int) -> Iterator[Block]:
         name = element.get(f"{TEXT}style-name")
         is_heading = element.tag == f"{TEXT}h"
-        bold = self._styles.is_bold("paragraph", name) and not is_heading
-        pieces = list(self._pieces(element, bold=bold))
-        text = emphasised((piece, weight and not is_heading) for piece, weight in pieces)
+        pieces = list(self._pieces(element, self._styles.of_paragraph(name)))
+        texts = [(piece.text, False) for piece in pieces] if is_heading else weighed(pieces)
+        contents = self._in_contents or "contents " in self._styles.names(name)
+        text = emphasised(without_page_number(texts) if contents else texts)
         if text.strip():
             yield self._block(element, text, place, name)
         for frame in element.iter():
@@ -143,26 +167,27 @@ class _Reader:
             shown.append(formatted(numbers[at] or 1, form.form if form and form.form else "1"))
         return f"{level.prefix}{'.'.join(shown)}{level.suffix}".strip() or None
 
-    def _pieces(self, element: ET.Element, *, bold: bool, depth: int = 0) -> Iterator[tuple[str, bool]]:
-        yield element.text or "", bold
+    def _pieces(self, element: ET.Element, look: Look, depth: int = 0, *, linked: bool = False) -> Iterator[Piece]:
+        yield self._piece(element.text, look, linked=linked)
         for each in element:
             if each.tag not in _LEFT_OUT and not each.tag.startswith(DRAW) and depth < _DEEPEST:
-                yield from self._inner(each, bold=bold, depth=depth)
-            yield each.tail or "", bold
+                yield from self._inner(each, look, depth, linked=linked)
+            yield self._piece(each.tail, look, linked=linked)
 
-    def _inner(self, element: ET.Element, *, bold: bool, depth: int) -> Iterator[tuple[str, bool]]:
-        if element.tag == f"{TEXT}s":
-            yield " " * small(element.get(f"{TEXT}c"), 1), bold
-        elif element.tag == f"{TEXT}tab":
-            yield "\t", bold
-        elif element.tag == f"{TEXT}line-break":
-            yield "\n", bold
-        else:
-            name = element.get(f"{TEXT}style-name")
-            is_span = element.tag == f"{TEXT}span"
-            if not (is_span and self._styles.is_hidden(name)):
-                weight = self._styles.is_bold("text", name, default=bold) if is_span else bold
-                yield from self._pieces(element, bold=weight, depth=depth + 1)
+    def _piece(self, text: str | None, look: Look, *, linked: bool) -> Piece:
+        """A piece with the text's white space as OpenDocument 1.2 §6.1.2 has it."""
+        return Piece(re.sub(r"[ \t\r\n]+", " ", text or ""), look.bold, look.is_apart(self._usual_size) and not linked)
+
+    def _inner(self, element: ET.Element, look: Look, depth: int, *, linked: bool) -> Iterator[Piece]:
+        name = element.get(f"{TEXT}style-name")
+        if element.tag in _BLANKS:
+            yield Piece(_BLANKS[element.tag] * small(element.get(f"{TEXT}c"), 1), look.bold)
+        elif element.get(f"{LOEXT}showing-place-holder") == "true":
+            return
+        elif element.tag != f"{TEXT}span":
+            yield from self._pieces(element, look, depth + 1, linked=linked or element.tag == f"{TEXT}a")
+        elif not self._styles.is_hidden(name):
+            yield from self._pieces(element, self._styles.look("text", name, look), depth + 1, linked=linked)
 
     # -- lists and tables
 

@@ -1,7 +1,10 @@
 """What an OpenDocument's styles say of paragraphs, text and lists; and the names of its vocabulary."""
 
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+
+from bot.notices.readers.layout import Look
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -9,6 +12,11 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_HEAVY = frozenset({"bold", "600", "700", "800", "900"})
+# Points; what a document that states no size is shown in.
+_USUAL_SIZE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,9 @@ class OdtStyles:
         self._styles = {
             (s.get(f"{STYLE}family"), s.get(f"{STYLE}name")): s for r in roots for s in r.iter(f"{STYLE}style")
         }
+        defaults = (s for r in roots for s in r.iter(f"{STYLE}default-style") if s.get(f"{STYLE}family") == "paragraph")
+        plain = Look(bold=False, underlined=False, size=_USUAL_SIZE)
+        self._plain = _look(list(defaults), plain)
         self._lists = {each.get(f"{STYLE}name"): each for r in roots for each in r.iter(f"{TEXT}list-style")}
 
     def _chain(self, family: str, name: str | None) -> list[ET.Element]:
@@ -39,13 +50,13 @@ class OdtStyles:
             name = chain[-1].get(f"{STYLE}parent-style-name")
         return chain
 
-    def is_bold(self, family: str, name: str | None, *, default: bool = False) -> bool:
-        """Whether text of that style is bold."""
-        for style in self._chain(family, name):
-            weight = style.find(f"{STYLE}text-properties")
-            if weight is not None and (stated := weight.get(f"{FO}font-weight")):
-                return stated == "bold" or (stated.isdigit() and int(stated) >= 600)
-        return default
+    def look(self, family: str, name: str | None, default: Look) -> Look:
+        """How text of that style looks, its size in points, where whatever the style leaves open looks so."""
+        return _look(self._chain(family, name), default)
+
+    def of_paragraph(self, name: str | None) -> Look:
+        """How the text of a paragraph of that style looks."""
+        return self.look("paragraph", name, self._plain)
 
     def is_hidden(self, name: str | None) -> bool:
         """Whether text of that style is not shown."""
@@ -80,6 +91,25 @@ class OdtStyles:
                 levels_shown=small(each.get(f"{TEXT}display-levels"), 1),
             )
         return None
+
+
+def _look(styles: list[ET.Element], default: Look) -> Look:
+    """What the styles state, nearest first, over the default."""
+    found = (style.find(f"{STYLE}text-properties") for style in styles)
+    stated = [each for each in found if each is not None]
+    weight = _first(stated, f"{FO}font-weight")
+    line = _first(stated, f"{STYLE}text-underline-style")
+    size = re.fullmatch(r"([\d.]+)pt", _first(stated, f"{FO}font-size"))
+    return Look(
+        bold=weight in _HEAVY if weight else default.bold,
+        underlined=line != "none" if line else default.underlined,
+        size=float(size[1]) if size else default.size,
+    )
+
+
+def _first(properties: list[ET.Element], name: str) -> str:
+    """The attribute where it is stated first; empty where it is nowhere."""
+    return next((stated for each in properties if (stated := each.get(name))), "")
 
 
 def small(text: str | None, default: int) -> int:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from bot.notices.readers.layout import Look
 from bot.notices.readers.wordml import W, child, is_on, value
 
 _HEADING = re.compile(r"(?:heading|overskrift|rubrik)\s*(\d)", re.IGNORECASE)
@@ -17,20 +18,11 @@ _BODY_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How text looks, its size in half points."""
-
-    bold: bool
-    underlined: bool
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """A paragraph's style: `level` is a heading's from 1, 0 for running text; `contents` marks a line of a table of
     contents; `look` is that of its runs."""
 
-    look: "Look"
+    look: Look
     level: int = 0
     quote: bool = False
     contents: bool = False

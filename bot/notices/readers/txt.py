@@ -24,6 +24,18 @@ _PAGE = re.compile(r"\s*(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?\s*", re.IGN
 _COLUMN_GAP = re.compile(r"(?<=[^\s.!?]) {2,}(?=\S)|(?<=[.!?]) {3,}(?=\S)")
 
 
+_NO_TEXT = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]"
+# The signs of Wingdings and Symbol that say something, at their places in the private use area.
+_SYMBOLS = str.maketrans(
+    {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "‣", 0xF0E0: "→"}
+    | dict.fromkeys((0xF0FC, 0xF050), "✓")
+    | dict.fromkeys((0xF0FB, 0xF04F), "✗")
+    | dict.fromkeys((0xF0FD, 0xF0FE, 0xF051, 0xF052, 0xF053, 0xF054, 0xF078), "☒")
+    | dict.fromkeys((0xF0A8, 0xF06F, 0xF071, 0xF0A3), "☐")
+    | {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2011": "-"}
+)
+
+
 def read_txt(raw: bytes, name: str) -> Outline:
     """The outline of a text file; BadFileError where it is no text."""
     return Outline(tuple(blocks_of(decode(raw, name))))
@@ -50,8 +62,9 @@ def clean(text: str) -> str:
     """The text with plain spaces and without what only lays it out: soft hyphens, zero-width marks, controls."""
     # Nothing is laid out by more blanks than a page is wide.
     text = re.sub(" {200,}", " " * 200, text)
-    text = text.replace("\u00a0", " ").replace("\u2007", " ").replace("\u202f", " ").replace("\u2011", "-")
-    return re.sub("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\0-\x08\x0b\x0e-\x1f\x7f-\x9f]", "", text)
+    # Any other sign of a symbol font is a bullet at the start of a line, and an ornament elsewhere.
+    text = re.sub("(?m)^(\\s*)[\ue000-\uf8ff](?=\\s)", r"\1•", text.translate(_SYMBOLS))
+    return re.sub(_NO_TEXT, "", text)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

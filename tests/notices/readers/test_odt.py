@@ -19,8 +19,12 @@ NAMESPACES = " ".join(
         "manifest": "manifest",
     }.items()
 )
+NAMESPACES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 STYLES = """
 <style:style style:name="fet" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="strek" style:family="text">
+ <style:text-properties style:text-underline-style="solid"/></style:style>
+<style:style style:name="stor" style:family="text"><style:text-properties fo:font-size="16pt"/></style:style>
 <style:style style:name="skjult" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="Quotations" style:family="paragraph"/>
 <text:list-style style:name="tall">
@@ -81,6 +85,52 @@ def test_deleted_and_hidden_text_is_left_out() -> None:
     body += '<text:span text:style-name="skjult"> ikke</text:span>.</text:p>'
 
     assert [each.text for each in blocks(body)] == ["Her er det."]
+
+
+def test_placeholders_are_left_out() -> None:
+    hint = '<loext:content-control loext:showing-place-holder="true">Velg en dato.</loext:content-control>'
+    filled = "<loext:content-control>Nes rådhus</loext:content-control>"
+    body = f"<text:p>Frist: {hint}<text:placeholder>Fyll ut</text:placeholder></text:p><text:p>Sted: {filled}</text:p>"
+
+    assert ["Frist:", "Sted: Nes rådhus"] == [each.text for each in blocks(body)]
+
+
+def test_contents_have_no_page_numbers() -> None:
+    body = "<text:table-of-content><text:index-body><text:p>Sak 1/22 Budsjett<text:tab/>2</text:p></text:index-body>"
+
+    assert ["Sak 1/22 Budsjett"] == [each.text for each in blocks(f"{body}</text:table-of-content>")]
+
+
+def test_line_underlined_or_larger_as_a_whole_is_bold() -> None:
+    text = "<text:p>Saken ble utsatt i forrige møte, og kommunene har uttalt seg.</text:p>"
+    underlined = '<text:p><text:span text:style-name="strek">Om saken</text:span></text:p>'
+    larger = '<text:p><text:span text:style-name="stor">Økonomi</text:span></text:p>'
+    word = '<text:p>Vi må <text:span text:style-name="strek">alltid</text:span></text:p>'
+
+    found = [each.text for each in blocks(underlined + text + larger + text + word)]
+
+    assert ["**Om saken**", "**Økonomi**", "Vi må alltid"] == found[::2]
+
+
+def test_line_ends_of_the_file_are_blanks() -> None:
+    assert blocks("<text:p>Vi møtes\n     i dag.</text:p>")[0].text == "Vi møtes i dag."
+
+
+def test_signs_of_symbol_fonts_are_read() -> None:
+    assert blocks("<text:p>\uf0fe ja, \uf0a8 nei \uf04a</text:p>")[0].text == "☒ ja, ☐ nei"
+
+
+def test_first_page_has_the_letterhead() -> None:
+    styles = (
+        f"<office:document-styles {NAMESPACES}><office:master-styles><style:master-page>"
+        "<style:header><text:p>Møteinnkalling, fortsatt</text:p></style:header>"
+        "<style:header-first><text:p>Fjord kommune</text:p></style:header-first>"
+        "</style:master-page></office:master-styles></office:document-styles>"
+    )
+
+    found = read_odt(document("<text:p>Innkalling</text:p>", **{"styles.xml": styles}), "notice.odt")
+
+    assert found.letterhead == ("Fjord kommune",)
 
 
 def test_text_box_stands_after_its_paragraph() -> None:
