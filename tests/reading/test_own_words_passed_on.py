@@ -61,3 +61,29 @@ def test_items_of_a_form_below_the_cases_may_be_filled_in() -> None:
     rows = "- Sak 1/22: godkjent\n- Sak 2/22: imot"
     words = read(f"Se under{OUTLOOK}{FIRST}\n\n{ONE}\n{TWO}\n\n{rows}\n")
     assert tied(words) == [("Se under", None), ("godkjent", "1/22"), ("imot", "2/22")]
+
+
+OVERVIEW = "Her er oversikten så langt:\n\nSak 1/22: Nei\nSak 2/22: Ja\n\nMvh Anne Lie"
+
+
+def test_list_of_answers_in_a_mail_that_asks_for_none_is_not_filled_in() -> None:
+    assert read(f"Takk for oversikten{OUTLOOK}{OVERVIEW}").text == "Takk for oversikten"
+
+
+@pytest.mark.parametrize("asking", ["Svar i linjene under:", "Fyll ut skjemaet.", "Sak 2/22, punkt 2: "])
+def test_lines_in_a_mail_that_asks_for_answers_are_filled_in(asking: str) -> None:
+    words = read(f"Se under{OUTLOOK}{asking}\n\nSak 1/22: Nei\nSak 2/22: Ja\n")
+    assert tied(words) == [("Se under", None), ("Nei", "1/22"), ("Ja", "2/22")]
+
+
+@pytest.mark.parametrize("remark", ["Svar Solvik: imot", "Kommentar fra Solvik: imot"])
+@pytest.mark.parametrize("sent", [(), (f"{FIRST}\n{ONE}\n{TWO}\n",)], ids=["unknown_letter", "known_letter"])
+def test_answer_that_says_whose_it_is_is_kept(remark: str, sent: tuple[str, ...]) -> None:
+    words = read(f"Se under{OUTLOOK}{FIRST}\n\n{remark}\n\n{ONE}\n{TWO}\n\nOk\n", sent=sent)
+    assert tied(words) == [("Se under", None), (remark, "1/22"), ("Ok", "2/22")]
+
+
+@pytest.mark.parametrize(("line", "kept"), [("Kult!", True), ("Vel møtt!", False), ("Lykke til!", False)])
+def test_exclamation_below_the_last_proposal_is_kept_unless_letters_have_it(line: str, *, kept: bool) -> None:
+    words = read(f"Se under{OUTLOOK}{FIRST}\n\nGodkjent\n\n{ONE}\n{TWO}\n\n{line}\n\nMvh Anne Lie")
+    assert [each.text for each in words.passages] == ["Se under", "Godkjent", *([line] if kept else [])]

@@ -133,6 +133,10 @@ _INSTRUCTION = re.compile(
     r"|mottatt|kvittering|meldes|meldast)\b",
     re.IGNORECASE,
 )
+# «Svar Solvik: imot» is an answer by somebody.
+_NAMED_ANSWER = re.compile(
+    r"(?i:svar|kommentar|merknad|answer|comment)(?: (?i:frå|fra|from))?(?: [A-ZÆØÅ][\w.-]{1,30}){1,3}\s?:\s*(?=\S)"
+)
 _CHOICE = re.compile(r"\w\s?(?:/|\||\beller\b|\bor\b)\s?[^\W\d]", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|my|mitt)|I)\b|\?\s*$")
 # Letters speak to their readers; who answers one does not.
@@ -163,6 +167,8 @@ _TOLD = re.compile(r"\b(?:registrert|registrerte|registered) (?:at|that) (?:du|d
 
 def is_instruction(text: str) -> bool:
     """Whether the line tells somebody how to answer, as letters do, or leaves a choice open."""
+    if (label := _NAMED_ANSWER.match(text)) is not None:
+        text = text[label.end() :]
     return _INSTRUCTION.search(text) is not None or _CHOICE.search(text) is not None
 
 
@@ -189,15 +195,20 @@ _OPINIONS: Final = words(
     treng kommer kjem tommel kjør leve merknad merknader kommentar kommentarer orientering good fine great unsure
     postpone expensive unclear haster synes synest tenker mener meiner tror trur"""
 )
+# What letters exclaim themselves: «Vel møtt!», «God helg!»
+_WISHES: Final = words(
+    "vel velkommen velkomen welcome lykke god gode hei hallo hi hello ha vi kjære dear husk obs viktig"
+)
 LONGEST_OPINION: Final = 10
+LONGEST_EXCLAMATION: Final = 3
 
 
 def is_opinion(text: str) -> bool:
-    """Whether the short line judges, doubts or puts off, or is a sign that people answer with."""
+    """Whether the short line judges, doubts or puts off, exclaims, or is a sign that people answer with."""
     found = _WORD.findall(text.lower())
-    return len(found) <= LONGEST_OPINION and (
-        not found or has_answer_word(text) or any(each in _OPINIONS for each in found)
-    )
+    if not found or (len(found) <= LONGEST_EXCLAMATION and text.endswith("!") and found[0] not in _WISHES):
+        return True
+    return len(found) <= LONGEST_OPINION and (has_answer_word(text) or any(each in _OPINIONS for each in found))
 
 
 SHORTEST_OPENING: Final = 5

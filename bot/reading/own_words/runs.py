@@ -114,6 +114,17 @@ class Reader:
         form = None if self._is_listed(text) else self.known.form_line(text)
         return form is not None and (text.rstrip(" *_").endswith(":") or bool(form.filled))
 
+    @cached_property
+    def _asks(self) -> bool:
+        """Whether the quoted mail asks for answers, as one with a form does and a list of answers does not."""
+        return self._tells_the_cases or any(
+            row.block == 1 and (is_instruction(row.text) or self._is_blank(row.text)) for row in self.rows
+        )
+
+    def _is_blank(self, text: str) -> bool:
+        form = self.known.form_line(text)
+        return form is not None and not form.filled
+
     def _is_listed(self, text: str) -> bool:
         """Whether the line is an item, as what was registered is listed: no form that we send has any."""
         return text.startswith(BULLETS) and not self._tells_the_cases
@@ -360,7 +371,9 @@ class Reader:
             return False
         if self._receipt or self._ours:
             return self._ours
-        return not is_instruction(form.filled) and (opens_with_answer(form.filled) or is_remark(form.filled))
+        if is_instruction(form.filled) or not self._asks:
+            return False
+        return opens_with_answer(form.filled) or is_remark(form.filled)
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the line is our letter's with an answer written after it; it then is said."""
