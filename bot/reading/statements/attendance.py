@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.meeting import Role
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of, is_bare_doubt
+from bot.reading.statements.coming import doubts_own_coming, without_doubts_on_coming
 from bot.reading.statements.deputies import (
     ANNOUNCING,
     WORDS_OF_PRESENCE,
@@ -30,7 +31,8 @@ def presences_of(sentence: Sentence, text: str, people: People, role: Role) -> l
     """The remarks of one sentence on taking part, in order."""
     if sentence.concepts.isdisjoint(_TELLING):
         return []
-    found: list[Presence] = []
+    found = [left_open(sentence)] if doubts_own_coming(sentence) else list[Presence]()
+    sentence = without_doubts_on_coming(sentence)
     for clause in _with_their_subjects(sentence.clauses):
         clause = _for_own_seat(clause, people)  # noqa: PLW2901 - the same clause as it is read
         presence = _clause_presence(clause, text, people, role)

@@ -11,6 +11,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.choosing import without_range_of_choice
 from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
+from bot.reading.statements.coming import without_doubts_on_coming
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -40,6 +41,9 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
     if len(sentence.units) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
     sentence = without_range_of_choice(sentence)
+    sentence = without_doubts_on_coming(sentence)
+    if not sentence.clauses:
+        return []
     if len(sentence.clauses) > 1:
         sentence = _with_lists_joined(sentence)
         claims = _claims_beside_others(sentence, people)

@@ -153,7 +153,7 @@ def _is_about_something_else(clause: Clause, votes: Sequence[Unit], claim: Claim
     units, concepts = clause.units, clause.concepts
     first, last = (units.index(votes[0]), units.index(votes[-1])) if votes else (0, 0)
     before = units[:first]
-    if _DATE in concepts and _is_dated(before):
+    if _DATE in concepts and (_is_dated(before) or _counts_from_day(units)):
         return True
     glad = not concepts.isdisjoint(_GLAD) and any(unit.concept in _GLAD for unit in before)
     if glad and any(unit.form in marks("that") for unit in before):
@@ -173,6 +173,14 @@ def _is_dated(before: Sequence[Unit]) -> bool:
     copula = marks("copula")
     dated = any(day.concept is _DATE and following.form in copula for day, following in pairwise(before))
     return dated and not any(unit.titled for unit in before)
+
+
+def _counts_from_day(units: Sequence[Unit]) -> bool:
+    """«Godkjent fra 1. mars» limits the vote; «den 2. godkjenner jeg» may be of a case."""
+    return any(
+        day.concept is _DATE and (before.form in marks("from_day") or day.form.split()[0] in marks("day_article"))
+        for before, day in pairwise((units[0], *units))
+    )
 
 
 def _answers_softly(clause: Clause, votes: Sequence[Unit], before: Sequence[Unit]) -> bool:

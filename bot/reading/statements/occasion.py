@@ -9,6 +9,8 @@ from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.units import Unit
 
+# Months are told from each other by so many letters.
+MIN_MONTH: Final = 3
 # What a sentence may hold that says «I come», «I cannot», «she comes for me», and nothing besides.
 _FITTING: Final = frozenset(
     {
@@ -75,15 +77,26 @@ def _is_circumstance(unit: Unit, people: People) -> bool:
 
 
 def _is_its_time(unit: Unit, people: People) -> bool:
-    """Whether the time or date may be the meeting's: its day of the month, «i morgen»; not «neste gang»."""
-    words = unit.form.replace(".", " ").replace("/", " ").split()
+    """Whether the time or date may be the meeting's: its day, week or hour, «i morgen»; not «neste gang»."""
+    words = unit.form.replace(".", " ").replace("/", " ").replace(":", " ").split()
     if unit.concept is Concept.TIME:
         days = [naming().weekdays[word] for word in words if word in naming().weekdays]
         return unit.form in marks("near") or (bool(days) and people.weekdays.issuperset(days))
-    month = next((naming().months[word] for word in words if word in naming().months), None)
     numbers = [int(word) for word in words if word.isdigit()]
+    if not numbers:
+        return True
+    if words[0] in marks("week"):
+        return numbers[0] in people.weeks
+    if words[0] in marks("clock") or ":" in unit.form or numbers[1:2] == [0]:
+        return (numbers[0], *(numbers[1:2] or [0])) in people.times
+    month = next((_month(word) for word in words if _month(word)), None)
     if month is None and len(numbers) > 1:
         month = numbers[1]
-    return (
-        not numbers or ":" in unit.form or any(numbers[0] == day and month in {None, each} for day, each in people.days)
-    )
+    return any(numbers[0] == day and month in {None, each} for day, each in people.days)
+
+
+def _month(word: str) -> int | None:
+    """The month that the word is, or is short for; None for none."""
+    if len(word) < MIN_MONTH:
+        return None
+    return next((month for name, month in naming().months.items() if name.startswith(word[:MIN_MONTH])), None)

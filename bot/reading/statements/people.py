@@ -19,7 +19,8 @@ class People:
     those of everybody.
 
     `occasion` are the words of the meeting's own name, body and place, `days` the day and month of its start and of
-    its deadline, in the time zone that they are given in, `weekdays` their days of the week, Monday being 1.
+    its deadline, in the time zone that they are given in, `weekdays` their days of the week, Monday being 1, `weeks`
+    the weeks of the year, `times` hour and minute.
     """
 
     own: frozenset[str]
@@ -29,6 +30,8 @@ class People:
     occasion: frozenset[str] = frozenset()
     days: frozenset[tuple[int, int]] = frozenset()
     weekdays: frozenset[int] = frozenset()
+    weeks: frozenset[int] = frozenset()
+    times: frozenset[tuple[int, int]] = frozenset()
 
     def substitute(self, words: Sequence[str], written: str) -> NamedSubstitute:
         """The one who is named, from the seat's list where the name fits one on it only."""
@@ -93,4 +96,6 @@ def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
         frozenset(occasion),
         days,
         weekdays,
+        frozenset(each.isocalendar().week for each in dates),
+        frozenset((each.hour, each.minute) for each in dates),
     )

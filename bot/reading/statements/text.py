@@ -37,6 +37,11 @@ class Token(NamedTuple):
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
 _SIGNS: Final = ".!?,;:-–—―()[]{}<>«»\"'“”„‘’/\\&+*=•·|#§@%~^"
 _ADDRESS: Final = r"(?P<address>[\w.+-]{1,64}@[\w.-]+\w|(?i:https?://|www\.)\S+)|"
+# Of all languages, and as they are shortened.
+_MONTHS: Final = (
+    "januar[iy]?|februar[iy]?|mars|march|april|ma[ijy]|jun[ie]|jul[iy]|augusti?|september|o[kc]tober|november"
+    "|de[sc]ember|jan|feb|mar|apr|jun|jul|aug|sept?|o[kc]t|nov|de[sc]"
+)
 # The commonest first: a reply is words and blanks between them. Case is left aside only where it is there.
 _REST: Final = (
     r"(?P<glued>(?i:sak|pkt|punkt|ps)(?=\d))"
@@ -44,7 +49,7 @@ _REST: Final = (
     r"|(?P<line>\n\s*)"
     r"|(?P<date>(?=\d)(?i:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
-    r"|\d{1,2}\.?\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b))"
+    rf"|\d{{1,2}}\.?[ ](?:{_MONTHS})\b(?:\.?,?[ ]\d{{4}}\b)?))"
     r"|(?P<amount>(?i:(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
     r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b))))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"

@@ -10,6 +10,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer, may_refer
 from bot.reading.statements.text import Sort, Token, tokenise
+from bot.reading.statements.times import time_end, timing
 
 
 class Unit(NamedTuple):
@@ -77,6 +78,7 @@ class Reader:
         self._people = people
         self._lexicon: Lexicon = lexicon()
         self._forms = self._known_forms()
+        self._timing = timing()
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
     def units(self) -> Iterator[Unit]:
@@ -86,6 +88,10 @@ class Reader:
         while at < len(tokens):
             token, form = tokens[at], forms[at]
             sort = token.sort
+            if form in self._timing and (end := time_end(tokens, forms, at)) > at:
+                yield Unit(Concept.DATE, " ".join(forms[at:end]), token.start, tokens[end - 1].end)
+                at = end
+                continue
             found = refers(at) if (may_refer(form) if sort is _WORD else sort in _COUNTED) else None
             if found is not None and found[1] > at:
                 reference, end = found
