@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium_c
 from bot.errors import BadFileError
 from bot.notices.lines import item_of
 from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
-from bot.notices.readers.pdf_lines import Line, lines_of_page
+from bot.notices.readers.page import Line
+from bot.notices.readers.pdf_lines import lines_of_page
 from bot.notices.readers.ruled import SAME_EDGE
 from bot.notices.readers.text_columns import in_reading_order
 

@@ -1,7 +1,6 @@
 """A page of a PDF → its lines from top to bottom: words and cells by where the characters stand and what lines rule."""
 
 import ctypes
-import itertools
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 from bot.notices.lines import item_of
 from bot.notices.outline import plain
 from bot.notices.readers.layout import emphasised
+from bot.notices.readers.page import Cell, Line, text_in
 from bot.notices.readers.ruled import SAME_EDGE, Box, Ruling, ruling_of
 from bot.notices.readers.txt import clean
 
@@ -30,45 +30,6 @@ class _Glyph:
     size: float
     bold: bool
     made_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A stretch of a line without a gap: its text as Markdown and where it begins and ends."""
-
-    text: str
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `row`
-    has the cells of a row between drawn lines, whose own lines they hold."""
-
-    page: int
-    cells: tuple[Cell, ...]
-    base: float
-    size: float
-    first: float
-    edge: float = 0.0
-    furniture: bool = False
-    row: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The cells' text, parted by blanks."""
-        return " ".join(cell.text for cell in self.cells)
-
-    @property
-    def left(self) -> float:
-        """Where the line begins."""
-        return self.cells[0].left
-
-    @property
-    def right(self) -> float:
-        """Where the line ends."""
-        return self.cells[-1].right
 
 
 def lines_of_page(number: int, page: pdfium.PdfPage) -> list[Line]:
@@ -153,7 +114,7 @@ def _read_box(page: int, box: Box, rows: Sequence[list[_Glyph]], *, writes_space
     """What a box holds as one cell of a line; None for blanks."""
     found = (_line(page, sorted(row, key=lambda g: g.left), writes_spaces=writes_spaces) for row in rows)
     lines = [line for line in found if line is not None]
-    return replace(lines[0], cells=(Cell(_text_in(box, lines), box.left, box.right),)) if lines else None
+    return replace(lines[0], cells=(Cell(text_in(box, lines), box.left, box.right),)) if lines else None
 
 
 def _ruled_row(page: int, boxes: Sequence[Box], read: dict[Box, Line | None]) -> Line | None:
@@ -166,24 +127,6 @@ def _ruled_row(page: int, boxes: Sequence[Box], read: dict[Box, Line | None]) ->
     own = next(line for box in boxes if (line := read[box]) is not None)
     cells = tuple(sorted((cell for line in found for cell in line.cells), key=lambda cell: cell.left))
     return Line(page, cells, own.base, own.size, 0.0, row=tuple(cell.text for cell in cells))
-
-
-def _text_in(box: Box, lines: Sequence[Line]) -> str:
-    """The lines of a cell as its text: a full line goes on in the next one, a word that is wider than the cell too."""
-    text = lines[0].text
-    inset = max(0.0, lines[0].left - box.left)
-    for above, line in itertools.pairwise(lines):
-        room = box.right - inset - above.right
-        word, rest = text.split()[-1], plain(line.text).split()[0]
-        letter = line.first / max(len(rest), 1)
-        broken = " " not in plain(above.text) and (
-            room < 1.2 * letter or rest.startswith("@") or ("@" in word and "@" not in rest)
-        )
-        if word.endswith("-") or (broken and not rest[0].isupper()):
-            text += line.text
-        else:
-            text += (" " if room < line.first + 0.3 * above.size else "\n") + line.text
-    return text.replace("** **", " ").replace("****", "").replace("**\n**", "\n")
 
 
 def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | None:

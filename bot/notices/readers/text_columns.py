@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.notices.outline import plain
-from bot.notices.readers.pdf_lines import Line
+from bot.notices.readers.page import Line
 
 _FEWEST_LINES = 4
 _FEWEST_WORDS = 3
