@@ -19,8 +19,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `row`
-    has the cells of a row between drawn lines, whose own lines they hold."""
+    """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `box`
+    is that of a row between drawn lines, whose cells hold all lines between them."""
 
     page: int
     cells: tuple[Cell, ...]
@@ -29,7 +29,7 @@ class Line:
     first: float
     edge: float = 0.0
     furniture: bool = False
-    row: tuple[str, ...] = ()
+    box: Box | None = None
 
     @property
     def text(self) -> str:

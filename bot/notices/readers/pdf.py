@@ -17,8 +17,12 @@ from bot.notices.readers.page import Line
 from bot.notices.readers.pdf_lines import lines_of_page
 from bot.notices.readers.ruled import SAME_EDGE
 from bot.notices.readers.text_columns import in_reading_order
+from bot.notices.readers.unruled import is_labelled, unruled_table
 
 MOST_PAGES = 500
+# The line pitch of text that is set wide, in shares of its size.
+_TALLEST = 2.2
+_LONGEST_TABLE = 500
 # So many times its size is the gap between what stands at the two sides of a page.
 _FAR = 10
 _MARGIN_SHARE = 0.12
@@ -104,13 +108,7 @@ class _Layout:
         for line in lines:
             weights[line.size] += len(line.text)
         self._size = weights.most_common(1)[0][0] if weights else 0.0
-        pitches = Counter(
-            round(above.base - below.base, 0)
-            for above, below in itertools.pairwise(lines)
-            if above.page == below.page and 0 < above.base - below.base < 2.2 * max(self._size, 1)
-        )
-        closest = [pitch for pitch, count in pitches.items() if count * 6 >= max(pitches.values())]
-        self._pitch = min(closest, default=1.2 * self._size)
+        self._pitch = _pitch(lines)
         self._sizes = sorted({line.size for line in lines if line.size > _HEADING_SIZE * self._size}, reverse=True)
         self._indents = _indents(lines)
 
@@ -123,6 +121,10 @@ class _Layout:
                 yield from _ruled_blocks(self._lines[at:end])
                 at = end
                 continue
+            if table := unruled_table(self._lines[at : at + _LONGEST_TABLE], self._pitch):
+                yield Block(BlockKind.TABLE, rows=table.rows)
+                at += table.lines
+                continue
             end = self._table_end(at)
             if end - at >= 2:
                 yield Block(BlockKind.TABLE, rows=_table_rows(self._lines[at:end]))
@@ -133,16 +135,24 @@ class _Layout:
 
     def _ruled_end(self, at: int) -> int:
         end = at
-        while end < len(self._lines) and self._lines[end].row:
+        while end < len(self._lines) and self._lines[end].box and (end == at or self._touches(end)):
             end += 1
         return end
 
+    def _touches(self, at: int) -> bool:
+        """Whether a row between drawn lines begins where the one above it ends, or on the page after it."""
+        above, line = self._lines[at - 1], self._lines[at]
+        apart = above.box is None or line.box is None or above.box.bottom - line.box.top > SAME_EDGE
+        return line.page != above.page or not apart
+
     def _table_end(self, at: int) -> int:
         end = at
+        labelled = is_labelled(self._lines[at])
         while (
             end < len(self._lines)
-            and not self._lines[end].row
+            and not self._lines[end].box
             and (len(self._lines[end].cells) >= 2 or self._is_rest_of_row(at, end))
+            and (not labelled or is_labelled(self._lines[end]) or len(self._lines[end].cells) < 2)
         ):
             end += 1
         return end
@@ -152,7 +162,7 @@ class _Layout:
         if end <= at:
             return False
         above, line = self._lines[end - 1], self._lines[end]
-        close = above.page == line.page and 0 < above.base - line.base < 1.3 * self._pitch
+        close = above.page == line.page and 0 < above.base - line.base < 1.3 * self._pitch * line.size
         return close and line.left > self._lines[at].left + self._size and len(self._lines[at].cells) >= 2
 
     def _text_end(self, at: int) -> int:
@@ -164,7 +174,7 @@ class _Layout:
     def _goes_on(self, at: int, first: Line) -> bool:
         """Whether a line belongs to the block of the line above it, which begins with `first`."""
         above, line = self._lines[at - 1], self._lines[at]
-        if line.row:
+        if line.box:
             return False
         if item_of(plain(line.text)) or (len(line.cells) > 1 and self._starts_table(at)):
             return False
@@ -172,7 +182,7 @@ class _Layout:
             return False
         if above.page != line.page or above.base < line.base:
             return self._is_full(above, line) and plain(line.text)[:1].islower()
-        close = above.base - line.base < 1.3 * self._pitch * max(line.size / max(self._size, 1), 1)
+        close = above.base - line.base < 1.3 * self._pitch * line.size
         is_item = item_of(plain(first.text)) is not None
         if is_item and line.left < first.left + 2 and not self._is_full(above, line):
             return False
@@ -204,6 +214,17 @@ class _Layout:
     def _level(self, line: Line) -> int:
         """An item's depth by its indentation, among the items of the document."""
         return max((n for n, left in enumerate(self._indents) if round(line.left / 9) >= left), default=0)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The height of a line in shares of its size: the least that is common where lines begin below one another."""
+    pitches = Counter(
+        round((above.base - below.base) / below.size, 1)
+        for above, below in itertools.pairwise(line for line in lines if not line.box)
+        if above.page == below.page and abs(above.left - below.left) < 2 and above.size == below.size > 0
+    )
+    common = {pitch: count for pitch, count in pitches.items() if 0 < pitch < _TALLEST}
+    return min((pitch for pitch, count in common.items() if count * 6 >= max(common.values())), default=1.2)
 
 
 def _shown(line: Line) -> str:

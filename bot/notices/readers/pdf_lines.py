@@ -126,7 +126,8 @@ def _ruled_row(page: int, boxes: Sequence[Box], read: dict[Box, Line | None]) ->
         return None
     own = next(line for box in boxes if (line := read[box]) is not None)
     cells = tuple(sorted((cell for line in found for cell in line.cells), key=lambda cell: cell.left))
-    return Line(page, cells, own.base, own.size, 0.0, row=tuple(cell.text for cell in cells))
+    around = Box(boxes[0].left, boxes[-1].right, top, min(box.bottom for box in boxes))
+    return Line(page, cells, own.base, own.size, 0.0, box=around)
 
 
 def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | None:

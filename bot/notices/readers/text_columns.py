@@ -35,7 +35,7 @@ def in_reading_order(page: Sequence[Line]) -> list[Line]:
 
 def _middle(page: Sequence[Line]) -> float | None:
     """Where the right column begins; None where too few lines have a second part that begins at one place."""
-    begins = Counter(round(line.cells[1].left) for line in page if len(line.cells) == 2 and not line.row)
+    begins = Counter(round(line.cells[1].left) for line in page if len(line.cells) == 2 and not line.box)
     place, count = begins.most_common(1)[0] if begins else (0, 0)
     return float(place) if count >= _FEWEST_LINES else None
 
@@ -43,7 +43,7 @@ def _middle(page: Sequence[Line]) -> float | None:
 def _is_parted(line: Line, middle: float) -> bool:
     return (
         len(line.cells) == 2
-        and not line.row
+        and not line.box
         and abs(line.cells[1].left - middle) <= _SLACK
         and line.cells[0].right < middle - _SLACK
     )
@@ -52,7 +52,7 @@ def _is_parted(line: Line, middle: float) -> bool:
 def _is_within(line: Line, middle: float) -> bool:
     """Whether a line stands in one of the columns, or has a part in each."""
     alone = len(line.cells) == 1 and (line.right < middle - _SLACK or line.left >= middle - _SLACK)
-    return not line.row and (alone or _is_parted(line, middle))
+    return not line.box and (alone or _is_parted(line, middle))
 
 
 def _is_running_text(lines: Sequence[Line], middle: float) -> bool:

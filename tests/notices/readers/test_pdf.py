@@ -111,3 +111,71 @@ def test_two_sides_of_a_line_are_two_lines() -> None:
     found = read_pdf(page(*drawn), "notice.pdf").blocks
 
     assert found[0].text == "Nes regionråd\nNes, 3. januar 2022"
+
+
+def test_cells_that_run_on_are_parts_of_one_row() -> None:
+    found = rows(
+        *(text(left, 700, word) for left, word in ((50, "Oppnevnt"), (130, "Kommune"), (195, "Verv"))),
+        text(50, 688, "representant"),
+        *(text(left, 676, word) for left, word in ((50, "Kari Synnøve"), (130, "Hole"), (195, "Ordfører"))),
+        text(50, 664, "Berg-Haugen"),
+        *(text(left, 652, word) for left, word in ((50, "Ola Vik"), (130, "Nore og"), (195, "Varaordfører"))),
+        text(130, 640, "Uvdal kommune"),
+        *(text(left, 628, word) for left, word in ((50, "Per Dal"), (130, "Nes"), (195, "Ordfører"))),
+    )
+
+    assert found == (
+        ("Oppnevnt representant", "Kommune", "Verv"),
+        ("Kari Synnøve Berg-Haugen", "Hole", "Ordfører"),
+        ("Ola Vik", "Nore og Uvdal kommune", "Varaordfører"),
+        ("Per Dal", "Nes", "Ordfører"),
+    )
+
+
+def test_lines_that_stand_closer_than_rows_are_parts_of_one_row() -> None:
+    drawn = [text(50, 400 - 12 * n, "Saken er kjent for alle.") for n in range(4)]
+    for n, (name, place) in enumerate((("Kari Berg", "Hole"), ("Ola Vik", "Modum"), ("Eva Moe", "Nes"))):
+        drawn += [text(50, 700 - 30 * n, name), text(200, 700 - 30 * n, place), text(50, 688 - 30 * n, "Ordfører")]
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert found[0].rows == (
+        ("Kari Berg\nOrdfører", "Hole"),
+        ("Ola Vik\nOrdfører", "Modum"),
+        ("Eva Moe\nOrdfører", "Nes"),
+    )
+
+
+def test_several_lines_beside_one_label_are_its_own() -> None:
+    drawn = [
+        text(50, 700, "Sted:"),
+        text(200, 700, "Nes"),
+        text(50, 676, "Medlemmer:"),
+        text(200, 676, "Kari Berg, Hole"),
+    ]
+    drawn += [text(200, 652, "Ola Vik, Modum"), text(50, 628, "Leder:"), text(200, 628, "Kari Berg")]
+
+    assert rows(*drawn) == (
+        ("Sted:", "Nes"),
+        ("Medlemmer:", "Kari Berg, Hole\nOla Vik, Modum"),
+        ("Leder:", "Kari Berg"),
+    )
+
+
+def test_labels_end_where_a_table_of_columns_begins() -> None:
+    drawn = [text(50, 700, "Tid og sted:"), text(120, 700, "2. mars 2022 kl. 9, Nes hotell")]
+    drawn += [text(left, 680, word) for left, word in ((50, "Navn"), (200, "Kommune"))]
+    drawn += [text(left, 660, word) for left, word in ((50, "Kari Berg"), (200, "Hole"))]
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert [(), (("Navn", "Kommune"), ("Kari Berg", "Hole"))] == [block.rows for block in found]
+
+
+def test_tables_between_drawn_lines_that_do_not_touch_are_two() -> None:
+    drawn = [*grid([50, 150, 300], [700, 680]), text(54, 687, "Sted"), text(154, 687, "Nes")]
+    drawn += [*grid([50, 200, 300], [660, 640]), text(54, 647, "Kari Berg"), text(204, 647, "Hole")]
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert [(("Sted", "Nes"),), (("Kari Berg", "Hole"),)] == [block.rows for block in found]
