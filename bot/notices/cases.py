@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.notices import vocabulary as words
-from bot.notices.lines import LONGEST_TITLE, is_heading, is_lead_in, proposal_label, unwrapped
+from bot.notices.lines import LONGEST_TITLE, is_heading, is_lead_in, is_name, proposal_label, unwrapped
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.sections import Section, is_signature, is_tail
 from bot.notices.text import markdown, quoted
@@ -19,6 +19,7 @@ _WHO_DECIDES = re.compile(
 )
 # «Saken er … etter» is all that a sentence says beside the exemption and its section.
 _FEW_LETTERS = 16
+_MOST_WORDS_OF_HEADING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_case(section: Section) -> ReadCase:
     title = _title(section, blocks)
     exempt, title = _exemption(section, blocks, title)
     proposal = _proposal(blocks, doubts)
-    text = markdown(blocks)
+    text = markdown([*section.head, *blocks])
     values: dict[str, Any] = {"number": section.number}
     if title:
         values["title"] = title
@@ -150,6 +151,9 @@ def _proposal(blocks: list[Block], doubts: list[Doubt]) -> list[str]:
         doubts.append(Doubt("proposal", label[:80], f"the case also has {heads}"))
     if not sure:
         doubts.append(Doubt("proposal", points[-1][:200], "a paragraph without a number follows the numbered points"))
+    if end < len(blocks) and _heads_prose(blocks, end):
+        head = plain(blocks[end].text.split("\n")[0])
+        doubts.append(Doubt("proposal", head, "read as a heading, so that the proposal ends above it"))
     if points:
         del blocks[at:end]
     return points
@@ -177,11 +181,34 @@ def _ends_proposal(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
         # Nothing that is decided is a question.
         return True
     if not is_heading(block):
-        return False
+        return not first and _heads_prose(blocks, at)
     # «Styringsgruppa vedtar:» leads in, and a proposal may be one bold line.
     leads_in = is_lead_in(block) and words.LEAD_IN.search(block.plain) is not None
     known = words.HEADING.fullmatch(block.plain) is not None
     return known or not (leads_in or (first and block.kind is not BlockKind.HEADING))
+
+
+def _heads_prose(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a plain line that nobody made a heading heads what follows it: a few words without a verb, behind what is
+    complete and before sentences."""
+    block, above = blocks[at], blocks[at - 1]
+    line, _, rest = block.text.partition("\n")
+    bare = plain(line)
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    prose = plain(rest) or (below.plain if below and below.kind is BlockKind.PARAGRAPH else "")
+    complete = above.kind is BlockKind.ITEM or above.plain.endswith((".", "»"))
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and not is_heading(block)
+        and complete
+        and len(bare.split()) <= _MOST_WORDS_OF_HEADING
+        and bare[:1].isupper()
+        and bare[-1:].isalpha()
+        and not words.VERB.search(bare)
+        and not is_name(bare)
+        and len(prose.split()) > _MOST_WORDS_OF_HEADING
+        and prose[:1].isupper()
+    )
 
 
 def _content(blocks: Sequence[Block], at: int, end: int) -> list[Block]:

@@ -92,7 +92,8 @@ def _value_below(rows: Sequence[str], blocks: Sequence[Block]) -> str:
 
 
 def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
-    if len(block.rows) > 1 and len(block.rows[0]) > 1 and all(label(plain(cell)) for cell in block.rows[0]):
+    first, below = [[label(plain(cell)) for cell in row] for row in (*block.rows, (), ())[:2]]
+    if len(first) > 1 and all(first) and below and not any(below):
         # Labels side by side, their values below them.
         heads = [plain(cell) for cell in block.rows[0]]
         yield from (
@@ -106,9 +107,16 @@ def _labelled_cells(block: Block) -> Iterator[tuple[Field, str, str]]:
             name = _told_by(head, value or next(iter(cells[at + 1 :]), "")) if colon or not at else label(head)
             # Cells that are joined over several columns leave empty ones.
             beside = next((each for each in cells[at + 1 :] if each), "")
-            # Two headings beside one another are those of a table of people or cases.
-            if name and (value.strip() or (beside and not columns_of(beside) and not label(beside))):
+            if name and (value.strip() or (beside and not _is_head_beside(beside, labelled=bool(colon)))):
                 yield name, (value.strip() or beside).lstrip(": "), cell
+
+
+def _is_head_beside(cell: str, *, labelled: bool) -> bool:
+    """Whether the cell beside a heading is one too, as in a table of people or cases; beside «Utvalg:» the board is the
+    value, though «Styre» is a label elsewhere."""
+    if labelled and not cell.endswith(":"):
+        return False
+    return bool(columns_of(cell)) or label(cell) is not None
 
 
 def _told_by(head: str, value: str) -> Field | None:

@@ -42,13 +42,25 @@ class CaseMark:
 
 def lines(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, paragraphs and items cut where a line begins or ends a part of the notice or a list."""
-    for block in itertools.chain.from_iterable(map(_apart, blocks)):
+    for block in itertools.chain.from_iterable(map(_apart, _untitled(blocks))):
         if block.kind is BlockKind.PARAGRAPH and block.text:
             yield from _cut(block.text)
         elif block.kind is BlockKind.ITEM and "\n" in block.text:
             yield from _cut_item(block)
         elif block.kind is BlockKind.TABLE and _is_form(block):
             yield from _unrolled(block)
+        else:
+            yield block
+
+
+def _untitled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, the notice's title or the agenda's heading in the first row of a table as a line above it."""
+    for block in blocks:
+        filled = [cell for cell in block.rows[0] if cell] if len(block.rows) > 1 else []
+        alone = plain(filled[0]) if len(filled) == 1 else ""
+        if words.NOTICE_TITLE.fullmatch(alone) or words.AGENDA.fullmatch(alone.strip(" :")):
+            yield Block(BlockKind.PARAGRAPH, filled[0])
+            yield replace(block, rows=block.rows[1:])
         else:
             yield block
 
@@ -211,7 +223,8 @@ def case_mark(block: Block) -> CaseMark | None:
 def _is_title(match: re.Match[str], *, strong: bool) -> bool:
     title, separated = match["title"].strip(), bool(match["sep"].strip())
     prefixed = bool(match["prefix"] or match["series"])
-    if len(title) > LONGEST_TITLE:
+    # An archive numbers by year first: «2023/60».
+    if len(title) > LONGEST_TITLE or (not prefixed and re.match(r"20\d\d\D", match["number"])):
         return False
     if not title:
         return prefixed or strong

@@ -22,16 +22,19 @@ from bot.notices.lines import (
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.vocabulary import Field
 
+_LONGEST_NAME = 6
 _WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE, Field.COPY})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One case as the notice has it: `listings` are the marks by which it was named, the section's own last."""
+    """One case as the notice has it: `listings` are the marks by which it was named, the section's own last; `head` is
+    what the archive writes above its number."""
 
     number: str
     listings: tuple[CaseMark, ...]
     blocks: tuple[Block, ...]
+    head: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Parts:
 class _Occurrence:
     mark: CaseMark
     blocks: list[Block] = field(default_factory=list)
+    head: list[Block] = field(default_factory=list)
 
     @property
     def weight(self) -> tuple[bool, bool, int]:
@@ -65,7 +69,7 @@ def parts(blocks: Iterable[Block]) -> Parts:
             general.extend(each.blocks)
     _cut_tail(found, chosen, general)
     sections = tuple(
-        Section(number, _listings(number, found, occurrence), tuple(occurrence.blocks))
+        Section(number, _listings(number, found, occurrence), tuple(occurrence.blocks), tuple(occurrence.head))
         for number, occurrence in chosen.items()
     )
     return Parts(tuple(general), sections)
@@ -104,7 +108,9 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             continue
         marks = list(_marks(block, agenda))
         if marks and not _is_repeated(marks, found, into) and not _is_reported(marks, found, into):
+            head = _archived_head(into) if found and found[-1].blocks is into else []
             found += [_Occurrence(mark) for mark in marks]
+            found[-1].head += head
             into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
             # A plain list is the agenda only while its numbers are all that names cases.
             agenda = agenda + 1 if marks[0].number == str(agenda) and block.numbered else 0
@@ -114,8 +120,39 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
         if words.MISCELLANEOUS.fullmatch(bare) and not untitled:
             into = general
             continue
+        if words.REPORTED_HEADING.fullmatch(bare.strip(" :")) and is_heading(block) and not untitled:
+            into = general
         into.append(block)
     return general, found
+
+
+def _archived_head(blocks: list[Block]) -> list[Block]:
+    """The blocks, taken from the end of a case, that the archive writes at the head of the next: who has the case in
+    hand and under which numbers, below the organisation's name."""
+    at = len(blocks)
+    while at and _is_archived(blocks[at - 1]):
+        at -= 1
+    if at == len(blocks):
+        return []
+    above = blocks[at - 1].plain if at else ""
+    if above and len(above.split()) <= _LONGEST_NAME and words.ORGANISATION.search(above) and above[-1].isalpha():
+        at -= 1
+    head = blocks[at:]
+    del blocks[at:]
+    return head
+
+
+def _is_archived(block: Block) -> bool:
+    if block.kind is BlockKind.TABLE:
+        labels = [plain(row[0]) for row in block.rows if row[0]]
+    elif block.kind is BlockKind.PARAGRAPH:
+        labels = [head for line in block.text.split("\n") for head, colon, _ in [plain(line).partition(":")] if colon]
+        labels = labels if len(labels) == block.text.count("\n") + 1 else []
+    else:
+        labels = []
+    archived = [words.ARCHIVED_LABEL.fullmatch(each.rstrip(" :")) is not None for each in labels]
+    dated = (label(each.rstrip(" :")) is Field.DATE for each in labels)
+    return any(archived) and all(each or date for each, date in zip(archived, dated, strict=True))
 
 
 def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:

@@ -117,6 +117,21 @@ REPORTS = re.compile(
     re.IGNORECASE,
 )
 
+# A heading above letters and notes that nobody decides on.
+REPORTED_HEADING = re.compile(
+    r"(?:referat|meldings|melde|orienterings|drøftings)(?:saker|sakar)|referat(?:er|ar)?|meldinger|meldingar"
+    r"|delegerte (?:saker|vedtak)|skriv og (?:meldinger|meldingar)|referat og (?:meldinger|meldingar)",
+    re.IGNORECASE,
+)
+# What an archive writes at the head of each case.
+ARCHIVED_LABEL = re.compile(
+    r"(?:saksbehandler|sakshandsamar|saksansvarl[ie]g"
+    r"|arkiv\w*(?:[- ](?:saksnr|id|nr|kode|sak|ref)\w*)?|journal\w*(?:-?id)?"
+    r"|j\.?post\w*|saksmappe|(?:vår|deres|dykkar) (?:ref\w*|dato)|klassering|gradering|sakstype|dokumentnr|løpenr"
+    r"|(?:arkiv)?saks?\s?-?id)\s*\.?",
+    re.IGNORECASE,
+)
+
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (
     r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+|[\w-]+s\s+)?"
@@ -318,7 +333,10 @@ NAMES_MEMBERS = re.compile(
 )
 SECRETARY = re.compile(r"\b\w*(?:koordinator|sekretær|sekretariat|secretary|coordinator)\w*", re.IGNORECASE)
 MEETING_TITLE = re.compile(
-    r"(?:[\w«»-]+\s+){0,4}[\w-]*(?:møte|meeting)\b[^.:]{0,100}(?:\b\d{1,2}\.\s?\w+\.?\s?\d{2,4})?", re.IGNORECASE
+    r"(?:[\w«»-]+\s+){0,4}[\w-]*(?:møte|meeting)\b[^.:]{0,100}"
+    r"(?:\b\d{1,2}\.\s?\w+\.?\s?\d{2,4})?"
+    r"(?:,?\s+(?:kl\.?|klokka|klokken|at)\s+\d[\d.:]*(?:\s*(?:[–-]|til)\s*\d[\d.:]*)?)?",
+    re.IGNORECASE,
 )
 # The document's title, which says nothing of the meeting's own.
 BARE_TITLE = re.compile(r"(?:møte)?innkalling(?:\s+til\s+møte)?|notice\s+of\s+(?:a\s+)?meeting", re.IGNORECASE)

@@ -209,3 +209,50 @@ def test_sentence_that_proposes_a_decision_is_its_label(read: Read, said: str) -
     )
 
     assert [("1/22", ["Planen vedtas."])] == [(each["number"], each.get("proposal")) for each in cases(read, text)]
+
+
+@pytest.mark.parametrize("behind", ["Videre arbeid\n\n", "Videre arbeid\n"])
+def test_plain_heading_behind_the_proposal_ends_it(read: Read, behind: str) -> None:
+    text = "Sak 1/22 Plan\n\nForslag til vedtak:\n1. Planen vedtas.\n2. Rammen økes.\n\n"
+    found = read(HEAD + text + behind + "Sekretariatet følger opp saken i april.\n")
+
+    assert found["file"]["cases"][0]["proposal"] == ["Planen vedtas.", "Rammen økes."]
+    assert ("cases[0].proposal", "Videre arbeid") in [(each["path"], each["read"]) for each in found["doubts"]]
+
+
+def test_names_in_a_proposal_are_no_headings(read: Read) -> None:
+    text = (
+        "Sak 1/22 Valg\n\nForslag til vedtak:\n\nDisse velges.\n\nKari Berg\n\nValget gjelder for fire år fra i dag.\n"
+    )
+
+    assert "Valget gjelder" in cases(read, text)[0]["proposal"][0]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Nes kommune\n\nSaksbehandler: Per Dal\nArkivsaksnr.: 23/451-2\n\n",
+        "Nes kommune\n\nSaksbehandler:\tPer Dal\nArkivsaksnr.:\t23/451-2\nDato:\t3.4.2023\n\n",
+    ],
+)
+def test_archives_lines_above_a_number_are_of_that_case(read: Read, above: str) -> None:
+    table = "Saksnr.\tUtvalg\tMøtedato\n2/22\tFormannskapet\t2.3.2022\n\nPlan\n\nInnstilling:\n\nPlanen vedtas.\n"
+    first, second = cases(read, f"Sak 1/22 Protokoll\n\nInnstilling:\n\nDen godkjennes.\n\n{above}{table}")
+
+    assert (["Den godkjennes."], None) == (first["proposal"], first.get("text"))
+    assert ("Plan", ["Planen vedtas."]) == (second["title"], second["proposal"])
+    assert "Saksbehandler" in second["text"]
+
+
+def test_heading_of_what_is_reported_is_no_part_of_the_last_case(read: Read) -> None:
+    text = "Sak 1/22 Plan\n\nDet haster.\n\nInnstilling:\n\nPlanen vedtas.\n\nReferatsaker:\n\nBrev fra fylket\n"
+
+    assert cases(read, text) == [
+        {"number": "1/22", "title": "Plan", "text": "Det haster.", "proposal": ["Planen vedtas."]}
+    ]
+
+
+def test_number_of_an_archive_is_no_case(read: Read) -> None:
+    found = cases(read, "Saksnr\tInnhold\tArkivsak\nPS 1/22\tPlan\t2022/60\n\n2022/60 Plan for Nes\n")
+
+    assert ["1/22"] == [each["number"] for each in found]

@@ -252,3 +252,15 @@ def test_title_of_the_meeting_and_a_member_are_no_organisation(read: Read) -> No
     text = "Møte i styringsgruppa for Digital region\nNes regionråd\n\nTid: 2.3.2022 kl. 10.00\n"
 
     assert read(text)["file"]["body"]["organisation"] == "Nes regionråd"
+
+
+def test_title_of_the_notice_may_head_a_table(read: Read) -> None:
+    found = read("| **MØTEINNKALLING** | |\n|---|---|\n| Utvalg: | Styret |\n| Dato: | 2. mars 2022 |\n", "notice.md")
+
+    assert ("Møteinnkalling", "Styret") == (found["file"]["meeting"]["title"], found["file"]["body"]["name"])
+
+
+def test_title_may_end_with_the_time(read: Read) -> None:
+    found = read("Møte i styringsgruppa 2. mars 2022 kl. 9.00\n\nSak 1/22 Plan\n")
+
+    assert "Møte i styringsgruppa 2. mars 2022 kl. 9.00" == found["file"]["meeting"]["title"]
