@@ -150,8 +150,8 @@ class _Rows:
         return _CLOSE * self.pitch * max(line.size, above.size)
 
     def _goes_on(self, row: Sequence[Line], line: Line) -> bool:
-        """Whether a line holds the rest of the row's cells: it stands closer below than rows do, all of its cells were
-        full, or it has no more than half of them."""
+        """Whether a line holds the rest of the row's cells: it stands closer below than rows do, or it has few cells or
+        parts of sentences, and what stands above them had no room for more."""
         gap, near = row[-1].base - line.base, self._near(row[-1], line)
         own = self._placed(line)
         if gap > near:
@@ -161,8 +161,11 @@ class _Rows:
         filled = {n for each in row for n in self._placed(each)}
         if not own.keys() <= filled:
             return False
+        few = len(own) * 2 <= len(filled)
         full = all(self._was_full(row, n, cell, line.size) for n, cell in own.items())
-        return full or (len(own) * 2 <= len(filled) and 0 not in own)
+        # In narrow columns every cell may be full; a row of its own has most of them and begins with capitals.
+        goes_on = all(plain(cell.text)[:1].islower() for cell in own.values())
+        return (full and (few or goes_on)) or (few and 0 not in own)
 
     def _was_full(self, row: Sequence[Line], column: int, cell: Cell, size: float) -> bool:
         """Whether the cell's first word had no room on the line above it."""
