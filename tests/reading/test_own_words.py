@@ -924,3 +924,51 @@ def test_nothing_in_what_was_passed_on_is_the_senders() -> None:
     body = f"-------- Videresendt melding --------\n{head}\n\nGodkjent begge\n\nMvh Anne"
     raw = f"From: kari.berg@solvik.example\nSubject: VS: Innkalling\n\n{body}"
     assert extract(parse(raw.encode()), STANDARD).passages == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Med forbehold om revisor",
+        "Godkjent med forbehold om at revisor er enig.",
+        "Ikke godkjent av revisor",
+        "Revisor bør se på det",
+        "Taksten er for høy",
+        "Godkjent avtale",
+        "Er med på telefon.",
+        "Stiller på telefon",
+        "Deltar via Teams, tlf. 90 12 34 56",
+        "På telefon",
+        "Solvik sier nei til den siste, ring 90 12 34 56",
+        "Solvik stemmer imot den siste, tlf. 90 12 34 56",
+        "Kommunedirektørens forslag",
+        "Den siste sier vi nei til, og det er konfidensielt",
+    ],
+)
+@pytest.mark.parametrize("above", ["Hei", "Godkjent"])
+def test_line_that_says_something_is_no_signature_for_a_word_in_it(line: str, above: str) -> None:
+    """A condition that is cut makes a vote of what is none."""
+    assert read(f"{above}\n\n{line}").text == f"{above}\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E-post til og fra kommunen kan bli journalført og er i utgangspunktet offentlig.",
+        "Alle henvendelser til kommunen journalføres.",
+        "Merk at e-posten er et offentlig dokument.",
+        "Statsautorisert revisor",
+        "Vi er ISO 14001-sertifisert",
+        "Godkjent lærebedrift",
+        "Takstmann MNTF",
+        "Treffes på telefon 90 12 34 56",
+    ],
+)
+def test_line_of_an_office_is_no_word_of_the_senders(line: str) -> None:
+    assert read(f"Godkjent\n\n{line}").text == "Godkjent"
+
+
+def test_signature_above_answers_in_the_letter_is_left_out() -> None:
+    """The name of the body stands in it as in the letter."""
+    signature = "Mvh\nKari Berg\nStyringsgruppa for Fjordløftet\nTlf. 00 00 00 00 | Mob. 00 00 00 00"
+    assert tied(read(f"{signature}{OUTLOOK}{FIRST}\n\nGodkjent\n\n{ONE}\n{TWO}\n")) == [("Godkjent", "1/22")]

@@ -37,9 +37,9 @@ _SMALL_WORDS: Final = words(
 # A line with one of these certifies or campaigns, whatever else it says.
 _CERTIFICATE = re.compile(
     r"revisor|regnskapsfør|rekneskapsfør|\biso\b|sertifis|certif|miljøfyrtårn|miljofyrtarn|svanemerk|lærebedrift"
-    r"|opplæringskontor|autoris|takst|accredit|approved (?:by|supplier|training)|godkjenning som"
+    r"|opplæringskontor|autoris|takstm|takser|accredit|approved (?:by|supplier|training)|godkjenning som"
     r"|godkjent (?!(?:av|for) (?:meg|oss|min|mitt|vår|vårt|mi)\b)"
-    r"(?:av|som|for|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
+    r"(?:(?:av|som|for)\b|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
     r"|\w-godkjen|sentral godkjenning|e-?post"
     r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,

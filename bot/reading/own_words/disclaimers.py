@@ -15,9 +15,11 @@ _DISCLAIMER = re.compile(
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
     re.DOTALL,
 )
-# «Denne e-posten er …» begins many a disclaimer, and an answer too.
+# «Denne e-posten er …» begins many a disclaimer, and an answer too; mail to a municipality is a public record.
 _OF_THE_MAIL = re.compile(
-    r"(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}\b(?:kan|er|may|is|inneh|og|and)\b",
+    r"\b(?:e-?post\w{0,3}|henvend\w{2,6}|meldinga?r?|brev)\b.{0,80}\b(?:journalfør|arkiver|offentl[ei]g|innsyn)"
+    r"|(?:denne|this|the) (?:e-?post\w*|e-?mail|message|meldinga?|meldingen)\b.{0,60}"
+    r"\b(?:kan|er|may|is|inneh|og|and)\b",
     re.DOTALL,
 )
 _MAILING = re.compile(
@@ -91,8 +93,22 @@ def _goes_with_disclaimer(sentence: str) -> bool:
 
 
 def _is_disclaimer(paragraph: str) -> bool:
-    spoken = names_case(paragraph) or is_of_self(paragraph) or begins_with_answer(paragraph)
+    spoken = (
+        names_case(paragraph) or is_of_self(paragraph) or begins_with_answer(paragraph) or answers_plainly(paragraph)
+    )
     return not spoken and disclaims(paragraph)
+
+
+_ANSWERING = re.compile(
+    r"\b(?:sier|seier|svarer|svarar|stemmer|røystar|say|vote)\b.{0,40}\b(?:ja|nei|nej|yes|no)\b|\bu?einige?\b|\bu?enige?\b"
+    r"|\bu?samde?\b",
+    re.IGNORECASE,
+)
+
+
+def answers_plainly(text: str) -> bool:
+    """Whether somebody answers in the text as no disclaimer, certificate or slogan does."""
+    return _ANSWERING.search(text) is not None
 
 
 @kept

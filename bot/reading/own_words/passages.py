@@ -43,8 +43,8 @@ def passages_of(
         for run in runs
         if (text := _cleaned(run.lines, sender))
     ]
-    said = said[:1] + [each for each in said[1:] if each.under or not is_all_signature(each.text.split("\n"), sender)]
-    return tuple(_for_whole_cases(said, reader))
+    told = [each for each in said if each.under or not is_all_signature(each.text.split("\n"), sender)]
+    return tuple(_for_whole_cases(told or said[:1], reader))
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> str:

@@ -9,10 +9,11 @@ from bot.reading.own_words.answers import (
     has_answer_word,
     is_bare_answer,
     is_certificate,
+    is_verdict_line,
     names_case,
 )
 from bot.reading.own_words.boundaries import is_rule
-from bot.reading.own_words.disclaimers import disclaims, is_of_self
+from bot.reading.own_words.disclaimers import answers_plainly, disclaims, is_of_self
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.kept import kept
 from bot.reading.own_words.reservations import depends, is_postscript, is_reservation
@@ -51,7 +52,15 @@ _TITLE = re.compile(
 _MONEY = re.compile(r"\bkr\b|kroner|mill\b|millioner|nok\b", re.IGNORECASE)
 _ACTING = re.compile(
     r"\b(?:møter|møte|deltar|deltek|stiller|kommer|kjem|vara|forfall|kan|har|er|vil|skal|må|i stedet|for meg|sak|saka"
-    r"|punkt|attend\w*|cannot|can|will|is)\b",
+    r"|punkt|viser|forslag\w*|framlegg\w*|innstilling\w*|tilråding\w*|attend\w*|cannot|can|will|is)\b",
+)
+# What no certificate and no way to reach somebody says, though it may name an auditor or a telephone.
+_SAYING = re.compile(
+    r"\b(?:bør|burde|må|måtte|trenger|treng|ønsker|ynskjer|synes|synest|mener|meiner|savner|saknar|avvent\w*|venter"
+    r"|ventar|er (?:for|altfor|feil)|vil ha|should|must|needs?)\b"
+    r"|\b(?:er|være|vera|bli|blir|vert) med\b"
+    r"|\b(?:deltar|deltek|deltaking|stiller|møter) (?:på|via|over|pr|per|gjennom|i)\b"
+    r"|^\W{0,3}(?:på|via|over|pr\.?|per) (?:tlf|telefon|mobil|video|teams|nett)\w*\W*$",
 )
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A longer line is a text, and none of a signature.
@@ -126,12 +135,14 @@ def _is_signature_line(text: str) -> bool:
     if is_bare_answer(text) or names_case(text) or is_postscript(text):
         return False
     certified = is_certificate(text)
-    if not certified and is_reservation(text) and not (disclaims(text) or is_hours(text)):
+    if is_reservation(text) and not (disclaims(text) or is_hours(text)):
         return False
-    if is_of_self(text) or (not certified and begins_with_answer(text)):
+    if is_of_self(text) or answers_plainly(text) or (not certified and begins_with_answer(text)):
         return False
     if disclaims(text):
         return True
+    if is_verdict_line(text) or _SAYING.search(text.lower()):
+        return False
     count = len(text.split())
     return count <= 12 and (certified or is_rule(text) or tells_how_to_reach(text) or _is_title(text, count))
 
