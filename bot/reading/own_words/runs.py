@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -15,21 +14,20 @@ from bot.reading.own_words.answers import (
     is_instruction,
     is_of_letter,
     is_opinion,
-    is_registration,
     is_told_to_reader,
     opens_with_answer,
     without_name,
 )
-from bot.reading.own_words.authors import Authors, Standing
+from bot.reading.own_words.authors import Authors
 from bot.reading.own_words.candidates import may_hold_words
 from bot.reading.own_words.footers import is_footer
-from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters, is_reference
+from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
+from bot.reading.own_words.quoted import Quoted
 from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
 from bot.reading.own_words.remarks import is_explained, is_remark
 from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.signers import is_closing, is_signature_line
-from bot.reading.own_words.subject import is_answering
 
 
 @dataclass(slots=True)
@@ -49,10 +47,8 @@ class Run:
 SIGNATURE: Final = Flag.SIGNATURE
 # What the sender may well have written themselves, though a letter of ours has a line like it.
 SHORTEST_OWN: Final = 12
-LONGEST_HEADING: Final = 40
 # No program breaks lines that are shorter.
 SHORTEST_BROKEN: Final = 30
-BULLETS: Final = ("-", "*", "•", "·", "–")
 # «- Svarfrist: …»
 LONGEST_LABEL: Final = 24
 
@@ -63,12 +59,11 @@ class Reader:
     def __init__(self, rows: Sequence[Row], known: Known, authors: Callable[[], Authors]) -> None:
         self.rows = rows
         self.known = known
-        self._authors = authors
+        self.quoted = Quoted(rows, known, authors)
         self.runs: list[Run] = []
         self.seen: set[VoteKey] = set()
         # Under what stands something that is neither ours nor surely an answer.
         self.unsure: set[VoteKey] = set()
-        self._standings: dict[str, Standing] = {}
         self._anchor: VoteKey | None = None
         self._after = -1
         self._joins = False
@@ -84,56 +79,6 @@ class Reader:
         self._blank = False
         # The row in hand and the one before it that is not empty.
         self._line = self._before = ""
-        self._letter = known.letter and self._is_our_letter()
-
-    @cached_property
-    def _receipt(self) -> bool:
-        """Whether the quoted letter tells what was registered: in its subject, a lead-in or heading, not in passing."""
-        quoted = [row for row in self.rows if row.block == 1]
-        said = (told for row in quoted for told in (row.text, row.author))
-        leads = (text for text in said if len(text) < LONGEST_HEADING or (text.endswith(":") and len(text) < 400))
-        return any(map(is_registration, {row.subject for row in quoted})) or any(map(is_registration, leads))
-
-    @cached_property
-    def _ours(self) -> bool:
-        """Whether the quoted letter is of our making, by the reference that it ends with, and has a form to fill in.
-
-        Nothing stands between the texts of a case there but what somebody put in.
-        """
-        if self._letter or self._receipt:
-            return False
-        return self._bears_reference and any(
-            row.block == 1 and row.where is OPEN and self._is_in_form(row.text) for row in self.rows
-        )
-
-    @cached_property
-    def _bears_reference(self) -> bool:
-        return any(row.block == 1 and row.where is OPEN and is_reference(row.text) for row in self.rows)
-
-    def _is_in_form(self, text: str) -> bool:
-        form = None if self._is_listed(text) else self.known.form_line(text)
-        return form is not None and (text.rstrip(" *_").endswith(":") or bool(form.filled))
-
-    @cached_property
-    def _asks(self) -> bool:
-        """Whether the quoted mail asks for answers, as one with a form does and a list of answers does not."""
-        return self._tells_the_cases or any(
-            row.block == 1 and (is_instruction(row.text) or self._is_blank(row.text)) for row in self.rows
-        )
-
-    def _is_blank(self, text: str) -> bool:
-        form = self.known.form_line(text)
-        return form is not None and not form.filled
-
-    def _is_listed(self, text: str) -> bool:
-        """Whether the line is an item, as what was registered is listed: no form that we send has any."""
-        return text.startswith(BULLETS) and not self._tells_the_cases
-
-    def _is_our_letter(self) -> bool:
-        """Whether most of what is quoted first stands in letters that we sent."""
-        letters = [bare_letters(row.text) for row in self.rows if row.block == 1 and row.text][:400]
-        ours = sum(self.known.place(each, -1) is not None for each in letters)
-        return ours * 2 > len(letters)
 
     def read(self) -> list[Run]:
         """The runs of lines that are the sender's, in the order of the mail."""
@@ -183,14 +128,16 @@ class Reader:
             return bool(row.text)
         if row.block != 1 or row.depth > 1 or row.where is FORWARDED:
             return False
-        return ((self._letter or self._ours) and row.where is OPEN) or may_hold_words(row.text, row.depth, self.known)
+        return ((self.quoted.is_letter or self.quoted.is_ours) and row.where is OPEN) or may_hold_words(
+            row.text, row.depth, self.known
+        )
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
         last = next((row for row in reversed(self.rows) if row.text), None)
-        if last is None or last.where is not OPEN or last.block != 1 or self._is_by_somebody(last):
+        if last is None or last.where is not OPEN or last.block != 1 or self.quoted.is_by_somebody(last):
             return
-        if not self._receipt and is_bare_answer(last.text) and answers_inside(last.text):
+        if not self.quoted.is_receipt and is_bare_answer(last.text) and answers_inside(last.text):
             self._leave()
             self._say(last.text, None)
 
@@ -288,7 +235,7 @@ class Reader:
     def _pass_over(self, row: Row) -> None:
         """A line that is neither known nor surely an answer."""
         self._joins = False
-        if not self._letter:
+        if not self.quoted.is_letter:
             self.letter_lines += 1
         if self._anchor:
             self.unsure.add(self._anchor)
@@ -306,9 +253,9 @@ class Reader:
             spoken.lines += [row.text]
             self._spoken = spoken
             return True
-        if self._letter or self._receipt or self._is_by_somebody(row):
+        if self.quoted.is_letter or self.quoted.is_receipt or self.quoted.is_by_somebody(row):
             return False
-        if self._ours and (self._stands_between(row.text) or (is_remark(row.text) and self._begins(row.text))):
+        if self.quoted.is_ours and (self._stands_between(row.text) or (is_remark(row.text) and self._begins(row.text))):
             self._say(row.text, self._anchor)
         elif self._anchor is not None and self._may_be_put_in(row.text, proposed=proposed):
             self.unsure.add(self._anchor)
@@ -326,13 +273,13 @@ class Reader:
 
     def _may_be_put_in(self, text: str, *, proposed: bool) -> bool:
         """Whether somebody may have put the line into a letter of unknown wording, below a case's text."""
-        if self._bears_reference or is_of_letter(text) or is_instruction(text):
+        if self.quoted.bears_reference or is_of_letter(text) or is_instruction(text):
             return False
         return proposed or is_remark(text)
 
     def _stands_between(self, text: str) -> bool:
         """Whether the line stands among the texts of a case in our notice, where nothing else does."""
-        if self._anchor is None or self._blank or not self._tells_the_cases:
+        if self._anchor is None or self._blank or not self.quoted.tells_the_cases:
             return False
         return not (is_of_letter(text) and is_instruction(text))
 
@@ -342,10 +289,10 @@ class Reader:
             return True
         labelled = len(self._before) < LONG_LINE and ":" in self._before[:LONGEST_LABEL] and text[:1].isupper()
         ended = labelled or len(self._before) < SHORTEST_BROKEN or self._before[-1] in ".:!?»”"
-        return self._tells_the_cases and ended and text.lstrip("-–*•· ")[:1].isalpha()
+        return self.quoted.tells_the_cases and ended and text.lstrip("-–*•· ")[:1].isalpha()
 
     def _is_explained(self, text: str) -> bool:
-        return not self._letter and is_explained(text, self.known)
+        return not self.quoted.is_letter and is_explained(text, self.known)
 
     def _read_on(self, start: int) -> None:
         """Reads the rest of a letter that holds answers, for what is no answer by itself."""
@@ -364,14 +311,14 @@ class Reader:
         """Whether somebody filled in the form here: not in a receipt, and not in another member's answer."""
         if not form.filled:
             return False
-        if self._letter:
-            return self.known.place(bare_letters(row.text), -1) is None and not self._is_by_somebody(row)
-        if row.where is MARKED or self._is_by_somebody(row) or self._is_listed(row.text):
+        if self.quoted.is_letter:
+            return self.known.place(bare_letters(row.text), -1) is None and not self.quoted.is_by_somebody(row)
+        if row.where is MARKED or self.quoted.is_by_somebody(row) or self.quoted.is_listed(row.text):
             # Only of a letter that is known can it be said what was written into a line that is marked as quoted.
             return False
-        if self._receipt or self._ours:
-            return self._ours
-        if is_instruction(form.filled) or not self._asks:
+        if self.quoted.is_receipt or self.quoted.is_ours:
+            return self.quoted.is_ours
+        if is_instruction(form.filled) or not self.quoted.asks:
             return False
         return opens_with_answer(form.filled) or is_remark(form.filled)
 
@@ -379,7 +326,7 @@ class Reader:
         """Whether the line is our letter's with an answer written after it; it then is said."""
         letters = bare_letters(row.text)
         found = self.known.beyond(row.text, letters) if len(letters) > SHORTEST_FRAGMENT else None
-        if found is None or not answers_inside(found[1]) or self._is_by_somebody(row):
+        if found is None or not answers_inside(found[1]) or self.quoted.is_by_somebody(row):
             return False
         self._anchor, said = found
         self._passed(letters[: len(letters) - len(bare_letters(said))])
@@ -390,33 +337,16 @@ class Reader:
 
     def _answers(self, row: Row) -> bool:
         """Whether the line was put into an unmarked quote of our letter by the one who answers it."""
-        if self._is_by_somebody(row) or is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text):
+        if (
+            self.quoted.is_by_somebody(row)
+            or is_footer(row.text)
+            or is_closing(row.text)
+            or is_signature_line(row.text)
+        ):
             return False
-        if self._letter:
+        if self.quoted.is_letter:
             return is_bare_answer(row.text) or not is_instruction(row.text)
-        return self._anchor is not None and not self._receipt and answers_inside(row.text)
-
-    def _is_by_somebody(self, row: Row) -> bool:
-        """Whether the quoted mail is not surely a letter of ours, so that all its words are somebody else's.
-
-        A mail with the cases in it may be a notice by somebody whom nobody told us of, unless it answers another.
-        """
-        if row.author not in self._standings:
-            self._standings[row.author] = self._authors().standing(row.author)
-        match self._standings[row.author]:
-            case Standing.OURS:
-                return False
-            case Standing.FOREIGN:
-                return True
-            case Standing.UNSAID:
-                return not (self._letter or (self._tells_the_cases and not is_answering(row.subject)))
-
-    @cached_property
-    def _tells_the_cases(self) -> bool:
-        """Whether at least half of what is proposed stands in the quoted mail, as in a letter of ours."""
-        told = "".join(bare_letters(row.text) for row in self.rows if row.block == 1)
-        proposals = self.known.proposals
-        return 2 * sum(each in told for each in proposals) >= len(proposals)
+        return self._anchor is not None and not self.quoted.is_receipt and answers_inside(row.text)
 
 
 def _is_in_letter(row: Row) -> bool:
