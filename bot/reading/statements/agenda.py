@@ -1,8 +1,9 @@
 """What can be named in a meeting: cases by number, place and the words of their titles, points, and persons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from bot.core.meeting import Case, Meeting, VoteKey
@@ -65,7 +66,8 @@ def _sequence(number: str) -> tuple[int, int | None]:
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
-    points. `pointed` are the numbers of the cases that have points."""
+    points. `pointed` are the numbers of the cases that have points. `titles` are the words of theirs, `title_forms` the
+    numbers too."""
 
     cases: tuple[Case, ...]
     keys: tuple[VoteKey, ...]
@@ -73,6 +75,7 @@ class Agenda:
     pointed: frozenset[str]
     sequences: tuple[tuple[int, int | None], ...]
     titles: tuple[tuple[str, ...], ...]
+    title_forms: tuple[tuple[str, ...], ...]
     title_words: dict[str, frozenset[int]]
     proposal_words: dict[str, frozenset[int]]
 
@@ -102,12 +105,34 @@ class Agenda:
         """Which cases, by place, have the word in their title; empty where none has."""
         return self.title_words.get(stem(word), _NOWHERE)
 
+    def title_end(self, forms: Sequence[str], at: int) -> int:
+        """Where the words of a title end that go on behind one: «(daglig) leder», «(tomt) 8»; behind that at least."""
+        begun, end = stem(forms[at]), at + 1
+        for place in self.titled(forms[at]):
+            title = self.title_forms[place]
+            for start in (start for start, word in enumerate(title, 1) if stem(word) == begun):
+                end = max(end, at + 1 + _length_of_run(title[start:], forms[at + 1 : at + 1 + len(title) - start]))
+        return end
+
     def proposed(self, word: str) -> frozenset[int]:
         """Which cases, by place, have the word in title or proposal; empty where none has."""
         return self.proposal_words.get(stem(word), _NOWHERE)
 
 
 _NOWHERE: Final[frozenset[int]] = frozenset()
+
+
+def _length_of_run(title: Sequence[str], forms: Sequence[str]) -> int:
+    """How many of the forms go on as the title does, up to its last number or word that names something."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(title, forms, strict=False)))
+    return next((length for length in range(alike, 0, -1) if title[length - 1] not in _COMMON), 0)
+
+
+def _named_by(title: str) -> tuple[str, ...]:
+    return tuple(each.form for each in tokenise(title) if each.sort in _NAMING)
+
+
+_NAMING: Final = frozenset({Sort.WORD, Sort.NUMBER, Sort.DATE, Sort.AMOUNT})
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -127,6 +152,7 @@ def agenda_of(meeting: Meeting) -> Agenda:
         frozenset(case.number for case in meeting.cases if case.points),
         tuple(_sequence(case.number) for case in meeting.cases),
         titles,
+        tuple(_named_by(case.title) for case in meeting.cases),
         _places(titles),
         _places(proposals),
     )

@@ -205,9 +205,9 @@ _LABELLING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.PAPER, 
 
 
 def _is_dash_between(units: Sequence[Unit], at: int) -> bool:
-    """Not in «1/22 – OK»: that dash joins the case with its answer."""
+    """Not in «1/22 – OK», «Møteplan for våren – OK»: that dash joins the case with its answer."""
     before = _since_split(units, at)
-    labelled = any(unit.concept is Concept.REFERENCE for unit in before[-1:])
+    labelled = any(unit.concept is Concept.REFERENCE or unit.titled for unit in before[-1:])
     return not (labelled and all(unit.concept in _LABELLING for unit in before))
 
 

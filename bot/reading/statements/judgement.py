@@ -73,9 +73,11 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
 
 def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
     """«Etter drøfting imot sak 2», «Dissens: imot sak 2»: with nobody named who does, it may be the one who writes."""
-    named = any(reference.scope is Scope.NAMED for reference in claim.references)
+    named = any(reference.scope is Scope.NAMED for reference in claim.references) or bool(claim.topics)
+    personal = any(unit.concept is _SELF for unit in units)
     told = any(
-        unit.concept in {Concept.NAME, Concept.PAST} or unit.form in marks("copula") or unit.shape is Form.FINITE
+        unit.concept in {Concept.NAME, Concept.PAST}
+        or (not personal and (unit.form in marks("copula") or unit.shape is Form.FINITE))
         for unit in units
     )
     return claim.vote in OPPOSING and named and not told
@@ -88,9 +90,18 @@ def _doubt(clause: Clause, votes: list[Unit], claim: Claim) -> Reason | None:
     if some and not (claim.whole or any(unit.concept is Concept.NEGATION or unit.negations for unit in units)):
         # «Godkjenner noen av sakene»; but «støtter ikke noen av dem» and «ikke noe imot noen av dem» are of all.
         return Reason.WHICH_CASE
+    if claim.vote is Vote.OBJECT and _denies_all(units):
+        return Reason.WHICH_CASE
     if clause.says("upon") and votes and any(is_upon(units, at) for at in range(units.index(votes[-1]), len(units))):
         return Reason.CONDITIONAL
     return None if clause.concepts.isdisjoint(_MOVING) else Reason.COUNTER_PROPOSAL
+
+
+def _denies_all(units: Sequence[Unit]) -> bool:
+    """«Godkjenner ikke alle sakene»: some of them, and nobody knows which; «begge kan jeg ikke støtte» is of both."""
+    negated = [at for at, unit in enumerate(units) if unit.concept is Concept.NEGATION or unit.negations]
+    behind = units[negated[0] :] if negated else ()
+    return any(unit.reference is not None and unit.reference.scope is Scope.ALL for unit in behind)
 
 
 def _are_soft(votes: Sequence[Unit]) -> bool:
@@ -290,7 +301,22 @@ def _others_are_subject(clause: Clause, votes: list[Unit]) -> bool:
         return False
     if _REFERENCE in clause.concepts and (told := _tell_of_others(clause.units, votes)) is not None:
         return told
+    if _TOPIC in clause.concepts and _is_of_a_person(clause.units, votes):
+        return True
     return clause.says("others") and any(_joins_others(each, following) for each, following in pairwise(clause.units))
+
+
+def _is_of_a_person(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
+    """«Daglig leder er imot», «daglig leder støtter dette»: whom a title names has said so; things are «greit»."""
+    for at, (before, unit) in enumerate(pairwise(units)):
+        if before.concept is not _TOPIC:
+            continue
+        following = units[at + 2 : at + 3]
+        minded = bool(following) and (following[0].vote in OPPOSING or following[0].form in marks("agreed"))
+        said = unit.shape is _FINITE and unit in votes and marks("oneself").isdisjoint(unit.form.split())
+        if said or (unit.form in marks("copula") and minded):
+            return True
+    return False
 
 
 def _tell_of_others(units: Sequence[Unit], votes: list[Unit]) -> bool | None:

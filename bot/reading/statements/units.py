@@ -61,6 +61,8 @@ _SORTS: Final = {
     Sort.LINE_END: Concept.LINE_END,
     Sort.ADDRESS: Concept.MARK,
 }
+# «Alt ÷ sak 2»: the Norwegian sign for minus.
+_MINUS: Final = frozenset("÷")
 # Shorter words of the proposals («går», «inn») say nothing of what a sentence is about.
 MIN_TOPIC_LENGTH: Final = 5
 # How a letter of our own is left out on keyboards without it: «aa» for å, «oe» for ø, «ae» or «a» for æ.
@@ -77,6 +79,7 @@ class Reader:
         self._agenda = agenda
         self._people = people
         self._lexicon: Lexicon = lexicon()
+        self._written = [token.form for token in self._tokens]
         self._forms = self._known_forms()
         self._timing = timing()
         self._referrer = Referrer(self._tokens, self._forms, agenda)
@@ -103,8 +106,11 @@ class Reader:
             else:
                 match = self._lexicon.match(tokens, forms, at)
                 if match is None or (match.lexeme.concept in _GIVES_WAY and self._gives_way(match, token, at)):
-                    yield self._word(token, form)
-                    at += 1
+                    unit, end = self._word(token, form), at + 1
+                    if unit.titled and (end := self._agenda.title_end(self._written, at)) > at + 1:
+                        unit = unit._replace(form=" ".join(self._written[at:end]), end=tokens[end - 1].end)
+                    yield unit
+                    at = end
                 else:
                     yield self._phrase(match, at)
                     at = match.end
@@ -163,11 +169,13 @@ class Reader:
         """What a token that is no word stands for."""
         if token.sort is Sort.SIGN:
             return _SIGNS.get(token.form, Concept.MARK)
+        if token.form in _MINUS:
+            return Concept.EXCEPT
         return Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
 
     def _known_forms(self) -> list[str]:
         """The words as the vocabulary spells them."""
-        forms, known = [token.form for token in self._tokens], self._lexicon.words
+        forms, known = list(self._written), self._lexicon.words
         for at, token in enumerate(self._tokens):
             if token.sort is _WORD and token.form not in known:
                 forms[at] = self._known_form(token, at)
