@@ -1,7 +1,9 @@
 """What the columns of a table of people or cases hold, by the words of their headings."""
 
 import re
+from collections.abc import Sequence
 
+from bot.notices.outline import plain
 from bot.notices.vocabulary import tidy
 
 COLUMNS: dict[str, str] = {
@@ -47,6 +49,15 @@ def columns_of(cell: str) -> tuple[str, ...]:
     if len(parts) < 2 or not all(part in COLUMNS for part in parts):
         return ()
     return tuple(dict.fromkeys(COLUMNS[part] for part in parts))
+
+
+def columns_in(row: Sequence[str]) -> dict[str, int]:
+    """Where a table's header row has which column; empty for a row that is none."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(row):
+        for name in columns_of(plain(cell)):
+            found.setdefault(name, index)
+    return found
 
 
 # Words that tell a column wherever they stand in its heading; the first that is there decides.

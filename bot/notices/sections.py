@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
-from bot.notices.columns import columns_of
+from bot.notices.columns import columns_in
+from bot.notices.cutting import lines
 from bot.notices.labels import label
 from bot.notices.lines import (
     CaseMark,
     case_mark,
     is_heading,
     is_name,
-    lines,
     proposal_label,
     tidy_number,
 )
@@ -182,18 +182,9 @@ def _marks(block: Block, agenda: int) -> Iterator[CaseMark]:
         yield CaseMark(str(agenda), block.plain, listed=True, source=block)
 
 
-def columns(row: Sequence[str]) -> dict[str, int]:
-    """Where a table's header row has which column; empty for a row that is none."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(row):
-        for name in columns_of(plain(cell)):
-            found.setdefault(name, index)
-    return found
-
-
 def _table_marks(block: Block) -> Iterator[CaseMark]:
     """The cases that a table lists, or the one whose own head it is."""
-    header = columns(block.rows[0]) if block.rows else {}
+    header = columns_in(block.rows[0]) if block.rows else {}
     head_of_case = "number" in header and "subject" not in header and header.keys() & {"committee", "date"}
     rows = block.rows[-1:] if head_of_case else block.rows
     for row in rows:
@@ -304,4 +295,4 @@ def is_signature(blocks: Sequence[Block], index: int) -> bool:
     return len(rows) >= 2 and is_name(rows[0]) and len(rows[1]) < 80 and bool(words.TITLE_WORD.search(rows[1]))
 
 
-__all__ = ["Parts", "Section", "columns", "is_signature", "is_tail", "parts", "tidy_number"]
+__all__ = ["Parts", "Section", "is_signature", "is_tail", "parts", "tidy_number"]

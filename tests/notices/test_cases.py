@@ -256,3 +256,36 @@ def test_number_of_an_archive_is_no_case(read: Read) -> None:
     found = cases(read, "Saksnr\tInnhold\tArkivsak\nPS 1/22\tPlan\t2022/60\n\n2022/60 Plan for Nes\n")
 
     assert ["1/22"] == [each["number"] for each in found]
+
+
+def test_table_of_cases_may_hold_their_proposals(read: Read) -> None:
+    table = (
+        "| Sak | Tittel | Bakgrunn | Forslag til vedtak | Lukket |\n|---|---|---|---|---|\n"
+        "| 1/22 | Plan | Det haster. | Planen vedtas. | |\n"
+        "| 2/22 | Valg | | 1. Kari Berg velges.<br>2. Per Dal velges. | offl. § 23 |\n\nSekretær: Anne Lie\n"
+    )
+    found = read(HEAD + table, "notice.md")["file"]
+
+    assert "Anne Lie" == found["body"]["coordinator"]["name"]
+    assert found["cases"] == [
+        {"number": "1/22", "title": "Plan", "text": "### Bakgrunn\n\nDet haster.", "proposal": ["Planen vedtas."]},
+        {
+            "number": "2/22",
+            "title": "Valg",
+            "proposal": ["Kari Berg velges.", "Per Dal velges."],
+            "public": False,
+            "exempt_under": "offl. § 23",
+        },
+    ]
+
+
+def test_cell_of_a_case_may_hold_all_of_it(read: Read) -> None:
+    table = (
+        "| Saksnr | Sak | Ansvarlig |\n|---|---|---|\n"
+        "| 1/22 | **Plan**<br>Det haster.<br>**Forslag til vedtak:** Planen vedtas. | Per |\n| 2/22 | Eventuelt | |\n"
+    )
+
+    assert cases(read, table, "notice.md") == [
+        {"number": "1/22", "title": "Plan", "text": "Det haster.", "proposal": ["Planen vedtas."]},
+        {"number": "2/22", "title": "Eventuelt"},
+    ]

@@ -15,8 +15,9 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePath
 
 from bot.errors import BadFileError
+from bot.notices.cutting import lines
 from bot.notices.dates import OSLO, moment
-from bot.notices.lines import case_mark, lines, proposal_label
+from bot.notices.lines import case_mark, proposal_label
 from bot.notices.outline import Block, Correspondent, Outline, plain
 from bot.notices.readers.attached import attachments_of, content_of, documents_of, is_called_notice, suffix_of
 from bot.notices.readers.html import html_blocks
