@@ -8,7 +8,7 @@ from bot.notices import vocabulary as words
 from bot.notices.columns import columns_like
 from bot.notices.lines import is_name
 from bot.notices.outline import plain
-from bot.notices.people import ADDRESS, PHONE
+from bot.notices.people import ADDRESS, PHONE, person_in
 from bot.notices.people_list import section_of
 
 Row = Sequence[str]
@@ -77,12 +77,13 @@ def _gathered(row: Row, places: Sequence[int]) -> Row:
 
 def _one_each(row: Row, name_at: int | None) -> Iterator[Row]:
     """The row, or one for each person where the cell of the name holds several on lines of their own."""
-    names = [] if name_at is None else [plain(line) for line in row[name_at].split("\n")]
+    lines = [] if name_at is None else [plain(line) for line in row[name_at].split("\n")]
+    names = [person_in(line).name for line in lines]
     if len(names) < 2 or not all(is_name(name) and " " in name for name in names):
         yield row
         return
     for n in range(len(names)):
-        yield [_share(cell, n, len(names)) for cell in row]
+        yield [lines[n] if at == name_at else _share(cell, n, len(names)) for at, cell in enumerate(row)]
 
 
 def _share(cell: str, at: int, people: int) -> str:

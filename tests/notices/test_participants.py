@@ -322,3 +322,13 @@ def test_label_of_the_body_heads_its_members(read: Read) -> None:
 
     assert ["Kari Berg", "Ola Vik"] == [each[1] for each in seats(read, text)]
     assert read(HEAD + text)["file"]["body"].get("name") != "Kari Berg, styreleder"
+
+
+def test_each_line_of_a_cell_is_a_person_with_office(read: Read) -> None:
+    table = (
+        "| Kommune | Representant |\n|---|---|\n| Hole | Kari Berg, ordfører<br>Per Dal, rådmann |\n| Nes | Eva Moe |\n"
+    )
+
+    found = read(table, "notice.md")["file"]["body"]["seats"]
+
+    assert ["Kari Berg", "Per Dal", "Eva Moe"] == [seat["member"]["name"] for seat in found]

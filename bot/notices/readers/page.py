@@ -47,6 +47,10 @@ class Line:
         return self.cells[-1].right
 
 
+# The height from one line to the next, in shares of the letters' size, that no spacing within a paragraph has.
+_NEXT_PARAGRAPH = 1.95
+
+
 def text_in(box: Box, lines: Sequence[Line]) -> str:
     """The lines of a cell as its text: a full line goes on in the next one, a word that is wider than the cell too."""
     text = lines[0].text
@@ -58,7 +62,10 @@ def text_in(box: Box, lines: Sequence[Line]) -> str:
         broken = " " not in plain(above.text) and (
             room < 1.2 * letter or rest.startswith("@") or ("@" in word and "@" not in rest)
         )
-        if word.endswith("-") or (broken and not rest[0].isupper()):
+        if ("@" in word[1:] and "@" in rest[1:]) or above.base - line.base > _NEXT_PARAGRAPH * above.size:
+            # Two addresses are two people's, and what stands apart says one thing each.
+            text += "\n" + line.text
+        elif word.endswith("-") or (broken and not rest[0].isupper()):
             text += line.text
         else:
             text += (" " if room < line.first + 0.3 * above.size else "\n") + line.text

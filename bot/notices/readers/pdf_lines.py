@@ -16,6 +16,8 @@ from bot.notices.readers.ruled import SAME_EDGE, Box, Ruling, ruling_of
 from bot.notices.readers.txt import clean
 
 _HEAVY = 600
+# Between these heights above the base line, in shares of a letter's size, a line goes through it.
+_STRUCK = (0.12, 0.45)
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
 
 
@@ -34,7 +36,14 @@ class _Glyph:
 
 def lines_of_page(number: int, page: pdfium.PdfPage) -> list[Line]:
     """The page's lines, those between drawn lines as rows of cells."""
-    return _lines_of(number, list(_glyphs(page)), ruling_of(page))
+    ruling = ruling_of(page)
+    return _lines_of(number, [glyph for glyph in _glyphs(page) if not _is_struck(glyph, ruling)], ruling)
+
+
+def _is_struck(glyph: _Glyph, ruling: Ruling) -> bool:
+    """Whether a line is drawn through a letter, as programs show what was deleted."""
+    lowest, highest = (glyph.base + share * glyph.size for share in _STRUCK)
+    return not glyph.made_up and ruling.crosses((glyph.left + glyph.right) / 2, lowest, highest)
 
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:

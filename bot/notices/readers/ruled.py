@@ -47,6 +47,12 @@ class Ruling:
     across: Sequence[Rule] = field(default=())
     down: Sequence[Rule] = field(default=())
 
+    def crosses(self, where: float, lowest: float, highest: float) -> bool:
+        """Whether a line lies across that place between the two heights."""
+        first = bisect.bisect_left(self.across, lowest, key=lambda rule: rule.at)
+        last = bisect.bisect_right(self.across, highest, key=lambda rule: rule.at)
+        return any(rule.start <= where <= rule.end for rule in self.across[first:last])
+
     def boxes_at(self, base: float) -> "Row":
         """What the lines rule off at that height."""
         return Row(self, base, [rule.at for rule in self.down if rule.covers(base)])

@@ -1,77 +1,111 @@
 """A page that is set in two columns of running text, in the order in which it is read."""
 
+import itertools
 import statistics
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.notices.outline import plain
-from bot.notices.readers.page import Line
+from bot.notices.readers.page import Cell, Line
 
 _FEWEST_LINES = 4
 _FEWEST_WORDS = 3
 _FULL_SHARE = 0.65
 _SLACK = 4.0
+_MOST_TRIED = 3
+# Lines of one paragraph are no further apart than this, in shares of the letters' size.
+_NEXT_LINE = 1.7
 
 
 def in_reading_order(page: Sequence[Line]) -> list[Line]:
     """The lines of one page, the left column's before the right one's where its lines are those of two columns."""
-    middle = _middle(page)
-    if middle is None:
+    begins = Counter(round(cell.left) for line in page if not line.box for cell in line.cells)
+    places = [place for place, count in begins.most_common(_MOST_TRIED) if count >= _FEWEST_LINES]
+    found = [zone for place in places for zone in _zones(page, float(place)) if zone.is_running_text()]
+    if not found:
         return list(page)
-    both = [n for n, line in enumerate(page) if _is_parted(line, middle)]
-    start = end = both[0]
-    while end < len(page) and _is_within(page[end], middle):
-        end += 1
-    # What stands below the last line with two parts is most often of the page's whole width again.
-    end = max(n for n in both if n < end) + 1
-    columned = page[start:end]
-    if not _is_running_text([line for line in columned if _is_parted(line, middle)], middle):
-        return list(page)
-    left = _column([line for line in columned if line.left < middle - _SLACK], 0)
-    right = _column([line for line in columned if line.right >= middle], -1)
-    return [*page[:start], *left, *right, *in_reading_order(page[end:])]
+    zone = min(found, key=lambda each: each.start)
+    before, after = page[: zone.start], page[zone.end :]
+    return [*before, *_column(zone.side(left=True)), *_column(zone.side(left=False)), *in_reading_order(after)]
 
 
-def _middle(page: Sequence[Line]) -> float | None:
-    """Where the right column begins; None where too few lines have a second part that begins at one place."""
-    begins = Counter(round(line.cells[1].left) for line in page if len(line.cells) == 2 and not line.box)
-    place, count = begins.most_common(1)[0] if begins else (0, 0)
-    return float(place) if count >= _FEWEST_LINES else None
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """The lines of a page between two places that stand on either side of a middle."""
+
+    page: Sequence[Line]
+    middle: float
+    start: int
+    end: int
+
+    def side(self, *, left: bool) -> list[tuple[Line, tuple[Cell, ...]]]:
+        """The lines that have a part on one side, each with its cells there."""
+        parts = ((line, _cells(line, self.middle, left=left)) for line in self.page[self.start : self.end])
+        return [(line, cells) for line, cells in parts if cells]
+
+    def is_running_text(self) -> bool:
+        """Whether the lines of both sides fill their columns, as the cells of a table do not."""
+        return all(_fills([cells for _, cells in self.side(left=left)]) for left in (True, False))
+
+
+def _zones(page: Sequence[Line], middle: float) -> Iterator[_Zone]:
+    """Where one line after the other stands on one side of the middle or on both, from the first that has a part on the
+    right."""
+    right: list[int] = []
+    for at, line in enumerate([*page, None]):
+        if line is not None and _is_parted(line, middle):
+            right += [at] if line.cells[-1].left >= middle - _SLACK else []
+            continue
+        if right:
+            yield _Zone(page, middle, _start(page, right[0], middle), _end(page, right, at, middle))
+        right = []
+
+
+def _start(page: Sequence[Line], first: int, middle: float) -> int:
+    """Where the columns begin that first have a part on the right there: the left one may begin a little higher."""
+    above = page[first - 1] if first else None
+    beside = above is not None and above.base - page[first].base < page[first].size
+    return first - 1 if beside and above and _is_parted(above, middle) else first
+
+
+def _end(page: Sequence[Line], right: Sequence[int], end: int, middle: float) -> int:
+    """Where the columns end that have parts on the right there: what stands alone on the left below them is a part of
+    the left one as far as its lines run on as they do in a column; below, the page is of its whole width again."""
+    left = [n for n in range(right[0], end) if page[n].left < middle - _SLACK]
+    edge = max((_cells(page[n], middle, left=True)[-1].right for n in left if n <= right[-1]), default=0.0)
+    last = right[-1]
+    for above, below in itertools.pairwise(left):
+        cells, line = _cells(page[above], middle, left=True), page[below]
+        close = page[above].base - line.base < _NEXT_LINE * line.size
+        if below > last and close and cells[-1].right + line.first + 0.3 * line.size > edge:
+            last = below
+    return last + 1
 
 
 def _is_parted(line: Line, middle: float) -> bool:
-    return (
-        len(line.cells) == 2
-        and not line.box
-        and abs(line.cells[1].left - middle) <= _SLACK
-        and line.cells[0].right < middle - _SLACK
-    )
+    return not line.box and all(cell.right < middle - _SLACK or cell.left >= middle - _SLACK for cell in line.cells)
 
 
-def _is_within(line: Line, middle: float) -> bool:
-    """Whether a line stands in one of the columns, or has a part in each."""
-    alone = len(line.cells) == 1 and (line.right < middle - _SLACK or line.left >= middle - _SLACK)
-    return not line.box and (alone or _is_parted(line, middle))
+def _cells(line: Line, middle: float, *, left: bool) -> tuple[Cell, ...]:
+    return tuple(cell for cell in line.cells if (cell.left < middle - _SLACK) is left)
 
 
-def _is_running_text(lines: Sequence[Line], middle: float) -> bool:
-    """Whether the lines fill their columns, as the cells of a table do not."""
-    if len(lines) < _FEWEST_LINES:
+def _fills(lines: Sequence[tuple[Cell, ...]]) -> bool:
+    if len(lines) < _FEWEST_LINES or sum(len(cells) > 1 for cells in lines) * _FEWEST_LINES > len(lines):
         return False
-    width = middle - min(line.left for line in lines)
-    filled = statistics.median((line.cells[0].right - line.left) / width for line in lines)
-    words = statistics.median(min(len(plain(cell.text).split()) for cell in line.cells) for line in lines)
+    begins, ends = min(cells[0].left for cells in lines), max(cells[-1].right for cells in lines)
+    filled = statistics.median((cells[-1].right - cells[0].left) / (ends - begins) for cells in lines)
+    words = statistics.median(sum(len(plain(cell.text).split()) for cell in cells) for cells in lines)
     return filled >= _FULL_SHARE and words >= _FEWEST_WORDS
 
 
-def _column(lines: Sequence[Line], at: int) -> list[Line]:
+def _column(parts: Sequence[tuple[Line, tuple[Cell, ...]]]) -> list[Line]:
     """The lines' part in one column, as lines of a page of its own width."""
-    cells = [line.cells[at] for line in lines]
-    edge = max((cell.right for cell in cells), default=0.0)
-    parts = []
-    for line, cell in zip(lines, cells, strict=True):
-        words = plain(cell.text).split() or [""]
-        first = (cell.right - cell.left) * len(words[0]) / max(len(plain(cell.text)), 1)
-        parts.append(replace(line, cells=(cell,), first=first, edge=edge))
-    return parts
+    edge = max((cells[-1].right for _, cells in parts), default=0.0)
+    return [replace(line, cells=cells, first=_first_word(cells[0]), edge=edge) for line, cells in parts]
+
+
+def _first_word(cell: Cell) -> float:
+    shown = plain(cell.text) or " "
+    return (cell.right - cell.left) * len((shown.split() or [""])[0]) / len(shown)

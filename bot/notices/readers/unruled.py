@@ -165,13 +165,22 @@ class _Rows:
         full = all(self._was_full(row, n, cell, line.size) for n, cell in own.items())
         # In narrow columns every cell may be full; a row of its own has most of them and begins with capitals.
         goes_on = all(plain(cell.text)[:1].islower() for cell in own.values())
-        return (full and (few or goes_on)) or (few and 0 not in own)
+        parted = any(self._parts_word(row, n, cell, line.size) for n, cell in own.items())
+        return (full and (few or goes_on or parted)) or (few and 0 not in own)
 
     def _was_full(self, row: Sequence[Line], column: int, cell: Cell, size: float) -> bool:
         """Whether the cell's first word had no room on the line above it."""
-        last = next(placed[column] for each in reversed(row) if column in (placed := self._placed(each)))
-        room = self._limit(column, size) - last.right
-        return room < _first_word(cell) + 0.2 * size or (" " not in plain(last.text) and room < size)
+        room = self._limit(column, size) - self._last(row, column).right
+        return room < _first_word(cell) + 0.2 * size or self._parts_word(row, column, cell, size)
+
+    def _parts_word(self, row: Sequence[Line], column: int, cell: Cell, size: float) -> bool:
+        """Whether the cell begins with the rest of a word that is wider than the column."""
+        last = self._last(row, column)
+        is_rest = plain(cell.text)[:1].islower() and " " not in plain(last.text)
+        return is_rest and self._limit(column, size) - last.right < size
+
+    def _last(self, row: Sequence[Line], column: int) -> Cell:
+        return next(placed[column] for each in reversed(row) if column in (placed := self._placed(each)))
 
     def _limit(self, column: int, size: float) -> float:
         """Where the text of a column must end."""

@@ -179,3 +179,83 @@ def test_tables_between_drawn_lines_that_do_not_touch_are_two() -> None:
     found = read_pdf(page(*drawn), "notice.pdf").blocks
 
     assert [(("Sted", "Nes"),), (("Kari Berg", "Hole"),)] == [block.rows for block in found]
+
+
+def test_word_that_runs_over_parts_no_row() -> None:
+    found = rows(
+        *(text(left, 700, word) for left, word in ((50, "Navn"), (130, "Tittel"), (212, "E-post"))),
+        *(text(left, 688, word) for left, word in ((50, "Per Johan Ole"), (130, "Kommunedirekt"), (212, "per@nes.ex"))),
+        *(text(left, 676, word) for left, word in ((50, "Kristoffersen"), (130, "ør"), (212, "ample"))),
+        *(text(left, 664, word) for left, word in ((50, "Eva Moe"), (130, "Ordfører"), (212, "eva@flå.ex"))),
+        text(212, 652, "ample"),
+    )
+
+    assert found[1:] == (
+        ("Per Johan Ole Kristoffersen", "Kommunedirektør", "per@nes.example"),
+        ("Eva Moe", "Ordfører", "eva@flå.example"),
+    )
+
+
+def test_addresses_below_one_another_are_two() -> None:
+    found = rows(
+        *grid([50, 150, 240], [700, 680, 640]),
+        *(text(54, 687, "Navn"), text(154, 687, "E-post")),
+        *(text(54, 668, "Kari Berg"), text(154, 668, "kari@nes.example")),
+        *(text(54, 656, "Ola Vik"), text(154, 656, "ola@nes.example")),
+    )
+
+    assert found[1] == ("Kari Berg\nOla Vik", "kari@nes.example\nola@nes.example")
+
+
+LEFT = (
+    "Kommunene har utredet et felles",
+    "brannvesen, og utredningen viser",
+    "at det gir bedre beredskap for",
+    "alle.",
+)
+RIGHT = (
+    "Budsjettet er gjennomgått, og alle",
+    "postene er vurdert på nytt med",
+    "tanke på den nye ordningen for",
+    "regionen.",
+)
+
+
+def test_columns_whose_lines_stand_at_other_heights_are_read_one_by_one() -> None:
+    drawn = [text(50, 700 - 14 * n, line) for n, line in enumerate(LEFT)]
+    drawn += [text(320, 695 - 14 * n, line) for n, line in enumerate(RIGHT)]
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert [" ".join(LEFT), " ".join(RIGHT)] == [block.text.replace("\n", " ") for block in found]
+
+
+def test_column_that_is_longer_than_the_one_beside_it_is_read_to_its_end() -> None:
+    drawn = [text(50, 700 - 14 * n, line) for n, line in enumerate((*LEFT[:3], "kommunene.", *LEFT))]
+    drawn += [text(320, 695 - 14 * n, line) for n, line in enumerate(RIGHT)]
+    drawn += [text(50, 500, "Sak 2/22")]
+
+    found = "\n".join(block.text for block in read_pdf(page(*drawn), "notice.pdf").blocks)
+
+    assert found.index("alle.") < found.index("Budsjettet") < found.index("Sak 2/22")
+
+
+def test_names_beside_places_are_a_table_and_no_columns() -> None:
+    people = ("Kari Marie Berg", "Ola Johan Vik", "Per Olav Dal", "Eva Marie Moe")
+    drawn = [text(50, 700 - 24 * n, name) for n, name in enumerate(people)]
+    drawn += [text(200, 700 - 24 * n, "Nes kommune") for n in range(4)]
+    drawn += [text(320, 700 - 24 * n, "ordfører") for n in range(4)]
+
+    assert rows(*drawn) == tuple((name, "Nes kommune", "ordfører") for name in people)
+
+
+def test_struck_words_are_not_said() -> None:
+    drawn = (text(50, 700, "Planen er ikke vedtatt."), "95 702.5 15 0.6 re f")
+
+    assert "ikke" not in read_pdf(page(*drawn), "notice.pdf").blocks[0].text
+
+
+def test_underlined_words_are_said() -> None:
+    drawn = (text(50, 700, "Planen er vedtatt."), "50 698.5 80 0.6 re f")
+
+    assert "Planen er vedtatt." == read_pdf(page(*drawn), "notice.pdf").blocks[0].text
