@@ -22,7 +22,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.presence import Presence, Said
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _TELLING: Final = frozenset({*WORDS_OF_PRESENCE, Concept.AWAY, Concept.CAN, *ANNOUNCING})
 

@@ -11,7 +11,7 @@ from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion, orders
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence, asks_by_order
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 
 def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason | None:

@@ -7,7 +7,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.reference import Reference
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 # No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
 MAX_UNITS: Final = 250

@@ -26,7 +26,7 @@ from bot.reading.statements.surroundings import (
     shared_by_topics,
     spread_references,
 )
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 # A sentence with none of these says nothing of votes, and keeps none from counting.
 _TELLING: Final = CONDITIONS | {

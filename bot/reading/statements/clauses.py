@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.reference import Scope
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 from bot.reading.statements.worded import Worded
 
 # So many units may stand before a label's colon or dash; further back nothing belongs to it.

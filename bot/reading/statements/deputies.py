@@ -10,7 +10,7 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.occasion import is_about_the_meeting
 from bot.reading.statements.people import People
 from bot.reading.statements.presence import Presence, Said
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 WORDS_OF_PRESENCE: Final = (Concept.PRESENT, Concept.ABSENT, Concept.PARTIAL)
 

@@ -11,7 +11,7 @@ from bot.reading.statements.motions import is_motion, is_refused, orders
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _QUESTION, _VOTE = Concept.QUESTION, Concept.VOTE
 _MOVING: Final = frozenset({Concept.COUNTER, Concept.INSTEAD})

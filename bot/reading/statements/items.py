@@ -39,13 +39,38 @@ class ItemReader(NumberReader):
             for token, form in zip(self._tokens, self._forms[1:], strict=False)
             if token.sort is Sort.NUMBER and form in marks("sides")
         ]
-        points = max((len(case.proposal) for case in self._agenda.cases), default=0)
-        return any(number > points and not self._agenda.numbered(number) for number in voters)
+        return any(number > self._most_points and not self._agenda.numbered(number) for number in voters)
+
+    def led(self, at: int) -> Found | None:
+        """The numbers there, where they and all others of the passage may be those of cases or points.
+
+        «For 5, imot 2» counts those who voted so where there is no case 5.
+        """
+        if not self._numbers_name:
+            return None
+        numbers, end = self._numbers(at)
+        known = all(self._may_be_named(number) for number, _ in numbers)
+        return (Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end) if known else None
+
+    @cached_property
+    def _numbers_name(self) -> bool:
+        numbers = [int(token.form) for token in self._tokens if token.sort is Sort.NUMBER and len(token.form) <= 3]
+        return all(self._may_be_named(number) for number in numbers)
+
+    def _may_be_named(self, number: int) -> bool:
+        return len(self._agenda.numbered(number)) == 1 or 0 < number <= self._most_points
+
+    @cached_property
+    def _most_points(self) -> int:
+        return max((len(case.proposal) for case in self._agenda.cases), default=0)
 
     def _is_answered(self, at: int) -> bool:
         """«Ja til 1, nei til 2»; but «ja til 2 møter» is no list."""
         answered = at > 1 and self._forms[at - 2] in marks("yes_no") and self._forms[at - 1] in marks("answering_to")
         return answered and len(self._forms[at]) <= 3 and (not self._word_at(at + 1) or self._is(at + 1, "join"))
+
+    def _ends_line(self, at: int) -> bool:
+        return at >= len(self._tokens) or self._tokens[at].sort is Sort.LINE_END
 
     def _item(self, at: int) -> Found | None:
         """The number of a list's item: «1. OK», «2) Imot», «1 OK, 2 imot»."""
@@ -60,11 +85,11 @@ class ItemReader(NumberReader):
             return None
         if before is None or before.sort is Sort.LINE_END:
             numbers, end = self._numbers(at)
-            if len(numbers) > 1 and self._word_at(end):
+            if len(numbers) > 1 and (self._word_at(end) or self._ends_line(end)):
                 return Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end
         end = at + 1
         while marked and self._sign(end, _MARKERS):
             end += 1
-        if not self._word_at(end) and not (end < len(self._tokens) and self._tokens[end].sort is Sort.LINE_END):
+        if not self._word_at(end) and (end >= len(self._tokens) or not self._ends_line(end)):
             return None
         return Reference(Scope.ITEM, numbers=(int(self._forms[at]),)), end

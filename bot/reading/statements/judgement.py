@@ -10,7 +10,7 @@ from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 from bot.reading.statements.value import value_of
 
 # A member of an enumeration is slow to look up, and every vote asks for these.
@@ -164,7 +164,8 @@ def _is_about_something_else(clause: Clause, votes: Sequence[Unit], claim: Claim
     units, concepts = clause.units, clause.concepts
     first, last = (units.index(votes[0]), units.index(votes[-1])) if votes else (0, 0)
     before = units[:first]
-    if _DATE in concepts and (_is_dated(before) or _counts_from_day(units)):
+    days = [at for at, unit in enumerate(units) if unit.concept is _DATE] if _DATE in concepts else []
+    if days and (_is_dated(before) or any(_is_on_day(units, at) for at in days)):
         return True
     glad = not concepts.isdisjoint(_GLAD) and any(unit.concept in _GLAD for unit in before)
     if glad and any(unit.form in marks("that") for unit in before):
@@ -186,12 +187,16 @@ def _is_dated(before: Sequence[Unit]) -> bool:
     return dated and not any(unit.titled for unit in before)
 
 
-def _counts_from_day(units: Sequence[Unit]) -> bool:
-    """«Godkjent fra 1. mars» limits the vote; «den 2. godkjenner jeg» may be of a case."""
-    return any(
-        day.concept is _DATE and (before.form in marks("from_day") or day.form.split()[0] in marks("day_article"))
-        for before, day in pairwise((units[0], *units))
-    )
+def _is_on_day(units: Sequence[Unit], at: int) -> bool:
+    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» is on the day; «den 2. godkjenner jeg» may be of a
+    case."""
+    day, before = units[at], units[at - 1] if at else None
+    if day.form.split()[0] in marks("day_article"):
+        return True
+    if before is None:
+        return False
+    agreed = before.form in marks("on_day") and at > 1 and units[at - 2].concept is Concept.VOTE
+    return before.form in marks("from_day") or before.shape is _FINITE or agreed
 
 
 def _answers_softly(clause: Clause, votes: Sequence[Unit], before: Sequence[Unit]) -> bool:

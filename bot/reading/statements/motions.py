@@ -12,7 +12,7 @@ from typing import Final
 from bot.reading.statements.claim import first_content
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _MATTER: Final = frozenset({Concept.PAPER, Concept.ANAPHOR, Concept.TOPIC, Concept.REFERENCE})
 _COMMENTING: Final = frozenset(

@@ -9,7 +9,7 @@ from bot.reading.statements.agenda import Agenda, words_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.lexicon import marks
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 
 def by_titles(finding: Finding, agenda: Agenda, context: Context) -> Finding | None:

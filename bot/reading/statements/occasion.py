@@ -7,7 +7,7 @@ from bot.reading.statements.claim import is_amount
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks, naming
 from bot.reading.statements.people import People
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 # Months are told from each other by so many letters.
 MIN_MONTH: Final = 3

@@ -10,7 +10,7 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import is_judged_case, judged_topics
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE, Concept.PENDING})
 

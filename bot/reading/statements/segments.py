@@ -10,7 +10,7 @@ from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
 _SPOKEN: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.NEGATION})

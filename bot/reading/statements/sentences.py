@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 from bot.reading.statements.worded import Worded
 
 # Mail programs wrap at 72 to 78 characters; a line that is this long may have been broken by one.

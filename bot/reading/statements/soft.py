@@ -11,7 +11,7 @@ from bot.reading.statements.claim import BESIDE_LONE, Claim, first_content
 from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.sentences import Sentence
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 
 def softened(claims: list[Claim], sentence: Sentence) -> list[Claim]:

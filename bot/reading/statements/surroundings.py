@@ -9,7 +9,7 @@ from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 
 def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:

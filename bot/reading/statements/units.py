@@ -1,33 +1,17 @@
 """The tokens of a passage as units: phrases of the vocabulary, references, names, signs and words nobody knows."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
-from bot.core.reading import Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.lexicon import Concept, Form, Lexicon, Match, lexicon, marks, naming
+from bot.reading.statements.led import Lead, ends_there
+from bot.reading.statements.lexicon import Concept, Lexicon, Match, lexicon, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer, may_refer
 from bot.reading.statements.text import Sort, Token, tokenise
 from bot.reading.statements.times import time_end, timing
-
-
-class Unit(NamedTuple):
-    """One thing that a passage says; `start` and `end` are places in its text, `form` its folded words."""
-
-    concept: Concept
-    form: str
-    start: int
-    end: int
-    vote: Vote | None = None
-    shape: Form | None = None
-    negations: int = 0
-    reference: Reference | None = None
-    topic: frozenset[int] = frozenset()
-    titled: bool = False
-    capital: bool = False
-
+from bot.reading.statements.unit import Unit
 
 _SIGNS: Final = {
     ".": Concept.STOP,
@@ -86,34 +70,46 @@ class Reader:
 
     def units(self) -> Iterator[Unit]:
         """The units in order, without gaps."""
-        tokens, forms, refers = self._tokens, self._forms, self._referrer.at
-        at = 0
+        tokens, at = self._tokens, 0
+        numbers = [token.sort is _NUMBER for token in tokens].count(True)
+        lead = Lead(several=numbers > 1) if numbers else None
         while at < len(tokens):
-            token, form = tokens[at], forms[at]
-            sort = token.sort
-            if form in self._timing and (end := time_end(tokens, forms, at)) > at:
-                yield Unit(Concept.DATE, " ".join(forms[at:end]), token.start, tokens[end - 1].end)
-                at = end
-                continue
-            found = refers(at) if (may_refer(form) if sort is _WORD else sort in _COUNTED) else None
-            if found is not None and found[1] > at:
-                reference, end = found
-                yield self._reference(reference, at, end)
-                at = end
-            elif sort is not _WORD:
-                yield Unit(self._sign(token, at), form, token.start, token.end, capital=token.text[0].isupper())
-                at += 1
-            else:
-                match = self._lexicon.match(tokens, forms, at)
-                if match is None or (match.lexeme.concept in _GIVES_WAY and self._gives_way(match, token, at)):
-                    unit, end = self._word(token, form), at + 1
-                    if unit.titled and (end := self._agenda.title_end(self._written, at)) > at + 1:
-                        unit = unit._replace(form=" ".join(self._written[at:end]), end=tokens[end - 1].end)
-                    yield unit
-                    at = end
-                else:
-                    yield self._phrase(match, at)
-                    at = match.end
+            led = self._led(at) if lead is not None and lead.leads and tokens[at].sort is _NUMBER else None
+            unit, at = led or self._unit_at(at)
+            yield unit
+            if lead is not None:
+                lead.follow(unit)
+
+    def _unit_at(self, at: int) -> tuple[Unit, int]:
+        """The unit that starts at a token, and where it ends."""
+        token, form = self._tokens[at], self._forms[at]
+        sort = token.sort
+        if form in self._timing and (end := time_end(self._tokens, self._forms, at)) > at:
+            last = self._tokens[end - 1]
+            return Unit(Concept.DATE, " ".join(self._forms[at:end]), token.start, last.end), end
+        found = self._referrer.at(at) if (may_refer(form) if sort is _WORD else sort in _COUNTED) else None
+        if found is not None and found[1] > at:
+            return self._reference(found[0], at, found[1]), found[1]
+        if sort is not _WORD:
+            return Unit(self._sign(token, at), form, token.start, token.end, capital=token.text[0].isupper()), at + 1
+        match = self._lexicon.match(self._tokens, self._forms, at)
+        if match is None or (match.lexeme.concept in _GIVES_WAY and self._gives_way(match, token, at)):
+            return self._word_at(at)
+        return self._phrase(match, at), match.end
+
+    def _led(self, at: int) -> tuple[Unit, int] | None:
+        """«(godkjenner) 1 og 2»; None where the numbers may be of something else."""
+        found = self._referrer.led(at)
+        if found is None or not ends_there(self._tokens, self._forms, found[1], self._lexicon):
+            return None
+        return self._reference(found[0], at, found[1]), found[1]
+
+    def _word_at(self, at: int) -> tuple[Unit, int]:
+        """A word that the vocabulary does not have, with what goes on behind it as a title does."""
+        unit, end = self._word(self._tokens[at], self._forms[at]), at + 1
+        if unit.titled and (end := self._agenda.title_end(self._written, at)) > at + 1:
+            unit = unit._replace(form=" ".join(self._written[at:end]), end=self._tokens[end - 1].end)
+        return unit, end
 
     def _gives_way(self, match: Match, token: Token, at: int) -> bool:
         """Whether the word is a name in the meeting, or what a case is about, as the minutes may be."""
@@ -211,6 +207,7 @@ class Reader:
 
 # The sorts of tokens that a reference may start with.
 _WORD: Final = Sort.WORD
+_NUMBER: Final = Sort.NUMBER
 _INSTEAD: Final = Concept.INSTEAD
 _COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Short words that may also be somebody's name in the meeting.

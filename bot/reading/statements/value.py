@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _NEGATION = Concept.NEGATION
 _UNTURNABLE: Final = frozenset({Form.WHOLE, Form.WORD, Form.LONE})

@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.reference import Reference
-from bot.reading.statements.units import Unit
+from bot.reading.statements.unit import Unit
 
 _REFERENCE = Concept.REFERENCE
 

@@ -1,0 +1,71 @@
+"""Where a number beside a vote names a case by itself: «godkjenner 1 og 2», «imot 3», «alt unntatt 4».
+
+A number may as well count things, voters or years, or begin the next item of a list: what stands before and behind it
+tells.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.reading.statements.lexicon import Concept, Form, Lexicon, marks
+from bot.reading.statements.reference import Scope
+from bot.reading.statements.text import Sort, Token
+from bot.reading.statements.unit import Unit
+
+_ENDING: Final = frozenset({Concept.STOP, Concept.ASK})
+_CONTRASTING: Final = frozenset({Concept.BUT, Concept.NEGATION})
+_JOINING: Final = frozenset({Concept.AND, Concept.COMMA})
+# What may follow such a number: the next vote, what joins or limits it; but no word that it counts.
+_FOLLOWING: Final = frozenset(
+    {
+        Concept.VOTE, Concept.AND, Concept.BUT, Concept.WHILE, Concept.NEGATION, Concept.EXCEPT, Concept.BECAUSE,
+        Concept.CONDITION, Concept.TEMPORAL, Concept.SELF, Concept.CAN, Concept.COURTESY,
+    }
+)  # fmt: skip
+_SIGNS: Final = frozenset(".,;!?()-–—:")
+
+
+class Lead:
+    """What the units before a place say of a number there, one unit after the other."""
+
+    def __init__(self, *, several: bool) -> None:
+        """`several` says that there is more than one number: «for 1» may count, «for 1, mot 2» does not."""
+        self.leads = False
+        self._several = several
+        self._voted = False
+        self._listed = False
+        self._itemised = False
+
+    def follow(self, unit: Unit) -> None:
+        """Go on behind that unit."""
+        concept = unit.concept
+        if concept is Concept.LINE_END or concept in _ENDING:
+            self._itemised = self._itemised and concept is not Concept.LINE_END
+            self.leads = self._voted = self._listed = False
+        elif concept is Concept.VOTE:
+            self._voted, self.leads = True, not self._itemised and (self._several or unit.shape is not Form.LONE)
+        elif concept is Concept.REFERENCE:
+            item = unit.reference is not None and unit.reference.scope is Scope.ITEM
+            self._itemised = self._itemised or (item and not self.leads)
+            self.leads, self._listed = False, self.leads
+        elif concept is Concept.EXCEPT:
+            self.leads = not self._itemised
+        elif concept in _CONTRASTING:
+            self.leads = self._voted and not self._itemised
+        elif concept in _JOINING:
+            self.leads = self._listed
+        elif concept is not Concept.SELF and concept is not Concept.COLON and unit.form not in marks("to_number"):
+            self.leads = False
+
+
+def ends_there(tokens: Sequence[Token], forms: Sequence[str], end: int, lexicon: Lexicon) -> bool:
+    """Whether what follows the numbers leaves them numbers of cases, and not of things or of the next item."""
+    if end >= len(tokens) or tokens[end].sort is Sort.LINE_END:
+        return True
+    if tokens[end].sort is Sort.SIGN:
+        marker = forms[end] in ".):" and end + 1 < len(tokens) and tokens[end + 1].sort is Sort.WORD
+        return forms[end] in _SIGNS and not (marker and not tokens[end + 1].text[0].isupper())
+    if tokens[end].sort is not Sort.WORD:
+        return False
+    match = lexicon.match(tokens, forms, end)
+    return forms[end] in marks("polling") or (match is not None and match.lexeme.concept in _FOLLOWING)
