@@ -21,13 +21,15 @@ from bot.notices.readers.unruled import is_labelled, unruled_table
 
 MOST_PAGES = 500
 # The line pitch of text that is set wide, in shares of its size.
-_TALLEST = 2.2
+_TALLEST = 1.9
 _LONGEST_TABLE = 500
 # So many times its size is the gap between what stands at the two sides of a page.
 _FAR = 10
 _MARGIN_SHARE = 0.12
 _HEADING_SIZE = 1.15
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
+# «Styringsgruppa – innkalling – side 1», also where there is no second page.
+_FOOTER = re.compile(r"(?:\s[–|•·-]\s|[|•·]\s*|[.,]\s)(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?$", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"\b(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ def _marked(lines: Sequence[Line], heights: Sequence[float]) -> list[Line]:
 def _outermost(page: Sequence[Line], seen: Counter[tuple[str, int]], heights: Sequence[float]) -> Iterator[Line]:
     for line in page:
         share = line.base / (heights[line.page] or 1.0)
-        is_number = _PAGE_NUMBER.fullmatch(plain(line.text)) is not None
+        is_number = _PAGE_NUMBER.fullmatch(plain(line.text)) or _FOOTER.search(plain(line.text))
         if _MARGIN_SHARE <= share <= 1 - _MARGIN_SHARE or not (is_number or seen[_alike(line)] > 1):
             return
         yield line
@@ -224,7 +226,7 @@ def _pitch(lines: Sequence[Line]) -> float:
         if above.page == below.page and abs(above.left - below.left) < 2 and above.size == below.size > 0
     )
     common = {pitch: count for pitch, count in pitches.items() if 0 < pitch < _TALLEST}
-    return min((pitch for pitch, count in common.items() if count * 6 >= max(common.values())), default=1.2)
+    return min((pitch for pitch, count in common.items() if count * 6 >= max(common.values())), default=1.3)
 
 
 def _shown(line: Line) -> str:

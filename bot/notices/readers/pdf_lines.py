@@ -1,6 +1,7 @@
 """A page of a PDF → its lines from top to bottom: words and cells by where the characters stand and what lines rule."""
 
 import ctypes
+import math
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +49,7 @@ def _is_struck(glyph: _Glyph, ruling: Ruling) -> bool:
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
     text = page.get_textpage()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_MATRIX()
     weights: dict[bytes, bool] = {}
     name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
     for index in range(text.count_chars()):
@@ -65,7 +66,9 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
             stated = pdfium_c.FPDFText_GetFontWeight(text, index)
             named = any(word in font.lower() for word in (b"bold", b"black", b"heavy"))
             weights[font] = named or stated >= _HEAVY
-        size = pdfium_c.FPDFText_GetFontSize(text, index)
+        # Some programs write letters of one size and scale the page.
+        pdfium_c.FPDFText_GetMatrix(text, index, matrix)
+        size = pdfium_c.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         yield _Glyph(character, left, right, y.value if not made_up else bottom, size, weights[font], made_up)
     text.close()
 
@@ -160,9 +163,10 @@ def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | No
         if is_column:
             cells.append([])
             edges.append([glyph.left, glyph.right])
-        elif previous is not None and (blank is not None or gap > 0.18 * size):
+        parted = previous is not None and (blank is not None or gap > _between_words(previous, glyph) * size)
+        if parted and not is_column:
             cells[-1].append((" ", glyph.bold))
-        if previous is not None and not first and (blank is not None or gap > 0.18 * size):
+        if previous is not None and parted and not first:
             first = previous.right - visible[0].left
         cells[-1].append((glyph.text.translate(_BULLETS), glyph.bold))
         edges[-1][1] = glyph.right
@@ -171,6 +175,11 @@ def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | No
         Cell(clean(emphasised(pieces)).strip(), *edge) for pieces, edge in zip(cells, edges, strict=True) if pieces
     )
     return Line(page, _with_marker(made), visible[0].base, size, first or visible[-1].right - visible[0].left)
+
+
+def _between_words(previous: _Glyph, glyph: _Glyph) -> float:
+    """How wide the gap between two words is at least, in shares of the size: a tab may leave little of it."""
+    return 0.1 if previous.text.islower() and glyph.text.isupper() else 0.18
 
 
 def _is_column(gap: float, size: float, *, written: bool, writes_spaces: bool) -> bool:

@@ -259,3 +259,26 @@ def test_underlined_words_are_said() -> None:
     drawn = (text(50, 700, "Planen er vedtatt."), "50 698.5 80 0.6 re f")
 
     assert "Planen er vedtatt." == read_pdf(page(*drawn), "notice.pdf").blocks[0].text
+
+
+def test_foot_of_the_only_page_is_no_text() -> None:
+    drawn = (text(50, 700, "Planen vedtas."), text(50, 40, "Styringsgruppa - innkalling - side 1"))
+
+    assert ["Planen vedtas."] == [block.text for block in read_pdf(page(*drawn), "notice.pdf").blocks]
+
+
+def test_letters_that_the_page_scales_are_as_large_as_they_stand() -> None:
+    drawn = [
+        text(100, 800 - 44 * n, line)
+        for n, line in enumerate(("Saken er kjent.", "Forslag til vedtak:", "Den vedtas."))
+    ]
+
+    found = read_pdf(page("0.5 0 0 0.5 0 300 cm", *(each.replace("/F 10", "/F 20") for each in drawn)), "notice.pdf")
+
+    assert ["Saken er kjent.", "Forslag til vedtak:", "Den vedtas."] == [block.text for block in found.blocks]
+
+
+def test_tab_that_leaves_little_room_parts_two_words() -> None:
+    drawn = (text(50, 700, "Saksbehandler: Gro Vik"), text(156.9, 700, "Arkiv: A20"))
+
+    assert "Vik Arkiv" in read_pdf(page(*drawn), "notice.pdf").blocks[0].text
