@@ -47,7 +47,7 @@ def read_case(section: Section) -> ReadCase:
     title = _title(section, blocks)
     exempt, title = _exemption(section, blocks, title)
     proposal = _proposal(blocks, doubts)
-    text = markdown([*section.head, *blocks])
+    text = markdown(blocks)
     values: dict[str, Any] = {"number": section.number}
     if title:
         values["title"] = title

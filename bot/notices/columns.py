@@ -27,11 +27,13 @@ COLUMNS: dict[str, str] = {
         "for": "møter for|møtte for|vara for|møter for medlem",
         "email": "e-post|epost|mail|e-mail|e-postadresse|email",
         "phone": "telefon|tlf|mobil|mob|phone",
-        "number": "saksnr|saksnummer|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr"
+        "number": "saksnr|saksnummer|utvalgssak|utvalssak"
+        "|utvalgssaksnr|utvalssaksnr|utvalgs-saksnr|utvals-saksnr|sak|sak nr|saknr|nr"
         "|arkivsak|case",
         "subject": "innhold|innhald|sakstittel|tittel på sak|overskrift|saksoverskrift|subject|sakens tittel|emne",
         "closed": "lukket|lukka|u.off|unntatt|unntatt offentlighet|unnateke|skjermet|hjemmel|heimel",
-        "committee": "utvalg|utval|saksgang|behandling|handsaming|behandles i|behandlet i",
+        "committee": "utvalg|utval|utvalgsnavn|utvalsnamn|behandles av|vert handsama i|handsamast i|behandlende utvalg"
+        "|saksgang|behandling|handsaming|behandles i|behandlet i",
         "date": "møtedato|dato|møtedag",
     }.items()
     for word in words.split("|")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.notices import vocabulary as words
+from bot.notices.archive import is_archived, is_route, without_head
 from bot.notices.columns import columns_in
 from bot.notices.cutting import lines
 from bot.notices.labels import label
@@ -22,19 +23,17 @@ from bot.notices.lines import (
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.vocabulary import Field
 
-_LONGEST_NAME = 6
 _WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE, Field.COPY})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One case as the notice has it: `listings` are the marks by which it was named, the section's own last; `head` is
-    what the archive writes above its number."""
+    """One case as the notice has it, without what the archive writes at its head: `listings` are the marks by which it
+    was named, the section's own last."""
 
     number: str
     listings: tuple[CaseMark, ...]
     blocks: tuple[Block, ...]
-    head: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ class Parts:
 class _Occurrence:
     mark: CaseMark
     blocks: list[Block] = field(default_factory=list)
-    head: list[Block] = field(default_factory=list)
 
     @property
     def weight(self) -> tuple[bool, bool, int]:
@@ -69,10 +67,14 @@ def parts(blocks: Iterable[Block]) -> Parts:
             general.extend(each.blocks)
     _cut_tail(found, chosen, general)
     sections = tuple(
-        Section(number, _listings(number, found, occurrence), tuple(occurrence.blocks), tuple(occurrence.head))
+        Section(number, _listings(number, found, occurrence), tuple(_told(occurrence.blocks)))
         for number, occurrence in chosen.items()
     )
     return Parts(tuple(general), sections)
+
+
+def _told(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (block for block in blocks if not is_route(block) and not is_archived(block))
 
 
 def _apart(found: list[_Occurrence]) -> list[_Occurrence]:
@@ -106,11 +108,11 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             into, agenda = general, 1
             general.append(block)
             continue
-        marks = list(_marks(block, agenda))
+        marks = _route_marks(block, found, into) if is_route(block) else list(_marks(block, agenda))
         if marks and not _is_repeated(marks, found, into) and not _is_reported(marks, found, into):
-            head = _archived_head(into) if found and found[-1].blocks is into else []
+            if found:
+                del into[without_head(into, is_sure=is_route(block)) :]
             found += [_Occurrence(mark) for mark in marks]
-            found[-1].head += head
             into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
             # A plain list is the agenda only while its numbers are all that names cases.
             agenda = agenda + 1 if marks[0].number == str(agenda) and block.numbered else 0
@@ -124,35 +126,6 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             into = general
         into.append(block)
     return general, found
-
-
-def _archived_head(blocks: list[Block]) -> list[Block]:
-    """The blocks, taken from the end of a case, that the archive writes at the head of the next: who has the case in
-    hand and under which numbers, below the organisation's name."""
-    at = len(blocks)
-    while at and _is_archived(blocks[at - 1]):
-        at -= 1
-    if at == len(blocks):
-        return []
-    above = blocks[at - 1].plain if at else ""
-    if above and len(above.split()) <= _LONGEST_NAME and words.ORGANISATION.search(above) and above[-1].isalpha():
-        at -= 1
-    head = blocks[at:]
-    del blocks[at:]
-    return head
-
-
-def _is_archived(block: Block) -> bool:
-    if block.kind is BlockKind.TABLE:
-        labels = [plain(row[0]) for row in block.rows if row[0]]
-    elif block.kind is BlockKind.PARAGRAPH:
-        labels = [head for line in block.text.split("\n") for head, colon, _ in [plain(line).partition(":")] if colon]
-        labels = labels if len(labels) == block.text.count("\n") + 1 else []
-    else:
-        labels = []
-    archived = [words.ARCHIVED_LABEL.fullmatch(each.rstrip(" :")) is not None for each in labels]
-    dated = (label(each.rstrip(" :")) is Field.DATE for each in labels)
-    return any(archived) and all(each or date for each, date in zip(archived, dated, strict=True))
 
 
 def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:
@@ -183,18 +156,30 @@ def _marks(block: Block, agenda: int) -> Iterator[CaseMark]:
 
 
 def _table_marks(block: Block) -> Iterator[CaseMark]:
-    """The cases that a table lists, or the one whose own head it is."""
+    """The cases that a table lists."""
     header = columns_in(block.rows[0]) if block.rows else {}
-    head_of_case = "number" in header and "subject" not in header and header.keys() & {"committee", "date"}
-    rows = block.rows[-1:] if head_of_case else block.rows
-    for row in rows:
+    for row in block.rows:
         cells = [plain(cell) for cell in row]
         for index, cell in enumerate(cells):
             if mark := case_mark(Block(BlockKind.PARAGRAPH, f"**{cell}**" if cell else "")):
                 closed = _closed_cell(cells, index, header)
-                title = "" if head_of_case else mark.title or _title_cell(cells, index, header, closed)
+                title = mark.title or _title_cell(cells, index, header, closed)
                 yield replace(mark, title=title, closed=closed, listed=True, source=block, strong=False)
                 break
+
+
+def _route_marks(block: Block, found: Sequence[_Occurrence], into: list[Block]) -> list[CaseMark]:
+    """The case at whose head the committees stand that treat it, each with its own number; none where they stand below
+    the case's own heading. A number that the notice has listed is the case's, else the last one is."""
+    rows = [mark for row in block.rows[1:] if (mark := next(_table_marks(replace(block, rows=(row,))), None))]
+    in_hand = found[-1] if found and found[-1].blocks is into else None
+    if in_hand and not in_hand.blocks and in_hand.mark.source is not None and not is_route(in_hand.mark.source):
+        return []
+    listed = {each.mark.number for each in found}
+    own = [mark for mark in rows if mark.number in listed] or rows[-1:]
+    if in_hand and in_hand.mark.number in {mark.number for mark in rows}:
+        return []
+    return [replace(mark, title="", source=block) for mark in own[-1:]]
 
 
 def _closed_cell(cells: Sequence[str], number_at: int, header: dict[str, int]) -> str:

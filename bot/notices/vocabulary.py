@@ -126,11 +126,13 @@ REPORTED_HEADING = re.compile(
 # What an archive writes at the head of each case.
 ARCHIVED_LABEL = re.compile(
     r"(?:saksbehandler|sakshandsamar|saksansvarl[ie]g"
-    r"|arkiv\w*(?:[- ](?:saksnr|id|nr|kode|sak|ref)\w*)?|journal\w*(?:-?id)?"
+    r"|arkiv\w*(?:[- ](?:saksnr|id|nr|kode|sak|ref|dok)\w*)?|journal\w*(?:-?id)?"
     r"|j\.?post\w*|saksmappe|(?:vår|deres|dykkar) (?:ref\w*|dato)|klassering|gradering|sakstype|dokumentnr|løpenr"
     r"|(?:arkiv)?saks?\s?-?id)\s*\.?",
     re.IGNORECASE,
 )
+# What an archive calls the paper of a case.
+CASE_PAPER = re.compile(r"saks(?:fram|frem)legg|sakspapir|saks(?:fram|frem)stilling|saksdokument", re.IGNORECASE)
 
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (

@@ -241,7 +241,7 @@ def test_archives_lines_above_a_number_are_of_that_case(read: Read, above: str) 
 
     assert (["Den godkjennes."], None) == (first["proposal"], first.get("text"))
     assert ("Plan", ["Planen vedtas."]) == (second["title"], second["proposal"])
-    assert "Saksbehandler" in second["text"]
+    assert "text" not in second, "who has it in hand is no part of the case"
 
 
 def test_heading_of_what_is_reported_is_no_part_of_the_last_case(read: Read) -> None:
@@ -288,4 +288,30 @@ def test_cell_of_a_case_may_hold_all_of_it(read: Read) -> None:
     assert cases(read, table, "notice.md") == [
         {"number": "1/22", "title": "Plan", "text": "Det haster.", "proposal": ["Planen vedtas."]},
         {"number": "2/22", "title": "Eventuelt"},
+    ]
+
+
+ROUTE = "| Utvalgssak | Utvalgsnavn | Møtedato |\n|---|---|---|\n"
+
+
+def test_route_through_committees_has_the_number_that_is_listed(read: Read) -> None:
+    route = f"{ROUTE}| PS 140/22 | Kommunestyret | 1.2.2022 |\n| PS 1/22 | Formannskapet | 2.3.2022 |\n\n"
+    listed = "## Saksliste\n\n| Saksnr | Innhold |\n|---|---|\n| PS 1/22 | Plan |\n| PS 2/22 | Valg |\n\n"
+    archive = "Nes kommune\n\nArkivsak: 2022/60  \nSaksbehandler: Jon Aas\n\n## Saksframlegg\n\n"
+    case = "# Plan\n\n### Innstilling\n\nPlanen vedtas.\n"
+
+    found = read(HEAD + listed + archive + route + case, "notice.md")["file"]
+
+    assert found["cases"] == [
+        {"number": "1/22", "title": "Plan", "proposal": ["Planen vedtas."]},
+        {"number": "2/22", "title": "Valg"},
+    ]
+    assert "coordinator" not in found["body"]
+
+
+def test_route_below_a_cases_heading_is_no_case(read: Read) -> None:
+    route = "| Behandles i | Møtedato | Saksnr. |\n|---|---|---|\n| Formannskapet | 2.3.2022 | 4/22 |\n| Rådet | | |\n"
+
+    assert cases(read, f"# Sak 1/22 Plan\n\n{route}\nInnstilling:\n\nPlanen vedtas.\n", "notice.md") == [
+        {"number": "1/22", "title": "Plan", "proposal": ["Planen vedtas."]}
     ]
