@@ -13,7 +13,7 @@ from bot.notices.lines import is_name
 from bot.notices.outline import Block, Outline, plain
 from bot.notices.participants import Participants, without_people
 from bot.notices.people import Signature, person_in, signatures
-from bot.notices.times import Times, read_covering_deadline, read_times
+from bot.notices.times import COVERING, Times, read_covering_times, read_times
 from bot.notices.vocabulary import Field
 
 _SHOUTED = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
@@ -59,7 +59,7 @@ class _HeadReader:
             title=title,
             body=_unshouted(body),
             organisation=organisation or _organisation_in(title) or _organisation_in(body),
-            place=said.first(Field.PLACE) or self._place_beside_time() or self._place_in_prose(),
+            place=self._place(),
             times=times,
             coordinator=contact,
             chair=read_chair(said, signed),
@@ -70,11 +70,23 @@ class _HeadReader:
         )
 
     def _times(self, numbers: Sequence[str]) -> Times:
-        times, outline = read_times(self._said, numbers), self._said.outline
-        if times.deadline is None and outline.cover:
-            covering = read_covering_deadline(Said(outline, outline.cover), numbers, times.starts)
-            times = Times(times.starts, covering.deadline, [*times.doubts, *covering.doubts])
-        return times
+        times = read_times(self._said, numbers)
+        return read_covering_times(self._covering, numbers, times) if self._covering.blocks else times
+
+    @property
+    def _covering(self) -> Said:
+        """What the mail says that carried the notice."""
+        return Said(self._said.outline, self._said.outline.cover)
+
+    def _place(self) -> str:
+        if told := self._place_in(self._said):
+            return told
+        if covering := self._place_in(self._covering):
+            self._doubts.append(Doubt("meeting.place", covering, COVERING))
+        return covering
+
+    def _place_in(self, said: Said) -> str:
+        return said.first(Field.PLACE) or _place_beside_time(said) or _place_in_prose(said)
 
     def _title(self) -> str:
         titled, labelled = self._said.line_like(words.NOTICE_TITLE), self._said.first(Field.TITLE)
@@ -138,23 +150,6 @@ class _HeadReader:
         titled = next((n for n, block in enumerate(blocks) if words.NOTICE_TITLE.fullmatch(block.plain)), 0)
         return [plain(cell) for block in blocks[:titled] for row in block.rows for cell in row if cell]
 
-    def _place_in_prose(self) -> str:
-        found = (match for line in self._said.lines if (match := words.PLACE_IN_PROSE.search(line)))
-        if named := next((match[1] for match in found), ""):
-            return named
-        near = (line for line in self._said.lines if words.MEETING.search(line))
-        after = (match["place"] for line in near if (match := words.PLACE_AFTER_TIME.search(line)))
-        return next((place for place in after if moment(place) is None), "")
-
-    def _place_beside_time(self) -> str:
-        """The place out of «Tid og sted: torsdag 3. mars 2022 kl. 10, Nes rådhus»."""
-        for value in self._said.all(Field.DATE_AND_PLACE):
-            parts = [part.strip() for part in re.split(r"[,;]|\s[–-]\s", value)]
-            timed = max((n for n, part in enumerate(parts) if moment(part, labelled=True)), default=len(parts))
-            if rest := [part for part in parts[timed + 1 :] if part]:
-                return ", ".join(rest)
-        return ""
-
     def _decided(self, path: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
         """The value whose words the notice uses, with a doubt that quotes them; empty where it uses none."""
         for text in self._said.paragraphs:
@@ -163,6 +158,25 @@ class _HeadReader:
                     self._doubts.append(Doubt(path, text[:300], f"read as {value!r}"))
                     return value
         return ""
+
+
+def _place_in_prose(said: Said) -> str:
+    found = (match for line in said.lines if (match := words.PLACE_IN_PROSE.search(line)))
+    if named := next((match[1] for match in found), ""):
+        return named
+    near = (line for line in said.lines if words.MEETING.search(line))
+    after = (match["place"] for line in near if (match := words.PLACE_AFTER_TIME.search(line)))
+    return next((place for place in after if moment(place) is None), "")
+
+
+def _place_beside_time(said: Said) -> str:
+    """The place out of «Tid og sted: torsdag 3. mars 2022 kl. 10, Nes rådhus»."""
+    for value in said.all(Field.DATE_AND_PLACE):
+        parts = [part.strip() for part in re.split(r"[,;]|\s[–-]\s", value)]
+        timed = max((n for n, part in enumerate(parts) if moment(part, labelled=True)), default=len(parts))
+        if rest := [part for part in parts[timed + 1 :] if part]:
+            return ", ".join(rest)
+    return ""
 
 
 def _body_in(title: str) -> str:

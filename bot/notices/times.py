@@ -14,6 +14,8 @@ from bot.notices.dates import Moment, dates_in, is_only_moment, moment, weekday_
 from bot.notices.labels import Said
 from bot.notices.vocabulary import Field
 
+# Why something is doubtful that only the mail says in which the notice came.
+COVERING = "said in the mail, not in the notice"
 _SENTENCE_END = re.compile(r"(?<=[a-zæøå0-9][.!?])\s+(?=[A-ZÆØÅ])")
 
 
@@ -33,13 +35,17 @@ def read_times(said: Said, numbers: Sequence[str]) -> Times:
     return Times(starts, reader.deadline(starts), reader.doubts)
 
 
-def read_covering_deadline(said: Said, numbers: Sequence[str], starts: datetime | date | None) -> Times:
-    """The deadline that a mail sets for the notice that it carries, as a doubt too; the meeting starts as told."""
+def read_covering_times(said: Said, numbers: Sequence[str], times: Times) -> Times:
+    """The times, those that the notice leaves open from the mail that carries it, each with a doubt that says so."""
     reader = _TimesReader(said, numbers)
-    deadline = reader.deadline(starts)
-    if deadline is not None and not reader.doubts:
-        reader.doubts.append(Doubt("meeting.deadline", deadline.isoformat(), "said in the mail, not in the notice"))
-    return Times(starts, deadline, reader.doubts if deadline is not None else [])
+    starts, deadline = times.starts or reader.starts(), times.deadline
+    found = [("meeting.starts", starts)] if starts and not times.starts else []
+    if deadline is None and (deadline := reader.deadline(starts)):
+        found.append(("meeting.deadline", deadline))
+    doubted = {each.path for each in reader.doubts}
+    told = [Doubt(path, each.isoformat(), COVERING) for path, each in found if path not in doubted]
+    paths = {path for path, _ in found}
+    return Times(starts, deadline, [*times.doubts, *(each for each in reader.doubts if each.path in paths), *told])
 
 
 class _TimesReader:
@@ -58,13 +64,14 @@ class _TimesReader:
         if not any(each.has_date for each in found):
             found = [*(self._moments_in_prose() or self._bare_moments()), *found]
         dated = next((each for each in found if each.has_date), None)
-        # The subject says the day alone what a sentence says with its hour.
-        same_day = [each for each in found if dated and (each.day, each.month) == (dated.day, dated.month)]
-        dated = next((each for each in same_day if each.clock and each.year), dated)
         if dated is None:
             return None
+        # The subject says the day alone, a sentence the same day with its hour.
+        same_day = [each for each in found if (each.day, each.month) == (dated.day, dated.month)]
+        dated = next((each for each in same_day if each.clock and each.year), dated)
+        undated = [each for each in found if not each.has_date]
+        timed = next((each for each in [dated, *same_day, *undated] if each.clock), dated)
         day = self._day(dated, "meeting.starts", after=self._said.outline.sent and self._said.outline.sent.date())
-        timed = dated if dated.clock else next((each for each in found if each.clock and not each.has_date), dated)
         return None if day is None else timed.at(day)
 
     def _moments_in_prose(self) -> list[Moment]:

@@ -140,6 +140,30 @@ def test_deadline_of_the_covering_mail_is_told_and_doubted(read: Read) -> None:
     assert "meeting.deadline" in [each["path"] for each in found["doubts"]]
 
 
+def test_time_and_place_that_only_the_covering_mail_says_are_told_and_doubted(read: Read) -> None:
+    mail = (
+        "From: Liv Haug <liv@nes.example>\nSubject: Innkalling\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Vedlagt er saklista. Møtet er onsdag 30. mars 2022 kl. 14.\n\nSted: Nes hotell\n--x\n"
+        'Content-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename="innkalling.txt"\n\n'
+        "Innkalling til møte i styringsgruppa\n\nSak 1/22 Plan\n--x--\n"
+    )
+
+    found = read(mail, "notice.eml")
+
+    meeting = found["file"]["meeting"]
+    assert ("2022-03-30T14:00:00+02:00", "Nes hotell") == (meeting["starts"], meeting["place"])
+    assert {"meeting.starts", "meeting.place"} <= {each["path"] for each in found["doubts"]}
+
+
+def test_hour_of_a_sentence_is_that_of_the_day_in_the_subject(read: Read) -> None:
+    mail = "Subject: Innkalling til styremøte 12. april\nDate: Fri, 01 Apr 2022 08:00:00 +0200\n"
+    mail += "Content-Type: text/plain; charset=utf-8\n\n"
+    mail += "Vi kaller inn til styremøte tirsdag 12. april kl. 10.00 på Teams.\n\nSak 1/22 Plan\n"
+
+    assert "2022-04-12T10:00:00+02:00" == read(mail, "notice.eml")["file"]["meeting"]["starts"]
+
+
 def test_sentence_with_the_hour_outdoes_a_subject_with_the_day(read: Read) -> None:
     mail = "Subject: Styremøte 8. februar\nContent-Type: text/plain; charset=utf-8\n\n"
     mail += "Styremøte 8. februar 2022 kl. 18:30 på Nes hotell.\n\nSak 1/22 Plan\n"
