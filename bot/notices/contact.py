@@ -52,7 +52,7 @@ class _ContactReader:
 
     def contact(self) -> Contact:
         """The contact, each part from the place where it is said most plainly."""
-        labelled = [person_in(value) for value in self._said.all(Field.COORDINATOR)]
+        labelled = [person_in(_acting(value)) for value in self._said.all(Field.COORDINATOR)]
         named = next((person for person in labelled if is_name(person.name)), None)
         contact = self._contact_text()
         email = (named and named.email) or _first(ADDRESS, contact) or self._said.first(Field.EMAIL)
@@ -133,6 +133,12 @@ class _ContactReader:
     def _phone_below(self, name: str) -> str:
         at = next((n for n, line in enumerate(self._said.lines) if name and line == name), None)
         return "" if at is None else _first(PHONE, " | ".join(self._said.lines[at : at + 5]))
+
+
+def _acting(value: str) -> str:
+    """The one who does it for another: «Kari Berg (leder), ved Anne Lie» is Anne Lie."""
+    before, _, after = value.rpartition(" ved ")
+    return after if before and is_name(person_in(after).name) else value
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

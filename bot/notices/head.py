@@ -17,6 +17,11 @@ from bot.notices.times import COVERING, Times, read_covering_times, read_times
 from bot.notices.vocabulary import Field
 
 _SHOUTED = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
+# What a subject says of the answer that is wanted, and of the mail itself: «… – svar innen 2. mars [AB12-CD34]».
+_BEHIND_SUBJECT = re.compile(
+    r"(?:\s+[–-]\s+(?:svar(?:frist)?|frist|reply|answer)\s+(?:innen|innan|by|før)\b.*|\s*\[[^\]]*\])+\s*$",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"^(?:(?:sv|vs|re|fw|fwd|vb)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -95,14 +100,15 @@ class _HeadReader:
             return labelled
         if titled:
             return _unshouted(_named(titled))
-        if subject := _ANSWERED.sub("", self._said.outline.subject):
+        if subject := _BEHIND_SUBJECT.sub("", _ANSWERED.sub("", self._said.outline.subject)):
             return _named(subject)
-        return labelled or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
+        return _meeting_parts(labelled)[0] or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
 
     def _labelled_body(self) -> str:
         """The body behind its label, where that does not head its members."""
         values = (value for value in self._said.all(Field.BODY) if value and not re.search(r"@|[.:]$", value))
-        return next((value for value in values if not is_name(person_in(value).name)), "")
+        named = next((value for value in values if not is_name(person_in(value).name)), "")
+        return named or _meeting_parts(self._said.first(Field.TITLE))[1]
 
     def _body_line(self) -> str:
         """The body whose name is a line of its own above the notice's title, or right below it."""
@@ -126,7 +132,7 @@ class _HeadReader:
         return longest[:1].upper() + longest[1:]
 
     def _organisation(self) -> str:
-        if named := self._said.first(Field.ORGANISATION):
+        if named := self._said.first(Field.ORGANISATION) or _meeting_parts(self._said.first(Field.TITLE))[2]:
             return named
         letterhead = [line for line in self._said.outline.letterhead if not words.CLOSED.search(line)]
         candidates = [*_joined(letterhead), " ".join(letterhead)]
@@ -191,6 +197,16 @@ def _organisation_in(name: str) -> str:
     match = re.search(r"(?:\s(?:i|for|av|in|of)|,|\s[–-])\s+((?-i:[A-ZÆØÅ])[^,]{2,80})$", name)
     is_one = match and words.ORGANISATION.search(match[1]) and not words.BODY_LINE.fullmatch(match[1])
     return match[1] if match and is_one else ""
+
+
+def _meeting_parts(labelled: str) -> tuple[str, str, str]:
+    """Title, body and organisation of «Styringsgruppemøte, Styringsgruppa for Fjordløftet, Nes regionråd»; all of it is
+    the title where what follows names no body."""
+    title, *rest = labelled.split(", ")
+    body = next((part for part in rest if words.BODY_LINE.fullmatch(part)), "")
+    if not body:
+        return labelled, "", ""
+    return title, body, next((part for part in rest if part != body and words.ORGANISATION.search(part)), "")
 
 
 def _parts(line: str) -> list[str]:

@@ -102,8 +102,10 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
     found: list[_Occurrence] = []
     into = general
     agenda = 0
+    above: list[CaseMark] = []
     for block in blocks:
         bare = block.plain
+        before, above = above, []
         if words.AGENDA.fullmatch(bare.strip(" :")):
             into, agenda = general, 1
             general.append(block)
@@ -113,7 +115,9 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             if found:
                 del into[without_head(into, is_sure=is_route(block)) :]
             found += [_Occurrence(mark) for mark in marks]
-            into = general if block.kind is BlockKind.TABLE and len(marks) > 1 else found[-1].blocks
+            above = marks
+            only_lists = (block.kind is BlockKind.TABLE and len(marks) > 1) or _only_numbers([*before, *marks])
+            into = general if only_lists else found[-1].blocks
             # A plain list is the agenda only while its numbers are all that names cases.
             agenda = agenda + 1 if marks[0].number == str(agenda) and block.numbered else 0
             continue
@@ -126,6 +130,11 @@ def _walk(blocks: Sequence[Block]) -> tuple[list[Block], list[_Occurrence]]:
             into = general
         into.append(block)
     return general, found
+
+
+def _only_numbers(marks: Sequence[CaseMark]) -> bool:
+    """Whether lines below one another only number cases, as those do that an answer is to be written on."""
+    return len({mark.number for mark in marks}) > 1 and not any(mark.title for mark in marks)
 
 
 def _is_repeated(marks: Sequence[CaseMark], found: Sequence[_Occurrence], into: list[Block]) -> bool:

@@ -37,7 +37,8 @@ LABELS: dict[str, Field] = {
         Field.TITLE: "møte|meeting|møtetittel|tittel|emne|gjelder|subject|gjeld",
         Field.DEADLINE: "svarfrist|frist for svar|frist for å svare|frist|frist for tilbakemelding|tilbakemeldingsfrist"
         "|frist for avstemning|frist for avstemming|frist for stemmegivning|stemmefrist|frist for votering|deadline"
-        "|svar innen|svar seinast|svar senest|reply by|frist for å stemme|frist for godkjenning",
+        "|svar innen|svar innan|svar seinast|svar senest|reply by|answer by|answers by|frist for å stemme"
+        "|frist for godkjenning",
         Field.COORDINATOR: "kontakt|kontaktperson|sekretær|møtesekretær|sekretariat|koordinator|regionkoordinator"
         "|utvalgssekretær|utvalssekretær|kontaktinformasjon|innkalt av|innkaller|innkallar|referent"
         "|ansvarlig|ansvarleg|møteansvarlig|møteansvarleg"
@@ -87,7 +88,7 @@ TELLING_LABELS = tuple(
 
 AGENDA = re.compile(
     r"(?:saksliste|sakliste|sakl\.?|dagsorden|dagsordenen|agenda|saker?(?: til (?:behandling|handsaming))?|sakskart"
-    r"|saksoversikt|innkalling og sak(?:s)?liste|saker til skriftlig behandling|case list)",
+    r"|saksoversikt|innkalling og sak(?:s)?liste|saker til skriftlig behandling|case list|sakene|the cases)",
     re.IGNORECASE,
 )
 MISCELLANEOUS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:eventuelt|ymse|any other business|aob)\.?:?", re.IGNORECASE)
@@ -204,7 +205,9 @@ ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 # The line that lists attachments, behind what it is attached to.
-ATTACHED = re.compile(r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?|documents)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE
+)
 NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
 
 _ACT = (
@@ -255,7 +258,7 @@ CONTACT = re.compile(
 INVITATION = re.compile(
     r"(?:møte)?innkalling(?:a|en)?\s+til\s+(?P<title>\S.*)"
     r"|(?:møte)?innkalling(?:a|en)?\s*[:–—-]\s*(?P<named>(?!\d|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)\w*dag)\S.*)"
-    r"|notice\s+of\s+(?:an?\s+|the\s+)?(?P<notice>\S.*)|det\s+(?:kalles|blir kalla)\s+"
+    r"|notice\s*:\s*(?P<announced>\S.*)|notice\s+of\s+(?:an?\s+|the\s+)?(?P<notice>\S.*)|det\s+(?:kalles|blir kalla)\s+"
     r"(?:med dette\s+)?inn\s+til\s+(?P<rest>\S.*)"
     r"|invitation\s+to\s+(?P<english>\S.*)",
     re.IGNORECASE | re.DOTALL,

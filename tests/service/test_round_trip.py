@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import tomli_w
 
+from bot.core.letters import LetterKind, Notice
 from bot.core.meeting import Meeting, Rule
 from bot.core.protocol import Basis, Outcome
 from bot.core.reported import Reported, ReportedCase
 from bot.letters.documents import notice_docx, notice_pdf
 from bot.notices.imported import import_notice
 from bot.notices.meeting_file import read
+from tests.letters.samples import MEETING, letter, written_out
 
 OSLO = ZoneInfo("Europe/Oslo")
 STARTS = datetime(2026, 3, 2, 9, 0, tzinfo=OSLO)
@@ -143,3 +145,22 @@ def test_a_quotation_comes_back_as_one_from_word(original: dict[str, Any], tmp_p
     original["cases"][0]["text"] += f"\n\n{words}\n"
     made = meeting(original, tmp_path)
     assert words in imported(notice_docx(made, OSLO), "docx", tmp_path)["cases"][0]["text"]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_notice_mail_tells_meeting_body_and_cases(language: str, tmp_path: Path) -> None:
+    mail = written_out(letter(Notice(), LetterKind.NOTICE), language=language).raw
+
+    told = imported(mail, "eml", tmp_path)
+
+    assert (MEETING.title, MEETING.deadline) == (
+        told["meeting"]["title"],
+        datetime.fromisoformat(told["meeting"]["deadline"]),
+    )
+    assert (MEETING.body.name, MEETING.body.organisation) == (told["body"]["name"], told["body"]["organisation"])
+    assert MEETING.body.coordinator.name == told["body"]["coordinator"]["name"]
+    # What is closed is not in the mail.
+    assert [(case.number, case.title, list(case.proposal)) for case in MEETING.cases if case.public] == [
+        (case["number"], case["title"], case["proposal"]) for case in told["cases"] if "title" in case
+    ]
+    assert [case.number for case in MEETING.cases] == [case["number"] for case in told["cases"]]
