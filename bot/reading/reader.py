@@ -107,6 +107,8 @@ def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, spea
     """What the words say; where the mail's two forms disagree, what they disagree on is asked back."""
     if not passages:
         return Said(reasons=(Reason.NOTHING_SAID,))
+    if words.by_another:
+        return _asked(Reason.UNKNOWN_SENDER)
     subject = "" if words.from_subject else words.subject
     said = interpret(passages, meeting, speaker, subject)
     if words.alternative is None:

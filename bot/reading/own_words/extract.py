@@ -39,6 +39,11 @@ class OwnWords:
         return "\n\n".join(passage.text for passage in self.passages)
 
     @property
+    def by_another(self) -> bool:
+        """Whether somebody else who is registered has signed any of it."""
+        return any(passage.by_another for passage in (*self.passages, *(self.alternative or ())))
+
+    @property
     def damaged(self) -> bool:
         """Whether bytes of the sender's own words were damaged on the way: U+FFFD stands where."""
         return "\ufffd" in self.text

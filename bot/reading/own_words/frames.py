@@ -51,12 +51,21 @@ def _frame(meeting: Meeting, sent: tuple[str, ...]) -> Frame:
 
 def sender_of(message: Message, frame: Frame) -> Sender:
     """How the sender of the mail may sign: by the name in the header or the registered one."""
-    return _called(message.display_name, frame.names.get(message.sender, ""))
+    return _sender(frame, message.display_name, message.sender)
 
 
 @lru_cache(maxsize=512)
-def _called(*names: str) -> Sender:
-    return Sender.called(*names)
+def _sender(frame: Frame, display_name: str, address: str) -> Sender:
+    speaker = frame.meeting.speaker(address)
+    if speaker is None:
+        return Sender.called(display_name, frame.names.get(address, ""))
+    others = [each for each in frame.meeting.speakers() if each.person.name != speaker.person.name]
+    return Sender.called(
+        display_name,
+        speaker.person.name,
+        beside=(each.person.name for each in others if each.seat.id == speaker.seat.id),
+        elsewhere=(each.person.name for each in others if each.seat.id != speaker.seat.id),
+    )
 
 
 def quotable(message: Message, frame: Frame) -> Authors:

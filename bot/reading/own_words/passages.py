@@ -13,6 +13,7 @@ from bot.reading.own_words.known import Known
 from bot.reading.own_words.regions import Row
 from bot.reading.own_words.runs import Reader
 from bot.reading.own_words.signatures import without_signature
+from bot.reading.own_words.signed import without_signed_by_others
 from bot.reading.own_words.signers import Sender, is_all_signature
 
 
@@ -25,11 +26,14 @@ class Passage:
     in a letter of unknown wording, which may be the letter's own. What they answer is not known to be a proposal, so a
     reader should ask what a vote among them is on, unless they name it. No approval elsewhere in the mail is touched
     by one among them; a refusal or an unclear word keeps the case from a vote on all.
+
+    `by_another` is true where somebody else who is registered has signed the words, or stands above them by name.
     """
 
     text: str
     under: VoteKey | None = None
     aside: bool = False
+    by_another: bool = False
 
 
 def passages_of(
@@ -39,21 +43,27 @@ def passages_of(
     reader = Reader(rows, known, authors)
     runs = reader.read()
     said = [
-        Passage(text, run.under, aside=run.loose or (run.astray and run.after < reader.letter_lines))
+        Passage(
+            text, run.under, aside=run.loose or (run.astray and run.after < reader.letter_lines), by_another=by_another
+        )
         for run in runs
-        if (text := _cleaned(run.lines, sender))
+        for text, by_another in [_cleaned(run.lines, sender)]
+        if text
     ]
     told = [each for each in said if each.under or not is_all_signature(each.text.split("\n"), sender)]
     return tuple(_for_whole_cases(told or said[:1], reader))
 
 
-def _cleaned(lines: Sequence[str], sender: Sender) -> str:
-    kept = [text for text in without_citations(without_banners(lines)) if not is_footer(text)]
-    kept = without_signature(kept, sender)
+def _cleaned(lines: Sequence[str], sender: Sender) -> tuple[str, bool]:
+    """The text of the lines without what is none of the sender's, and whether somebody else has signed it."""
+    written = [text for text in without_citations(without_banners(lines)) if not is_footer(text)]
+    own, by_another = without_signed_by_others(written, sender)
+    kept = without_signature(own, sender)
     while kept and (not kept[-1] or kept[-1] == "--" or is_rule(kept[-1])):
         kept.pop()
     first = next((at for at, text in enumerate(kept) if text and not is_rule(text)), len(kept))
-    return "\n".join(text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
+    told = (text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
+    return "\n".join(told), by_another
 
 
 # «Kan ikke støtte dette punktet»: what names one point is about that point.

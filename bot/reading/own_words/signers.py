@@ -1,7 +1,7 @@
 """Lines that tell who somebody is and how to reach them: names, titles, closings, numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.own_words.answers import (
@@ -77,20 +77,38 @@ def _called(text: str) -> frozenset[str]:
 
 
 class Sender(NamedTuple):
-    """The names by which the sender may sign, each as the set of its words: some put the last name first."""
+    """The names by which the sender may sign, each as the set of its words: some put the last name first.
+
+    `beside` are the full names of those registered for the same seat, `elsewhere` of those for others.
+    """
 
     names: frozenset[frozenset[str]]
+    beside: frozenset[frozenset[str]] = frozenset()
+    elsewhere: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
-    def called(cls, *names: str) -> "Sender":
+    def called(cls, *names: str, beside: Iterable[str] = (), elsewhere: Iterable[str] = ()) -> "Sender":
         """One who has those names, and signs with all of them, the first, the last, some, or initials."""
         spellings: set[frozenset[str]] = set()
         for name in filter(None, names):
             found = _NAME.findall(name.lower())[:6]
             initials = "".join(word[0] for word in found)
-            parts = (found, found[:1], found[-1:], found[:2], [*found[:1], *found[-1:]], [initials])
-            spellings.update(frozenset(part) for part in parts)
-        return cls(frozenset(each for each in spellings if len("".join(each)) > 1))
+            spellings.update(_full(found), map(frozenset, (found[:1], found[-1:], [initials])))
+        own = frozenset(each for each in spellings if len("".join(each)) > 1)
+        return cls(own, _full_names(beside) - own, _full_names(elsewhere) - own)
+
+    @property
+    def knows_others(self) -> bool:
+        """Whether anybody else is registered."""
+        return bool(self.beside or self.elsewhere)
+
+    def is_other(self, text: str) -> bool:
+        """Whether the text is the full name of somebody else who is registered."""
+        return len(text) <= LONGEST_NAME and ((name := _called(text)) in self.elsewhere or name in self.beside)
+
+    def is_from_elsewhere(self, text: str) -> bool:
+        """Whether the line is the full name of somebody registered for another seat."""
+        return len(text) <= LONGEST_NAME and _called(text) in self.elsewhere
 
     def signs(self, text: str) -> bool:
         """Whether the line is the sender's name and nothing else, a dash or a comma beside it apart.
@@ -104,6 +122,16 @@ class Sender(NamedTuple):
         return any(len(each) == 1 and each <= _called(text) for each in self.names)
 
 
+def _full(words: Sequence[str]) -> set[frozenset[str]]:
+    """The spellings of a full name: all of it, without its last or its middle names."""
+    return {frozenset(part) for part in (words, words[:2], [*words[:1], *words[-1:]])}
+
+
+def _full_names(names: Iterable[str]) -> frozenset[frozenset[str]]:
+    found = (_NAME.findall(name.lower())[:6] for name in names)
+    return frozenset(spelled for words in found if len(words) > 1 for spelled in _full(words))
+
+
 @kept
 def is_closing(text: str) -> bool:
     """Whether the line closes a letter: «Med vennlig hilsen», «Mvh Kari», and no word of a vote."""
@@ -111,6 +139,12 @@ def is_closing(text: str) -> bool:
         return False
     found = _CLOSING.match(text)
     return found is not None and len(found["rest"].split()) <= 8 and not votes(found["rest"])
+
+
+def after_closing(text: str) -> str:
+    """What stands on the line of a closing beside it: the name in «Mvh Kari Berg»; empty where nothing does."""
+    found = _CLOSING.match(text)
+    return found["rest"].strip(" ,.:!-–—") if found else ""
 
 
 def votes(text: str) -> bool:
@@ -198,7 +232,8 @@ _PIECES = re.compile(r"\s*[|•·▪]\s*|\s+[-–—/]+\s+|,\s+|\t+")
 
 
 @kept
-def _pieces(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
+    """The pieces of a signature that stands on one line; at least one."""
     return _PIECES.split(text.strip(" |"), maxsplit=12)
 
 
@@ -206,7 +241,7 @@ def _is_signed_line(text: str, sender: Sender) -> bool:
     """Whether a whole signature stands on the line: «Kari Berg | Ordfører | Solvik kommune | 00 00 00 00»."""
     if len(text) > 300:
         return False
-    first, *rest = _pieces(text)
+    first, *rest = parts_of(text)
     if not rest or not (sender.signs(first) or is_signature_line(first)):
         return False
     return all(is_signature_line(each) or sender.signs(each) or _is_label(each) for each in rest)
