@@ -206,7 +206,7 @@ ATTACHMENT = re.compile(
 )
 # The line that lists attachments, behind what it is attached to.
 ATTACHED = re.compile(
-    r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?|documents)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE
+    r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?|attached|documents)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE
 )
 NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
 
