@@ -353,3 +353,33 @@ def test_what_a_program_puts_between_the_lines_is_nobodys_words(under: str, belo
 
 def read_as(client: Callable[[str, Quoted], bytes], words: str, quoted: Quoted) -> OwnWords:
     return extract(parse(client(words, quoted)), STANDARD)
+
+
+def below(quoted: Quoted, said: str) -> Quoted:
+    return quoted._replace(plain=f"{quoted.plain}\n\n{said}\n", html=f"{quoted.html}<p>{said}</p>")
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+@pytest.mark.parametrize("client", ["outlook", "outlook_without_plain", "samsung"])
+@pytest.mark.parametrize("name", LETTERS)
+def test_words_below_the_end_of_an_unmarked_letter_are_the_senders(name: str, client: str, *, known: bool) -> None:
+    """Our reference is the last line of a letter of ours: nothing of it stands below."""
+    quoted = letter(name, "nb")
+    mail = CLIENTS[client]("Godkjent", below(quoted, "PS: Imot sak 2"))
+    found = extract(parse(mail), STANDARD, (quoted.plain,) if known else ())
+    assert ([each.text for each in found.passages], found.alternative) == (["Godkjent", "PS: Imot sak 2"], None)
+
+
+@pytest.mark.parametrize("sender", ["Olav Haugen <olav.haugen@fjellbygd.example>", "Olav Haugen"])
+def test_words_below_a_letter_that_somebody_sent_on_are_not_the_senders(sender: str) -> None:
+    quoted = letter("notice", "nb")
+    header = f"Fra: {sender}\nSendt: 23. februar 2022 08:00\nTil: Kari Berg\nEmne: VS: Innkalling"
+    assert plain(f"Se under\n\n{header}\n\n{quoted.plain}\n\nGodkjent begge\n").text == "Se under"
+    header = header.replace("VS: ", "")
+    assert plain(f"Se under\n\n{header}\n\n{quoted.plain}\n\nGodkjent begge\n").text == "Se under"
+
+
+def test_words_below_a_letter_that_the_sender_passes_on_are_not_theirs() -> None:
+    quoted = below(letter("notice", "nb"), "Godkjent begge")
+    mail = single(Answer("", subject="VS: Innkalling"), f"Se under\n\n{header_plain(Answer(''))}\n\n{quoted.plain}")
+    assert extract(parse(mail), STANDARD).text == "Se under"

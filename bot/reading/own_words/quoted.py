@@ -7,7 +7,7 @@ from typing import Final
 from bot.reading.own_words.answers import is_instruction, is_registration
 from bot.reading.own_words.authors import Authors, Standing
 from bot.reading.own_words.known import Known, bare_letters, is_reference
-from bot.reading.own_words.regions import OPEN, Row
+from bot.reading.own_words.regions import OPEN, OWN, Row
 from bot.reading.own_words.subject import is_answering
 
 BULLETS: Final = ("-", "*", "•", "·", "–")
@@ -21,7 +21,7 @@ class Quoted:
     """The rows of the mail that was quoted first, among all rows; each question is settled when it is first put."""
 
     def __init__(self, rows: Sequence[Row], known: Known, authors: Callable[[], Authors]) -> None:
-        self._rows = [row for row in rows if row.block == 1]
+        self._rows = [row for row in rows if row.block == 1 and row.where is not OWN]
         self._known = known
         self._authors = authors
         self._standings: dict[str, Standing] = {}
@@ -88,12 +88,19 @@ class Quoted:
 
         A mail with the cases in it may be a notice by somebody whom nobody told us of, unless it answers another.
         """
-        if row.author not in self._standings:
-            self._standings[row.author] = self._authors().standing(row.author)
-        match self._standings[row.author]:
+        match self._standing(row):
             case Standing.OURS:
                 return False
             case Standing.FOREIGN:
                 return True
             case Standing.UNSAID:
                 return not (self.is_letter or (self.tells_the_cases and not is_answering(row.subject)))
+
+    def is_foreign(self, row: Row) -> bool:
+        """Whether the header above the row names somebody else than us."""
+        return self._standing(row) is Standing.FOREIGN
+
+    def _standing(self, row: Row) -> Standing:
+        if row.author not in self._standings:
+            self._standings[row.author] = self._authors().standing(row.author)
+        return self._standings[row.author]

@@ -33,7 +33,7 @@ class Row(NamedTuple):
     """One line.
 
     `block` counts the quoted mails from the newest, from 1; `author` is what is said of its writer, `subject` what it
-    was written under, as far as a header says so.
+    was written under, as far as a header says so. What stands below the end of a letter of ours has both.
     """
 
     text: str
@@ -61,8 +61,10 @@ class _Reading:
         self.told = False
         # Whether nothing was read since the last boundary: a divider and the header below it are one.
         self.fresh = False
-        # Where a letter of ours that nothing marks ends, while it is read.
+        # Where a letter of ours ends whose lines nothing marks, while it is read: what follows is the sender's again.
         self.letter_end: int | None = None
+        # Whether what is read stands below such a letter.
+        self.below = False
 
     def rows(self) -> Iterator[Row]:
         lines, count, at = self.lines, len(self.lines), 0
@@ -72,19 +74,21 @@ class _Reading:
                 line = self._own(at, line)
             foreign = self._boundary(at, line)
             if foreign is None:
+                if self.fresh and line.text and self.open and self.block == 1 and not self.forwarded:
+                    self.letter_end = self._end_of_letter(at)
                 yield self._row(line)
                 at += 1
                 continue
             if not self.block and self._is_all_quoted(foreign.end):
                 return
             self._cross(foreign)
-            self.letter_end = None
+            self.letter_end, self.below = None, False
             at = foreign.end
 
     def _own(self, at: int, line: Line) -> Line:
         """The line, marked where a bar marks it; a letter of ours that begins or ends with it is opened or closed."""
         if self.letter_end is not None and at > self.letter_end:
-            self.open, self.letter_end = False, None
+            self.open, self.letter_end, self.below = False, None, True
         if self.open or line.depth:
             return line
         if line.text[0] == "|" and self._is_barred(at):
@@ -101,10 +105,15 @@ class _Reading:
 
     def _open_letter(self, at: int) -> None:
         """Opens a letter of ours that nothing marks or announces; its reference is its last line."""
-        end = next((each for each in self._references if each > at), None)
-        if end is not None and self._is_one(at, end):
+        end = self._end_of_letter(at)
+        if end is not None:
             self._cross(Foreign(at, ""))
             self.open, self.letter_end = True, end
+
+    def _end_of_letter(self, at: int) -> int | None:
+        """The line with the reference of the letter of ours that the line is in; None where it is in none."""
+        end = next((each for each in self._references if each > at), None)
+        return end if end is not None and self._is_one(at, end) else None
 
     def _is_one(self, start: int, end: int) -> bool:
         """Whether no mark and no client says between the lines that somebody else's words begin."""
@@ -133,7 +142,7 @@ class _Reading:
         text, depth, flag = line
         if not depth and not self.open:
             self.told = self.told or bool(text and not is_greeting(text))
-            return Row(text, OWN, 0, 0, "", flag)
+            return Row(text, OWN, 0, self.block, self.author, flag) if self.below else Row(text, OWN, 0, 0, "", flag)
         if text:
             self.fresh = False
             self.block = self.block or 1

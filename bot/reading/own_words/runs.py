@@ -84,7 +84,9 @@ class Reader:
         """The runs of lines that are the sender's, in the order of the mail."""
         end = self._end()
         for at, row in enumerate(self.rows[:end]):
-            if row.where is OWN:
+            if row.where is OWN and row.block and self.quoted.is_foreign(row):
+                self._leave()
+            elif row.where is OWN:
                 if not (":" in row.text and self._is_unfilled(at)) and not self._is_spilled(at):
                     self._own(row)
             elif row.block == 1 and row.depth <= 1 and row.where is not FORWARDED:
