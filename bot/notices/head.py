@@ -12,7 +12,7 @@ from bot.notices.labels import Said, label
 from bot.notices.lines import is_name
 from bot.notices.outline import Block, Outline, plain
 from bot.notices.participants import Participants, without_people
-from bot.notices.people import Signature, person_in, signatures
+from bot.notices.people import PHONE, Signature, person_in, signatures
 from bot.notices.times import COVERING, Times, read_covering_times, read_times
 from bot.notices.vocabulary import Field
 
@@ -138,7 +138,7 @@ class _HeadReader:
         candidates = [*_joined(letterhead), " ".join(letterhead)]
         candidates += _joined(self._before_title())
         candidates += self._cells_before_title()
-        candidates = [words.OF_BODY.sub("", each) for each in candidates]
+        candidates = [PHONE.sub("", words.OF_BODY.sub("", each)).strip(" ,|–-") for each in candidates]
         fitting = (each for each in candidates if words.ORGANISATION.search(each) and _is_letterhead(each))
         return next(fitting, "")
 

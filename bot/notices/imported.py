@@ -228,7 +228,7 @@ class _Writer:
 
 
 def _words_of(case: ReadCase) -> CaseWords:
-    return CaseWords(case.values["number"], case.values.get("text", ""))
+    return CaseWords(case.values["number"], f"{case.values.get('title', '')}\n{case.values.get('text', '')}")
 
 
 def _path(attachment: Attachment) -> str:

@@ -38,14 +38,22 @@ def read_times(said: Said, numbers: Sequence[str]) -> Times:
 def read_covering_times(said: Said, numbers: Sequence[str], times: Times) -> Times:
     """The times, those that the notice leaves open from the mail that carries it, each with a doubt that says so."""
     reader = _TimesReader(said, numbers)
-    starts, deadline = times.starts or reader.starts(), times.deadline
-    found = [("meeting.starts", starts)] if starts and not times.starts else []
+    starts, deadline = _clocked(times.starts, reader.starts()), times.deadline
+    found = [("meeting.starts", starts)] if starts and starts != times.starts else []
     if deadline is None and (deadline := reader.deadline(starts)):
         found.append(("meeting.deadline", deadline))
-    doubted = {each.path for each in reader.doubts}
-    told = [Doubt(path, each.isoformat(), COVERING) for path, each in found if path not in doubted]
+    told = [Doubt(path, each.isoformat(), COVERING) for path, each in found]
     paths = {path for path, _ in found}
-    return Times(starts, deadline, [*times.doubts, *(each for each in reader.doubts if each.path in paths), *told])
+    more = [each for each in reader.doubts if each.path in paths and each not in times.doubts]
+    return Times(starts, deadline, [*times.doubts, *more, *told])
+
+
+def _clocked(told: datetime | date | None, covering: datetime | date | None) -> datetime | date | None:
+    """When the meeting is, the hour of the same day from the covering mail where only that says it."""
+    if told is None:
+        return covering
+    is_same_day = isinstance(covering, datetime) and covering.date() == told
+    return covering if is_same_day and not isinstance(told, datetime) else told
 
 
 class _TimesReader:

@@ -157,3 +157,23 @@ def test_notice_in_the_mail_outdoes_a_protocol_that_it_carries(carried: Carried)
     protocol = b"Sak 40/21 Vedtekter\n\nVedtak:\n\nVedtektene endres.\n"
 
     assert ["1/22", "2/22"] == numbers(carried("a", "b", **{"Møteprotokoll.txt": protocol}))
+
+
+def test_case_that_is_only_listed_is_read_from_the_document_of_its_number(carried: Carried) -> None:
+    notice = b"Innkalling\n\nDato: 2. mars 2022\n\nSaksliste\n\nSak 1/22 Plan\n\nSak 2/22 Vei\n"
+    paper = b"Saksframlegg\n\nSak 2/22 Vei\n\nVeien er smal.\n\nForslag til vedtak:\n\nVeien utvides.\n"
+
+    found = carried("", "", body=COVER, **{"Innkalling.txt": notice, "Sak 2-22 vei.txt": paper})
+
+    case = found.file["cases"][1]
+    assert ("Veien er smal.", ["Veien utvides."]) == (case["text"], case["proposal"])
+    assert ["vedlegg/Sak 2-22 vei.txt"] == case["documents"]
+    assert "text" not in found.file["cases"][0]
+
+
+def test_broken_document_of_a_case_is_an_attachment_all_the_same(carried: Carried) -> None:
+    notice = b"Innkalling\n\nDato: 2. mars 2022\n\nSaksliste\n\nSak 1/22 Plan\n\nSak 2/22 Vei\n"
+
+    found = carried("", "", body=COVER, **{"Innkalling.txt": notice, "Sak 2-22.pdf": b"no PDF"})
+
+    assert [[], ["vedlegg/Sak 2-22.pdf"]] == documents(found)

@@ -156,6 +156,27 @@ def test_time_and_place_that_only_the_covering_mail_says_are_told_and_doubted(re
     assert {"meeting.starts", "meeting.place"} <= {each["path"] for each in found["doubts"]}
 
 
+def test_hour_that_only_the_covering_mail_says_is_told_and_doubted(read: Read) -> None:
+    mail = (
+        "From: Liv Haug <liv@nes.example>\nSubject: Innkalling\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Møtet er onsdag 30. mars 2022 kl. 14.\n--x\n"
+        'Content-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename="innkalling.txt"\n\n'
+        "Innkalling til møte\n\nDato: 30. mars 2022\n\nSak 1/22 Plan\n--x--\n"
+    )
+
+    found = read(mail, "notice.eml")
+
+    assert "2022-03-30T14:00:00+02:00" == found["file"]["meeting"]["starts"]
+    assert "meeting.starts" in [each["path"] for each in found["doubts"]]
+
+
+def test_number_beside_an_organisation_is_no_part_of_its_name(read: Read) -> None:
+    text = "Innkalling til styremøte\n\nNes brann IKS, 32 00 11 22\n\nDato: 2. mars 2022\n\nSak 1/22 Plan\n"
+
+    assert "Nes brann IKS" == read(text)["file"]["body"]["organisation"]
+
+
 def test_hour_of_a_sentence_is_that_of_the_day_in_the_subject(read: Read) -> None:
     mail = "Subject: Innkalling til styremøte 12. april\nDate: Fri, 01 Apr 2022 08:00:00 +0200\n"
     mail += "Content-Type: text/plain; charset=utf-8\n\n"

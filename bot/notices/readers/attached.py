@@ -13,6 +13,9 @@ _CALLED_OTHERWISE = re.compile(
     r"^\W*(?:vedl(?:egg)?|attachment|annex|appendix|sak|ps)\b|(?:^|(?<!og)[\W_])(?:\w*protokoll|referat|\w*møtebok|minutes)",
     re.IGNORECASE,
 )
+_CALLED_CASE = re.compile(
+    r"\W*(?:(?:saks?\w*|case|item|(?-i:[A-ZÆØÅ]{2,3}))[\W_]*(?:nr[\W_]*)?)?\d{1,4}(?!\d)", re.IGNORECASE
+)
 # What clients and servers add by themselves.
 _NO_DOCUMENT = frozenset({"message", "multipart"})
 _NO_DOCUMENTS = frozenset(
@@ -47,6 +50,11 @@ def is_called_notice(part: Message) -> bool:
     """Whether the file's name says that it is a notice."""
     name = PurePath(part.get_filename() or "").stem
     return _CALLED_NOTICE.search(name) is not None and _CALLED_OTHERWISE.search(name) is None
+
+
+def is_called_case(part: Message) -> bool:
+    """Whether the file's name begins with a number as cases have: «Sak 12-24 Budsjett», «12-24», «PS 3»."""
+    return _CALLED_CASE.match(PurePath(part.get_filename() or "").stem) is not None
 
 
 def content_of(part: Message) -> bytes:

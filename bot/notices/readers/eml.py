@@ -2,33 +2,28 @@
 
 Which of them is the notice is decided by what they are called and what they say: an attachment whose name says notice,
 else a body that has cases, else the attached document that has, or the first, else the body. The others are its
-attachments.
+attachments; what those called by a case's number say is the case's, where the notice only lists it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import getaddresses, parsedate_to_datetime
-from pathlib import PurePath
 
 from bot.errors import BadFileError
 from bot.notices.cutting import lines
 from bot.notices.dates import OSLO, moment
 from bot.notices.lines import case_mark, proposal_label
 from bot.notices.outline import Block, Correspondent, Outline, plain
-from bot.notices.readers.attached import attachments_of, content_of, documents_of, is_called_notice, suffix_of
+from bot.notices.readers.attached import attachments_of, documents_of, is_called_notice, suffix_of
 from bot.notices.readers.html import html_blocks
+from bot.notices.readers.papers import Papers, ReadAttachment
 from bot.notices.readers.txt import blocks_of, decode
-from bot.notices.sections import parts as cut_up
-
-ReadAttachment = Callable[[bytes, str, str], Outline]
 
 _DEEPEST = 3
-# More documents than this are not read to find the notice among them.
-_MOST_DOCUMENTS = 8
 # The parser of the standard library raises any of these on headers that nobody should send.
 _FAULTS = (MessageError, LookupError, ValueError, RecursionError, AttributeError, TypeError, AssertionError)
 _FORWARDED = {
@@ -65,68 +60,21 @@ def read_eml(raw: bytes, name: str, suffixes: frozenset[str], read: ReadAttachme
 
 
 def _notice(message: Message, name: str, suffixes: frozenset[str], read: ReadAttachment, depth: int) -> Outline:
-    parts = documents_of(message)
+    parts, papers = documents_of(message), Papers(name, read)
     readable = [part for part in parts if suffix_of(part) in suffixes]
     named = [part for part in readable if is_called_notice(part)]
     body, head = _unforwarded(_body(message))
     if named or (readable and not _has_cases(body)):
-        chosen = _Documents(name, read).notice(named or readable)
+        chosen = papers.notice(named or readable)
         if chosen.cases or not _has_cases(body):
             others = [part for part in parts if part not in chosen.parts]
-            return replace(chosen.outline, cover=body, attachments=tuple(attachments_of(others)))
+            outline = papers.completed(chosen.outline, [part for part in others if part in readable])
+            return replace(outline, cover=body, attachments=tuple(attachments_of(others)))
     forwarded = next(_forwarded(message), None)
     if not _has_cases(body) and forwarded is not None and depth < _DEEPEST:
         return read_eml(forwarded.as_bytes(), name, suffixes, read, depth + 1)
-    return replace(head, blocks=body, attachments=tuple(attachments_of(parts)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The parts that the notice stands in, and whether it has cases."""
-
-    parts: tuple[Message, ...]
-    outline: Outline
-    cases: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Documents:
-    """Reads what is attached to the mail of that name."""
-
-    mail: str
-    read: ReadAttachment
-
-    def notice(self, parts: list[Message]) -> _Chosen:
-        """The notice among the documents: the first, with the first that has cases where it has none itself.
-
-        Raises BadFileError where none of them can be read.
-        """
-        first: _Chosen | None = None
-        faults: list[BadFileError] = []
-        for part in parts[:_MOST_DOCUMENTS]:
-            try:
-                found = self._read(part)
-            except BadFileError as fault:
-                faults.append(fault)
-                continue
-            if found.cases:
-                return found if first is None else self._together(first, found)
-            first = first or found
-        if first is None:
-            raise faults[0]
-        return first
-
-    def _read(self, part: Message) -> _Chosen:
-        called = f"{self.mail}: {PurePath(part.get_filename() or '').name}"
-        outline = self.read(content_of(part), called, suffix_of(part))
-        return _Chosen((part,), outline, bool(cut_up(outline.blocks).sections))
-
-    def _together(self, first: _Chosen, cases: _Chosen) -> _Chosen:
-        """The notice whose agenda is a document of its own; the cases alone where the first document is no notice."""
-        if not is_called_notice(first.parts[0]):
-            return cases
-        both = replace(first.outline, blocks=(*first.outline.blocks, *cases.outline.blocks))
-        return _Chosen((*first.parts, *cases.parts), both, cases=True)
+    outline = papers.completed(replace(head, blocks=body), readable)
+    return replace(outline, attachments=tuple(attachments_of(parts)))
 
 
 def _unforwarded(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Outline]:
