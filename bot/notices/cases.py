@@ -19,6 +19,10 @@ _WHO_DECIDES = re.compile(
 )
 # «Saken er … etter» is all that a sentence says beside the exemption and its section.
 _FEW_LETTERS = 16
+# «Varslingssak (offl. § 13)» says in its title why it is closed.
+_SECTION_BEHIND = re.compile(
+    rf"\s*(?:[(\[]|[–-]\s)\s*(?P<section>(?=off){words.SECTION.pattern})\s*[)\]]?$", re.IGNORECASE
+)
 _MOST_WORDS_OF_HEADING = 5
 
 
@@ -108,6 +112,8 @@ def _exemption(section: Section, blocks: list[Block], title: str) -> tuple[str |
         cut = re.sub(r"\s*[-–,]?\s*[(\[]?\s*" + words.CLOSED.pattern + r".*$", "", title, flags=re.IGNORECASE)
         behind = title[section_of_law.end() :] if section_of_law else ""
         return (section_of_law[0] if section_of_law else ""), cut.strip(" (-–,") or behind.strip(" )]:–-.,")
+    if named := _SECTION_BEHIND.search(title):
+        return named["section"], title[: named.start()]
     cell = next((mark.closed for mark in section.listings if mark.closed), "")
     if cell and cell.lower() not in {"nei", "-", "–", "no"}:
         section_of_law = words.SECTION.search(cell)

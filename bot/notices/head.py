@@ -10,6 +10,7 @@ from bot.notices.contact import Contact, read_chair, read_contact
 from bot.notices.dates import moment
 from bot.notices.labels import Said, label
 from bot.notices.lines import is_name
+from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, Outline, plain
 from bot.notices.participants import Participants, without_people
 from bot.notices.people import PHONE, Signature, person_in, signatures
@@ -114,7 +115,7 @@ class _HeadReader:
         """The body whose name is a line of its own above the notice's title, or right below it."""
         lines = self._said.lines[:8]
         titled = next((n for n, line in enumerate(lines) if words.NOTICE_TITLE.fullmatch(line)), 0)
-        parts = (part for line in lines[: titled + 2] for part in _parts(line))
+        parts = (part for line in lines[: titled + 2] for part in _parts(line) if not words.VERB.search(part))
         found = (match["body"] for part in parts if (match := words.BODY_LINE.fullmatch(part)))
         return next((body[:1].upper() + body[1:] for body in found), "")
 
@@ -124,7 +125,7 @@ class _HeadReader:
         found = called | {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
         kind = words.BODY_KIND.match(title)
         found = {each for each in found if not organisation.lower().startswith(each.lower())}
-        found = {each for each in found if kind is None or each.lower().startswith(kind[0].lower())}
+        found = {each for each in found if kind is None or _is_of_kind(each, kind[0])}
         longest = max(found, key=len, default="")
         if not longest or not all(longest.lower().startswith(each.lower()) for each in found):
             return ""
@@ -135,12 +136,12 @@ class _HeadReader:
         if named := self._said.first(Field.ORGANISATION) or _meeting_parts(self._said.first(Field.TITLE))[2]:
             return named
         letterhead = [line for line in self._said.outline.letterhead if not words.CLOSED.search(line)]
-        candidates = [*_joined(letterhead), " ".join(letterhead)]
+        candidates = [part for line in _joined(letterhead) for part in _parts(line)] + [" ".join(letterhead)]
         candidates += _joined(self._before_title())
         candidates += self._cells_before_title()
-        candidates = [PHONE.sub("", words.OF_BODY.sub("", each)).strip(" ,|–-") for each in candidates]
+        candidates = [PHONE.sub("", _without_body(each)).strip(" ,|–-") for each in candidates]
         fitting = (each for each in candidates if words.ORGANISATION.search(each) and _is_letterhead(each))
-        return next(fitting, "")
+        return next((each for each in fitting if not words.BODY_LINE.fullmatch(each)), "")
 
     def _before_title(self) -> Iterator[str]:
         for line in self._said.lines[:8]:
@@ -187,16 +188,38 @@ def _place_beside_time(said: Said) -> str:
 
 def _body_in(title: str) -> str:
     """The body that «Møte i styringsgruppa for Fjordløftet» names."""
-    match = words.MEETING_OF.match(title) or words.BODY_LINE.fullmatch(title)
+    parts = (words.BODY_LINE.fullmatch(part) for part in _parts(title))
+    match = words.MEETING_OF.match(title) or next((each for each in parts if each), None)
     name = match["body"] if match else ""
     return name[:1].upper() + name[1:].rstrip()
 
 
 def _organisation_in(name: str) -> str:
     """The organisation at the end of «Styremøte i Nes Renovasjon IKS» or «Arbeidsutvalget, Nes regionråd»."""
-    match = re.search(r"(?:\s(?:i|for|av|in|of)|,|\s[–-])\s+((?-i:[A-ZÆØÅ])[^,]{2,80})$", name)
-    is_one = match and words.ORGANISATION.search(match[1]) and not words.BODY_LINE.fullmatch(match[1])
-    return match[1] if match and is_one else ""
+    match = re.search(r"(?P<by>\s(?:i|for|av|in|of)|,|\s[–-])\s+(?P<name>(?-i:[A-ZÆØÅ])[^,]{2,80})$", name)
+    is_one = match and words.ORGANISATION.search(match["name"]) and not words.BODY_LINE.fullmatch(match["name"])
+    return match["name"] if match and is_one and _is_of(match["by"], match["name"]) else ""
+
+
+def _is_of_kind(body: str, kind: str) -> bool:
+    """Whether a body is of the kind that a title tells: «Styringsgruppa for Kystled» of «Styringsgruppemøte», but
+    «Styringsgruppa» alone says no more than the title."""
+    stem = kind.lower().removesuffix("e")
+    return body.lower().startswith(stem if " " in body else kind.lower())
+
+
+def _without_body(line: str) -> str:
+    """The organisation that «Arbeidsutvalget i Nes regionråd» is of; the line itself where it names no body first."""
+    match = words.OF_BODY.match(line)
+    if match is None:
+        return line
+    return line[match.end() :] if _is_of(match["by"], line[match.end() :]) else ""
+
+
+def _is_of(by: str, name: str) -> bool:
+    """Whether a body is of that organisation, and not for something that is called so, as «for Digital kommune»."""
+    sure = words.SURE_ORGANISATION.search(name) or is_municipality(name.removesuffix(" kommune"))
+    return by.strip() != "for" or bool(sure)
 
 
 def _meeting_parts(labelled: str) -> tuple[str, str, str]:
@@ -251,5 +274,6 @@ def _unshouted(title: str) -> str:
 
 
 def _is_letterhead(text: str) -> bool:
-    told = re.search(r"[@:?!|]|\d{4}|\.$", text) or words.VERB.search(text) or words.MEETING.search(text)
+    told = re.search(r"[@:?!|]|\d{4}|\.$|\b(?:et|eit|en|ein|ei|a)\s", text)
+    told = told or words.VERB.search(text) or words.MEETING.search(text)
     return len(text) <= 120 and not told and not is_name(person_in(text).name)

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from bot.notices.columns import columns_of
 from bot.notices.dates import moment
-from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.vocabulary import HELD, LABELS, TELLING_LABELS, Field, tidy
+from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
+from bot.notices.vocabulary import HELD, LABELS, LETTER_REFERENCE, REPORTED_TO, TELLING_LABELS, Field, tidy
 
 _LONGEST_LABEL = 40
 _MOST_WORDS = 5
 _LONGEST_TITLE = 200
+_MAY_HEAD = frozenset({Field.DATE, Field.DATE_AND_PLACE, Field.PLACE, Field.DEADLINE})
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,26 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
             yield from _labelled_cells(block)
             continue
         rows = [plain(line) for line in block.text.split("\n")]
+        if name := _headed_by(block):
+            yield name, _value_below((), blocks[index + 1 :]), rows[0]
+            continue
+        is_letter = any(LETTER_REFERENCE.match(line) for line in rows)
         for at, line in enumerate(rows):
             head, colon, value = line.partition(":")
             name = _told_by(head, value) if colon else None
+            if name is Field.DATE and is_letter:
+                name = Field.NOTICE_DATE
             if name and not value.strip():
                 value = _value_below(rows[at + 1 :], blocks[index + 1 :])
             if name:
                 yield name, value.strip(), line
+
+
+def _headed_by(block: Block) -> Field | None:
+    """The field of a heading whose value stands below it: «**Møtested**»."""
+    is_set_apart = block.kind is BlockKind.HEADING or is_bold(block.text)
+    name = label_like(block.plain) if is_set_apart and ":" not in block.text and len(block.plain) > 2 else None
+    return name if name in _MAY_HEAD else None
 
 
 def _value_below(rows: Sequence[str], blocks: Sequence[Block]) -> str:
@@ -120,7 +134,10 @@ def _is_head_beside(cell: str, *, labelled: bool) -> bool:
 
 
 def _told_by(head: str, value: str) -> Field | None:
-    """The field of a label; «Møtet holdes» leaves it to the value whether that is the time or the place."""
+    """The field of a label; «Møtet holdes» leaves it to the value whether that is the time or the place, and «Forfall»
+    whether that is to whom it is reported or who has reported it."""
+    if tidy(head) in {"forfall", "fråfall"} and REPORTED_TO.match(value.strip()):
+        return Field.COORDINATOR
     if HELD.search(head):
         return Field.DATE if moment(value, labelled=True) else Field.PLACE
     return label_like(head)

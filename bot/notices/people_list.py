@@ -99,7 +99,7 @@ class Roster:
         if section is None or _says_more_than_name(head) or (not told and _says_more_than_name(row)):
             return False
         people = [] if not rest or is_request(row) else people_beside(rest)
-        if rest and len(people) < (2 if section is Section.MEMBERS else 1):
+        if rest and len(people) < 1:
             return False
         if section is Section.SUBSTITUTES and self._section is Section.MEMBERS and len(people) == 1 and self.members:
             self._deputy = people[0]
@@ -230,6 +230,9 @@ def people_beside(rest: str) -> list[Participant]:
 
 def _headed(row: str) -> tuple[str, str, str]:
     """A line as heading, what parts it from the rest, and the rest: «Styringsgruppa består av Kari Berg, …»."""
+    addressed = re.match(r"(?:Til|To)\s+(?=[A-ZÆØÅ])", row)
+    if addressed and len(people_beside(row[addressed.end() :])) > 1:
+        return addressed[0].strip(), ":", row[addressed.end() :]
     match = re.search(r":|(?<=\w)\s+(?=består av\b)", row)
     if match is None:
         return row, "", ""

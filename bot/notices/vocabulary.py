@@ -26,13 +26,14 @@ class Field(StrEnum):
 LABELS: dict[str, Field] = {
     label: field
     for field, labels in {
-        Field.DATE: "tid|dato|møtedato|tidspunkt|når|klokkeslett|møtetid|møtetidspunkt|dato og tid|dato/tid|tid og dato"
+        Field.DATE: "tid|dato|møtedato|tidspunkt|når|klokkeslett|klokka|klokken|møtestart"
+        "|møtetid|møtetidspunkt|dato og tid|dato/tid|tid og dato"
         "|dag|kl|date|time|when|date and time|møtedag",
         Field.DATE_AND_PLACE: "tid og sted|tid og stad|tid/sted|tid/stad|sted og tid|stad og tid|når og hvor|når og kor"
         "|tid og møtested|time and place|date and place|møtetid og møtested|møtetid og sted|tid, sted|dato og sted",
         Field.PLACE: "sted|møtested|stad|møtestad|hvor|kor|møterom|møtelokale|lokale|møteform"
         "|place|where|venue|location",
-        Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn",
+        Field.BODY: "utvalg|utval|organ|styre|råd|gruppe|møte i|committee|utvalgsnavn|nemnd|komité|forum|møteorgan",
         Field.ORGANISATION: "organisasjon|kommune|virksomhet|organisation",
         Field.TITLE: "møte|meeting|møtetittel|tittel|emne|gjelder|subject|gjeld",
         Field.DEADLINE: "svarfrist|frist for svar|frist for å svare|frist|frist for tilbakemelding|tilbakemeldingsfrist"
@@ -45,7 +46,8 @@ LABELS: dict[str, Field] = {
         "|forfall meldes|forfall meldes til|forfall til|fråfall til|meld forfall til|fråfall skal meldast til"
         "|secretary|secretary to the board|board secretary|company secretary|contact|coordinator|contact person",
         Field.CHAIR: "leder|leiar|møteleder|møteleiar|styreleder|styreleiar|utvalgsleder|utvalsleiar|chair",
-        Field.MEMBERS: "medlemmer|medlemer|medlemmar|deltakere|deltakarar|innkalte|innkalt|innkalla|til|til stede"
+        Field.MEMBERS: "medlemmer|medlemer|medlemmar|med|hvem|kven|deltakere"
+        "|deltakarar|innkalte|innkalt|innkalla|til|til stede"
         "|møtende|faste medlemmer|faste medlemmar|styremedlemmer|styremedlemmar|styremedlemer|mottakere"
         "|styringsgruppe|styringsgruppa|styringsgruppen|arbeidsgruppe|arbeidsgruppa|members"
         "|innkalles|innkallast|board members|directors|participants|attendees",
@@ -59,6 +61,9 @@ LABELS: dict[str, Field] = {
 
 _PLACE = r"\b(?:hvor|kor|adresse)\b|\b(?:opp)?(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
 _DAY = r"\b(?:møte)?(?:dato|tid|tidspunkt|dag|start|starter|startar)\b|\bklokkeslett\b|\bnår\b"
+# A date beside one of these is the letter's own.
+LETTER_REFERENCE = re.compile(r"(?:vår|deres|dykkar|dokkar|your|our)\s+ref", re.IGNORECASE)
+REPORTED_TO = re.compile(r"(?:skal\s+)?(?:meldes?|meldast|til)\b", re.IGNORECASE)
 HELD = re.compile(r"^\s*(?:møtet|møte)\s+(?:\w+\s+)?(?:holdes|avholdes|halde|haldast)(?:\s+i)?\s*$", re.IGNORECASE)
 # Words that tell what a label of other words stands for; the first that is there decides.
 TELLING_LABELS = tuple(
@@ -182,7 +187,7 @@ LEAD_IN = re.compile(
 )
 # A line with a finite verb is a sentence, also where it is short and ends with a colon.
 VERB = re.compile(
-    r"\b(?:skr(?:ev|iver?|eiv)|sier|seier|sa|sade|mener|meiner|uttal\w+|ønsker|ønskjer|ber|bad|blir|vert|ble"
+    r"\b(?:står|stod|sto|heter|heiter|lyder|skr(?:ev|iver?|eiv)|sier|seier|(?-i:sa)|sade|mener|meiner|uttal\w+|ønsker|ønskjer|ber|bad|blir|vert|ble"
     r"|vart|er|har|hadde|var|kan|skal"
     r"|må|foreslår|består|inneholder|inneheld|omfatter|omfattar|gjelder for|viser)\b",
     re.IGNORECASE,
@@ -222,7 +227,8 @@ SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_AC
 CLOSED = re.compile(
     r"\b(?:unntatt\s+(?:fra\s+|frå\s+)?(?:offentlighet|offentlegheit|offentlighetens|etter)\w*|unnatek(?:e|en|ne)\s+"
     r"(?:offentlegheit|frå|etter)\w*"
-    r"|u\.\s?off\.?|lukka?et? sak|sak for lukkede dører|for lukka dører|for lukkede dører"
+    r"|u\.\s?off\.?|lukka?et? sak|(?<=\()(?:lukket|lukka)\b|(?:lukket|lukka) (?:møte|behandling|handsaming)"
+    r"|sak for lukkede dører|for lukka dører|for lukkede dører"
     r"|exempt from public(?:\s+(?:access|disclosure))?)",
     re.IGNORECASE,
 )
@@ -268,14 +274,20 @@ NOTICE_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# «i dalen» belongs to the name, «i kommunestyresalen» says where they meet.
+_VENUE = (
+    r"(?:[\w-]+\s){0,2}[\w-]*(?:sal|rom|hus|lokale|kantin|hall|bygg|senter|skole|hotell|kino|bibliotek|teams|zoom)"
+    r"(?:en|et|a|met)?\b"
+)
+_WHERE_FROM = rf"(?:\s+i\s+(?!{_VENUE}|løpet|dag\b|morgen)(?-i:[a-zæøå])[\w-]{{3,}}(?=\s*[.,]?\s*$))?"
 MEETING_OF = re.compile(
-    r"(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+(?:(?:i|for|til|in|of)\s+|"
-    r"(?<=innkalling ))"
-    r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:styringsgrupp|arbeidsgrupp|prosjektgrupp|\w*utval|\w*råd|\w*styre|formannskap"
-    r"|representantskap|"
-    r"\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?)(?=\s*(?:$|[\d,.:(]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
-    r"|tysdag|torsdag|fredag|lørdag|laurdag|søndag|sundag|via|per)\b))",
+    r"(?:(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+"
+    r"(?:(?:i|for|til|in|of)\s+|(?<=innkalling ))|\bmedlemm(?:er|ar|ene|ane|a)\s+(?:i|av)\s+)"
+    r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:\w+grupp|\w*utval|\w*råd|\w*styre|formannskap"
+    r"|representantskap|\w*nemnd|\w*komit|fylkesting)\w*"
+    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?"
+    rf"{_WHERE_FROM})(?=\s*(?:$|[\d,.:(]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
+    r"|tysdag|torsdag|fredag|lørdag|laurdag|søndag|sundag|via|per|innkalles|blir|vert|kalles|bes)\b))",
     re.IGNORECASE,
 )
 # Any compound ends with the office: «fylkesordfører», «kommunalsjef», «oppvekstleder».
@@ -289,7 +301,7 @@ TITLE_WORD = re.compile(
 )
 # «leder IPR» or «prosjektleder» leads something else than the body that meets.
 CHAIR = re.compile(
-    r"(?:^|[(,/–-]\s*|\b)(?:styre|møte|utvalgs|utvals|råds)?(?:leder|leiar)"
+    r"(?<![\w-])(?:styre|møte|utvalgs|utvals|råds)?(?:leder|leiar)"
     r"(?:\s+(?:av|for|i)\s+(?:styringsgrupp\w+|arbeidsgrupp\w+|styret|utvalget|utvalet|rådet|gruppa"
     r"|gruppen))?\s*(?:$|[),/])"
     r"|\bchair\b",
@@ -352,18 +364,31 @@ BODY_IN_PROSE = re.compile(
     r"(?-i:[A-ZÆØÅ])[\w-]+)*(?:\s+20\d\d)?)?)(?![\w-]|\s+(?-i:[A-ZÆØÅ])\w)",
     re.IGNORECASE,
 )
+_COUNCIL = (
+    r"(?:ungdoms|barne|elev|foreldre|eldre|senior|pensjonist|pasient|bruker|brukar|pårørende|pårørande|innbygger|innbyggjar"
+    r"|innvandrer|integrerings|mangfolds|medvirknings|medverknads|samarbeids|samordnings|koordinerings|prosjekt|program"
+    r"|fag|kontakt|partnerskaps|drifts|eier|eigar|ordfører|ordførar|rådmanns|kommunedirektør|leder|leiar)råd(?:et)?"
+)
 _BODY = (
-    r"(?:[\w-]*utvalg(?:et)?|[\w-]*utval(?:et)?|styret?|(?:styrings|arbeids|prosjekt|referanse)grupp[ae]n?|[\w-]*nemnda?"
+    rf"(?:[\w-]*utvalg(?:et)?|[\w-]*utval(?:et)?|[\w-]*styret?|[\w-]+grupp[ae]n?|[\w-]*nemnda?|{_COUNCIL}"
     r"|[\w-]*komit(?:é|e|een|éen)|representantskap(?:et)?|formannskap(?:et)?|kommunestyret?|[\w-]*forum(?:et)?"
     r"|(?:steering|working|project)\s+(?:group|committee)|(?:the\s+)?board|[\w-]*committee)"
 )
 # A body's own name on a line of its own: «Samarbeidsutvalget for barnehagene», «Styringsgruppe Velferd».
 BODY_LINE = re.compile(
     rf"(?:til\s+)?(?P<body>(?:(?-i:[A-ZÆØÅ])[\w-]+\s+)?{_BODY}"
-    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?!meeting|møte)(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?)",
+    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?!meeting|møte)(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?"
+    # Only a name without the article goes on in lower case: «Arbeidsgruppe næring».
+    r"|[\w-]+(?:gruppe|forum|utvalg|utval|råd)\s+(?-i:[a-zæøå])[\w-]{2,}(?:[–-][\w-]+)?)",
     re.IGNORECASE,
 )
-OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?:for|i|av|of|in)\s+", re.IGNORECASE)
+OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?P<by>for|i|av|of|in)\s+", re.IGNORECASE)
+# What only an organisation's name has; «for kommunen» may name anything that a body works for.
+SURE_ORGANISATION = re.compile(
+    r"(?-i:\b(?:IKS|IPR|ASA?|SA|BA|KF|HF|FKF|Ltd|Inc)\b)|interkommunal|fylkeskommune|\bselskap"
+    r"|\b\w+regionen\b|\w\s?råd(?:et)?\b",
+    re.IGNORECASE,
+)
 # The place that a sentence names after the time: «… kl. 17.00 til 19.00 på Nes skole».
 PLACE_AFTER_TIME = re.compile(
     r"\b(?:kl\.?|klokken|klokka|at)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?"

@@ -315,3 +315,22 @@ def test_route_below_a_cases_heading_is_no_case(read: Read) -> None:
     assert cases(read, f"# Sak 1/22 Plan\n\n{route}\nInnstilling:\n\nPlanen vedtas.\n", "notice.md") == [
         {"number": "1/22", "title": "Plan", "proposal": ["Planen vedtas."]}
     ]
+
+
+@pytest.mark.parametrize("behind", [" (lukket, offl. § 13)", " (offl. § 13)", " – offl. § 13"])
+def test_title_tells_that_a_case_is_closed(read: Read, behind: str) -> None:
+    assert cases(read, f"Sak 1/22 Varsling{behind}\n\nInnstilling:\n\nSaken avsluttes.\n") == [
+        {
+            "number": "1/22",
+            "title": "Varsling",
+            "proposal": ["Saken avsluttes."],
+            "public": False,
+            "exempt_under": "offl. § 13",
+        }
+    ]
+
+
+def test_sentence_before_a_quotation_is_no_heading(read: Read) -> None:
+    found = cases(read, "Sak 1/22 Avtale\n\nI avtalens punkt 4 står det:\n\n«Partene deler kostnadene.»\n")
+
+    assert "#" not in found[0]["text"]

@@ -309,3 +309,79 @@ def test_title_may_end_with_the_time(read: Read) -> None:
     found = read("Møte i styringsgruppa 2. mars 2022 kl. 9.00\n\nSak 1/22 Plan\n")
 
     assert "Møte i styringsgruppa 2. mars 2022 kl. 9.00" == found["file"]["meeting"]["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Eldrerådet\n\nMøteinnkalling", "Eldrerådet"),
+        ("Samarbeidsrådet – møteinnkalling", "Samarbeidsrådet"),
+        ("Møteinnkalling – Arbeidsgruppe næring", "Arbeidsgruppe næring"),
+        ("Møteinnkalling Kommunalsjefgruppa", "Kommunalsjefgruppa"),
+        ("Innkalling\n\nSamarbeidsforum skole–hjem", "Samarbeidsforum skole–hjem"),
+        ("Innkalling til møte\n\nNemnd: Viltnemnda", "Viltnemnda"),
+        ("Til medlemmene i Idrettsstyret\n\nSaken behandles på e-post.", "Idrettsstyret"),
+        ("Medlemmene av styringsgruppa for havna innkalles til møte.", "Styringsgruppa for havna"),
+        ("Velkommen til møte i Styringsgruppa for Bredbånd i dalen.", "Styringsgruppa for Bredbånd i dalen"),
+        ("Velkommen til møte i Styringsgruppa for Bredbånd i rådhussalen.", "Styringsgruppa for Bredbånd"),
+    ],
+)
+def test_body_is_known_by_its_kind(read: Read, text: str, name: str) -> None:
+    assert name == head(read, text)[0].get("name")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Innkalling til møte i styringsgruppen for Digital kommune",
+        "Innkalling\n\nStyringsgruppa for IKT-samarbeidet",
+        "Ungdomsrådet\n\nMøteinnkalling",
+        "Smartere helse – et samarbeid mellom kommunene\n\nMøteinnkalling",
+    ],
+)
+def test_what_a_body_works_for_is_no_organisation(read: Read, text: str) -> None:
+    assert "organisation" not in head(read, text)[0]
+
+
+def test_leader_of_something_else_is_no_chair(read: Read) -> None:
+    body, _ = head(read, "Innkalling til møte\n\nDeltakere:\nKari Berg, FAU-leder\nPer Dal, rektor\n")
+
+    assert ["FAU-leder", "rektor"] == [seat["member"]["title"] for seat in body["seats"]]
+    assert not any("chair" in seat for seat in body["seats"])
+
+
+def test_date_beside_a_reference_is_the_letters(read: Read) -> None:
+    text = "Vår ref.: 24/317-5\nDato: 08.04.2024\n\nInnkalling til styremøte\n\nDet blir møte 22. april 2024 kl. 13.30."
+
+    assert "2024-04-22T13:30:00+02:00" == head(read, text)[1]["starts"]
+
+
+@pytest.mark.parametrize("label", ["Klokka", "Klokken", "Klokkeslett"])
+def test_clock_has_a_label_of_its_own(read: Read, label: str) -> None:
+    text = f"Innkalling til styremøte\n\nDato: 17. september 2024\n{label}: 09.00"
+
+    assert "2024-09-17T09:00:00+02:00" == head(read, text)[1]["starts"]
+
+
+def test_day_of_the_subject_has_the_hour_of_the_sentence(read: Read) -> None:
+    mail = (
+        "From: Jorid Nes <jorid.nes@vatn.example>\nSubject: =?utf-8?q?M=C3=B8te_i_vassutvalet_12=2E_april?=\n"
+        "Date: Fri, 01 Apr 2022 08:00:00 +0200\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Hei,\n\nde vert kalla inn til møte i vassutvalet tysdag 12. april kl. 10.00 på Teams.\n"
+    )
+
+    assert "2022-04-12T10:00:00+02:00" == read(mail + CASE, "notice.eml")["file"]["meeting"]["starts"]
+
+
+def test_bold_label_heads_its_value(read: Read) -> None:
+    text = "# Innkalling\n\n**Møtested**\n\nNes skole, rom 2\n\n**Frist for stemme**\n\n29. april 2022 kl. 15\n"
+    meeting = read(text + CASE, "notice.md")["file"]["meeting"]
+
+    assert ("Nes skole, rom 2", "2022-04-29T15:00:00+02:00") == (meeting["place"], meeting["deadline"])
+
+
+def test_cell_of_absence_tells_to_whom_it_is_reported(read: Read) -> None:
+    text = "| Dato: | 2. mars 2022 |\n|---|---|\n| Forfall: | meldes til Astrid Lie, astrid.lie@nes.example |\n"
+    body = read("# Innkalling\n\n" + text + CASE, "notice.md")["file"]["body"]
+
+    assert {"name": "Astrid Lie", "email": "astrid.lie@nes.example"} == body["coordinator"]

@@ -332,3 +332,15 @@ def test_each_line_of_a_cell_is_a_person_with_office(read: Read) -> None:
     found = read(table, "notice.md")["file"]["body"]["seats"]
 
     assert ["Kari Berg", "Per Dal", "Eva Moe"] == [seat["member"]["name"] for seat in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TIL: Lars Ruste, direktør (leder)\nAyla Demir, beboer\nTuva Kjos, rektor\n",
+        "Med: Lars Ruste (direktør), Ayla Demir (beboer), Tuva Kjos (rektor)\n",
+        "Til Lars Ruste, Ayla Demir og Tuva Kjos\n",
+    ],
+)
+def test_those_addressed_are_the_members(read: Read, text: str) -> None:
+    assert ["Lars Ruste", "Ayla Demir", "Tuva Kjos"] == [each[1] for each in seats(read, text + "\nSak 1/22 Plan\n")]
