@@ -972,3 +972,38 @@ def test_signature_above_answers_in_the_letter_is_left_out() -> None:
     """The name of the body stands in it as in the letter."""
     signature = "Mvh\nKari Berg\nStyringsgruppa for Fjordløftet\nTlf. 00 00 00 00 | Mob. 00 00 00 00"
     assert tied(read(f"{signature}{OUTLOOK}{FIRST}\n\nGodkjent\n\n{ONE}\n{TWO}\n")) == [("Godkjent", "1/22")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ol><li>Ja</li><li>Delt:<ol><li>ja</li><li>nei</li></ol></li></ol>",
+        "<ol><li>Ja</li><li>Delt:</li><ol><li>ja</li><li>nei</li></ol></ol>",
+    ],
+)
+def test_items_of_a_list_in_an_item_have_its_number_before_theirs(html: str) -> None:
+    assert read(html, "html").text == "1. Ja\n2. Delt:\n2.1. ja\n2.2. nei"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"{FIRST} - Godkjent", ("Godkjent", "1/22")),
+        (f"Imot: {FIRST}", ("Imot", "1/22")),
+        (f"{ONE} - nei", ("nei", "2/22#1")),
+        (f"{TWO} Ja, gjerne", ("Ja, gjerne", "2/22#2")),
+    ],
+)
+def test_answer_beside_a_proposal_that_the_sender_copied_is_on_it(line: str, said: tuple[str, str]) -> None:
+    assert tied(read(f"Hei\n\n{line}")) == [("Hei", None), said]
+
+
+@pytest.mark.parametrize("line", [f"Godkjent sak 1, men nei til {ONE}", f"Bra. {ONE} Godkjent", f"Ordføreren: {ONE}"])
+def test_proposal_among_other_words_stays_with_them(line: str) -> None:
+    assert tied(read(f"Hei\n\n{line}")) == [(f"Hei\n\n{line}", None)]
+
+
+@pytest.mark.parametrize("blank", ["Sak 2/22:", "Sak 2/22, punkt 1: Sak 2/22, punkt 2:"])
+def test_label_left_empty_behind_a_filled_one_is_the_forms(blank: str) -> None:
+    assert read(f"Sak 1/22: godkjent {blank}").text == "Sak 1/22: godkjent"
+    assert read(f"Godkjent {blank}").text == f"Godkjent {blank}"

@@ -73,6 +73,22 @@ def _after_letters(text: str, count: int) -> str:
     return text[at:]
 
 
+def _before_letters(text: str, count: int) -> str:
+    """The beginning of the text with that many letters and digits, without what stands after its last."""
+    at = 0
+    while count and at < len(text):
+        count -= len(letters_of(text[at]))
+        at += 1
+    return text[:at]
+
+
+# A longer line is a text, and no proposal with an answer beside it.
+LONGEST_ANSWERED: Final = 2_000
+_BLANK_LABELS = re.compile(
+    r"(?:\s{1,3}(?:sak|case|ps)\s\d{1,4}/\d{2,4}(?:,?\s(?:punkt|pkt\.?|point)\s\d{1,2})?\s?:){1,40}$", re.IGNORECASE
+)
+
+
 class Place(NamedTuple):
     """A line that is known: which vote it is about, if any, and where it ends in the known text."""
 
@@ -108,6 +124,7 @@ class Known:
     long_rows: tuple[tuple[str, VoteKey], ...]
     explanations: tuple[str, ...]
     proposals: tuple[str, ...]
+    proposed: tuple[tuple[str, VoteKey], ...]
     lines: frozenset[str]
     points: dict[str, int]
     silent: set[str]
@@ -150,6 +167,27 @@ class Known:
             if letters.startswith(row) and len(letters) > len(row):
                 return key, _after_letters(text, len(letters) - len(row))
         return None
+
+    def beside_proposal(self, text: str) -> tuple[VoteKey, str] | None:
+        """What stands on one side of a whole proposal in the same line, and what that is about; None for anything else.
+
+        A proposal that is given in more than one case says nothing of which is meant.
+        """
+        letters = letters_of(text) if len(text) <= LONGEST_ANSWERED else ""
+        found = {key: row for row, key in self.proposed if len(row) >= SHORTEST_FRAGMENT and row in letters}
+        if len(found) != 1:
+            return None
+        (key, row), *_ = found.items()
+        before, _, after = letters.partition(row)
+        if after:
+            return None if before and not before.isdecimal() else (key, _after_letters(text, len(after)))
+        return (key, _before_letters(text, len(before))) if before else None
+
+    def without_blank_labels(self, text: str) -> str:
+        """A line of the form without further labels that stand empty at its end: «Sak 1/22: godkjent Sak 2/22:»."""
+        if not text.endswith(":") or (form := self.form_line(text)) is None or not form.filled:
+            return text
+        return text[: found.start()] if (found := _BLANK_LABELS.search(text)) else text
 
     def heading(self, text: str, letters: str) -> VoteKey | None:
         """The case whose heading the line is: its number, alone or with words after it, or its title alone."""
@@ -255,10 +293,16 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
         explanations=tuple(letters_of(case.text) for case in meeting.cases),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
+        proposed=tuple((letters_of(text), key) for case in meeting.cases for text, key in _proposals_of(case)),
         silent=set(),
         points={case.number: len(case.points) for case in meeting.cases},
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )
+
+
+def _proposals_of(case: Case) -> Iterator[tuple[str, VoteKey]]:
+    keys = [VoteKey(case.number, number) for number in case.points] or [case.key] * len(case.proposal)
+    return zip(case.proposal, keys, strict=False)
 
 
 def _texts_of(case: Case) -> Iterator[tuple[str, VoteKey]]:

@@ -15,6 +15,7 @@ from bot.reading.own_words.answers import (
     is_of_letter,
     is_opinion,
     is_told_to_reader,
+    names_case,
     opens_with_answer,
     without_name,
 )
@@ -170,10 +171,19 @@ class Reader:
             # Our receipt, which the sender has copied in without any mark.
             self._joins = False
             return
-        if not is_bare_answer(row.text) and self._is_known(row.text, own=True):
+        if not is_bare_answer(row.text) and (self._is_known(row.text, own=True) or self._answers_proposal(row.text)):
             self._joins = False
             return
-        self._say(row.text, self._anchor)
+        self._say(self.known.without_blank_labels(row.text), self._anchor)
+
+    def _answers_proposal(self, text: str) -> bool:
+        """Whether the sender has copied a proposal with an answer before or after it; it then is said."""
+        found = self.known.beside_proposal(text)
+        if found is None or names_case(said := found[1].strip(" -–—:=")) or not opens_with_answer(said):
+            return False
+        self._joins = False
+        self._say(said, found[0])
+        return True
 
     def _is_known(self, text: str, *, own: bool = False) -> bool:
         """Whether the line is our letter's; it then is where the reading stands."""

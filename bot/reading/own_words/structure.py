@@ -16,6 +16,8 @@ MAX_NESTING: Final = 5_000
 _TAG = re.compile(r"<(/?)(?!br\b|hr\b|img\b|meta\b|link\b|input\b|col\b|wbr\b)[a-z]", re.IGNORECASE)
 # Looking into an element costs its whole length, and they may be nested.
 MAX_HEADERS: Final = 20
+# No client has more between an item and the list below it than white space.
+MAX_BETWEEN: Final = 4
 _HEADER_LABELS = re.compile(r"(?:^|\n)[^\n:]{2,14}:", re.MULTILINE)
 _SHEET = re.compile(r"<[sS][tT][yY][lL][eE]")
 # The text is normalised: characters that cannot be seen come only from entities other than these.
@@ -213,12 +215,33 @@ def _is_header(node: LexborNode) -> bool:
 
 
 def _bullet(item: LexborNode) -> str:
+    """The item's number, with that of the item that its list stands in: «1. » below «2. » is no first case."""
+    number = _number(item)
+    outer = _outer(item) if number else None
+    return f"{_number(outer) if outer is not None else ''}{number} " if number else "- "
+
+
+def _number(item: LexborNode) -> str:
     parent = item.parent
     if parent is None or parent.tag != "ol":
-        return "- "
+        return ""
     start = (item.attributes.get("value") or parent.attributes.get("start") or "1")[:6]
     number = int(start) if start.isdecimal() else 1
-    return f"{number + (0 if item.attributes.get('value') else _items_before(item))}. "
+    return f"{number + (0 if item.attributes.get('value') else _items_before(item))}."
+
+
+def _outer(item: LexborNode) -> LexborNode | None:
+    """The item in which the item's list stands, or below which, as Outlook nests lists; None where it stands alone."""
+    listed = item.parent
+    around = listed.parent if listed is not None else None
+    if listed is None or around is None or around.tag == "li":
+        return around
+    node = listed.prev if around.tag in {"ol", "ul"} else None
+    for _ in range(MAX_BETWEEN):
+        if node is None or node.tag == "li":
+            break
+        node = node.prev
+    return node if node is not None and node.tag == "li" else None
 
 
 def _items_before(item: LexborNode) -> int:
