@@ -4,7 +4,7 @@ An answer is one trusted, readable mail of a registered person, or one ruling of
 in time and from the person entitled for the seat is decided in `roll`.
 """
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bot.core.mails import Mail, Ruling
 from bot.core.meeting import Meeting, Person, Role, VoteKey
+from bot.core.persistent import Vector
 from bot.core.protocol import Channel
 from bot.core.reading import Attendance, Kind, NamedSubstitute, Vote
 
@@ -44,12 +45,17 @@ class Answer:
     released: bool = False
 
 
-def with_answer(answers: tuple[Answer, ...], answer: Answer | None) -> tuple[Answer, ...]:
+def with_answer(answers: Vector[Answer], answer: Answer | None) -> Vector[Answer]:
     """The answers with one more in its place: in the order of receipt, whatever order they were taken in."""
     if answer is None:
         return answers
-    place = bisect(answers, _order(answer), key=_order)
-    return (*answers[:place], answer, *answers[place:])
+    return answers.with_item(answer, bisect(answers, _order(answer), key=_order))
+
+
+def after(answers: Vector[Answer], answer: Answer) -> tuple[Answer, ...]:
+    """The answers that come after that one, which is among them."""
+    rest = answers.since(bisect_left(answers, _order(answer), key=_order))
+    return rest[rest.index(answer) + 1 :]
 
 
 def _order(answer: Answer) -> tuple[datetime, int]:

@@ -86,11 +86,12 @@ def _answers(state: State) -> Iterator[Mail]:
 
 def _thread(state: State) -> set[str]:
     """The Message-IDs of the letters that ask for approval, and of what was written back to the answers."""
-    letters = state.letters.items()
-    asked = {letter.queued.message_id for key, letter in letters if key.startswith(ASKS)}
+    requests = (state.letters.get(f"{ASKS}{number}") for number in range(len(REMINDERS) + 1))
+    asked = {letter.queued.message_id for letter in requests if letter is not None}
     if not asked:
         return asked
-    written_back = {letter.queued.answers: letter.queued.message_id for _, letter in letters if letter.queued.answers}
+    letters = (letter.queued for letter in state.letters.values())
+    written_back = {queued.answers: queued.message_id for queued in letters if queued.answers}
     for mail in state.mails.values():
         if not asked.isdisjoint(mail.received.references):
             asked.add(written_back.get(mail.received.mail, ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.journal import MailRead, MailReceived, MailRefused, MailReleased, Ruled
-from bot.core.reading import SPOKEN, Kind, Reason
+from bot.core.reading import SPOKEN, Kind, Reading, Reason
 
 MOST_AN_HOUR = 10
 
@@ -35,18 +35,15 @@ class Mail:
         return not self.read.identity.trusted or self.read.reading.seat is None
 
     @property
-    def passed_over(self) -> bool:
-        """Whether it has no answer because its sender had written too many in the hour before, and the coordinator was
-        told so of an earlier one; what it says counts all the same."""
-        return self.crowd > MOST_AN_HOUR
+    def calls_for_a_letter(self) -> bool:
+        """Whether it is to be answered or shown. A machine's is not, nor one whose sender had written too many in the
+        hour before, of which the coordinator was told with an earlier one; what that says counts all the same."""
+        return self.read is not None and self.crowd <= MOST_AN_HOUR and _is_for_people(self.read.reading)
 
     @property
     def strange(self) -> bool:
         """Whether the coordinator has to look at it because whoever wrote it has no seat; machines are not shown."""
-        if self.read is None or self.read.reading.seat is not None:
-            return False
-        reading = self.read.reading
-        return reading.kind in SPOKEN or reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons
+        return self.read is not None and self.read.reading.seat is None and _is_for_people(self.read.reading)
 
     @property
     def trusted(self) -> bool:
@@ -62,6 +59,10 @@ class Mail:
     def refused(self) -> bool:
         """Whether the coordinator has found that it is not to count."""
         return isinstance(self.settled, MailRefused)
+
+
+def _is_for_people(reading: Reading) -> bool:
+    return reading.kind in SPOKEN or reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons
 
 
 @dataclass(frozen=True, slots=True)

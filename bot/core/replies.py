@@ -71,8 +71,12 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
                 yield from _letters(state, roll, mail, again=f"/{mail.revised}")
         elif mail.crowd < MOST_AN_HOUR:
             yield from _letters(state, roll, mail)
-        elif mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS:
+        elif _is_one_too_many(mail) and f"{SHOWN}{mail.received.mail}" not in state.letters:
             yield needs_you(state, mail, ("too_many_mails",))
+
+
+def _is_one_too_many(mail: Mail) -> bool:
+    return mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS
 
 
 def _told(state: State, mail: Mail) -> tuple[LetterQueued, ...]:
@@ -255,9 +259,9 @@ def _registered(receipt: Receipt) -> bool:
 
 def _asked_before(state: State, speaker: Speaker, reasons: frozenset[Reason]) -> bool:
     """Whether that person has been asked about just this before, in an answer to an earlier mail."""
-    for letter in state.letters.values():
+    for letter in state.written_to(speaker.person.email or ""):
         asked = state.mails.get(letter.queued.answers or "")
-        if asked is None or asked.read is None or letter.queued.address != speaker.person.email:
+        if asked is None or asked.read is None:
             continue
         if letter.queued.kind in {LetterKind.QUESTION, LetterKind.RECEIPT} and reasons <= set(
             asked.read.reading.reasons

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from bot.core.answers import Answer
 from bot.core.meeting import Meeting, Person, Role, Seat, VoteKey, canonical_address
+from bot.core.persistent import PersistentMap, Vector
 from bot.core.protocol import CastVote, Channel, RollAttendance, RollLine
 from bot.core.reading import Attendance, NamedSubstitute, Vote
 
@@ -114,7 +115,7 @@ class Roll:
     """Every seat as it stands, by id in the body's order, and how each answer was taken."""
 
     seats: Mapping[str, SeatRoll]
-    by_answer: Mapping[str, Step]
+    by_answer: PersistentMap[str, Step] = field(default_factory=PersistentMap)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -127,30 +128,30 @@ class Roll:
 
 
 # Each meeting's last roll, to go on from: answers come one at a time, and nearly always in the order of receipt.
-_LAST: dict[str, tuple[Meeting, tuple[Answer, ...], Roll]] = {}
+_LAST: dict[str, tuple[Meeting, Vector[Answer], Roll]] = {}
 
 
 def roll(meeting: Meeting, answers: Iterable[Answer]) -> Roll:
     """The roll after those answers, which stand in the order of receipt."""
-    answers = tuple(answers)
-    before, taken, last = _LAST.get(meeting.id, (None, (), None))
-    if last is not None and before is meeting and answers[: len(taken)] == taken:
-        made = _after(last, answers[len(taken) :], meeting)
+    answers = answers if isinstance(answers, Vector) else Vector.of(answers)
+    before, taken, last = _LAST.get(meeting.id, (None, Vector[Answer](), None))
+    if last is not None and before is meeting and answers.starts_with(taken):
+        made = _after(last, answers.since(len(taken)), meeting)
     else:
-        made = _after(Roll({seat.id: SeatRoll(seat) for seat in meeting.body.seats}, {}), answers, meeting)
+        made = _after(Roll({seat.id: SeatRoll(seat) for seat in meeting.body.seats}), answers, meeting)
     _LAST[meeting.id] = (meeting, answers, made)
     return made
 
 
 def _after(roll: Roll, answers: Iterable[Answer], meeting: Meeting) -> Roll:
     """The roll once those answers have been taken too."""
-    seats, steps = dict(roll.seats), dict(roll.by_answer)
+    seats, steps = dict(roll.seats), roll.by_answer
     for answer in answers:
         before = seats[answer.seat]
         after, disposition = _take(before, answer, meeting.deadline)
         seats[answer.seat] = after
-        steps[answer.id] = Step(answer, before, after, disposition)
-    return Roll(MappingProxyType(seats), MappingProxyType(steps))
+        steps = steps.with_item(answer.id, Step(answer, before, after, disposition))
+    return Roll(MappingProxyType(seats), steps)
 
 
 def _take(seat: SeatRoll, answer: Answer, deadline: datetime) -> tuple[SeatRoll, Disposition]:

@@ -4,14 +4,14 @@
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
-from bot.core.answers import Answer, from_mail, from_ruling, with_answer
+from bot.core.answers import Answer, after, from_mail, from_ruling, with_answer
 from bot.core.journal import (
     DeadlineMoved,
     Entry,
@@ -35,8 +35,10 @@ from bot.core.journal import (
 from bot.core.letters import LetterKind
 from bot.core.mails import Mail, Ruling
 from bot.core.meeting import FollowUp, Meeting, canonical_address
+from bot.core.persistent import PersistentMap, Vector
 from bot.core.protocol import Approval, Channel
 from bot.core.reported import Reported
+from bot.core.thread import registration_number
 
 HOUR = timedelta(hours=1)
 # How the keys of letters begin that tell the coordinator of one mail, of many mails of strangers, and of the mailbox.
@@ -90,11 +92,13 @@ class State:
     what the notice lists of the meeting before. `approval` is the coordinator's; `approval.approval` finds the chair's.
 
     What is asked for at every step is kept beside what it follows from: `answers` in the order of receipt, `unanswered`
-    the mails that were read and have no answer or may need another, `calls` the keys of notices, summonses and what
-    called them off, `failed` those of letters that will not arrive, `written` when each person's mails were received,
-    `strangers` the mails of those without a seat that the coordinator has not been told of, `strangers_shown` and
-    `strangers_listed` when they were told of one alone and of many in one letter,
-    `mailbox_lost` when they were told that the mailbox cannot be read, until they are told that it can.
+    the mails that were read and have no answer or may need another, `letters_to` the keys of what was written to each
+    address, `registered` of what answers the mail with each number, `letter_ids` those of the letters by their
+    Message-IDs, `calls` those of notices, summonses and what called them off, `failed` those of letters that will not
+    arrive, `written` when each person's mails were received, `strangers` the mails of those without a seat that the
+    coordinator has not been told of, `strangers_shown` and `strangers_listed` when they were told of one alone and of
+    many in one letter, `mailbox_lost` when they were told that the mailbox cannot be read, until they are told that it
+    can.
     """
 
     meeting: Meeting
@@ -107,15 +111,18 @@ class State:
     cancelled_at: datetime | None = None
     closed_at: datetime | None = None
     protocol_sha256: str = ""
-    letters: Mapping[str, LetterState] = field(default_factory=lambda: MappingProxyType({}))
-    mails: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
+    letters: PersistentMap[str, LetterState] = field(default_factory=PersistentMap)
+    letters_to: PersistentMap[str, Vector[str]] = field(default_factory=PersistentMap)
+    letter_ids: PersistentMap[str, str] = field(default_factory=PersistentMap)
+    registered: PersistentMap[str, Vector[str]] = field(default_factory=PersistentMap)
+    mails: PersistentMap[str, Mail] = field(default_factory=PersistentMap)
     rulings: tuple[Ruling, ...] = ()
     extensions: tuple[Extension, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: Vector[Answer] = field(default_factory=Vector)
     unanswered: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     calls: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
-    written: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    written: PersistentMap[str, Vector[datetime]] = field(default_factory=PersistentMap)
     strangers: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     strangers_shown: tuple[datetime, ...] = ()
     strangers_listed: tuple[datetime, ...] = ()
@@ -129,6 +136,32 @@ class State:
     def after(self, entry: Entry) -> "State":
         """The state once the entry's fact has happened."""
         return replace(_happened(self, entry), sequence=entry.sequence)
+
+    def with_letter(self, letter: LetterState) -> "State":
+        """The state with one letter more, before anything follows from it."""
+        queued, registered = letter.queued, self.registered
+        if queued.answers is not None:
+            registered = _and(registered, registration_number(queued.answers), queued.key)
+        return replace(
+            self,
+            letters=self.letters.with_item(queued.key, letter),
+            letters_to=_and(self.letters_to, queued.address, queued.key),
+            letter_ids=self.letter_ids.with_item(queued.message_id, queued.key),
+            registered=registered,
+        )
+
+    def written_to(self, address: str) -> Iterator[LetterState]:
+        """The letters to that address, in the order in which they were decided."""
+        return (self.letters[key] for key in self.letters_to.get(address, ()))
+
+    def letters_about(self, registration: str) -> Iterator[LetterState]:
+        """The letters that answer the mail with that number of registration."""
+        return (self.letters[key] for key in self.registered.get(registration, ()))
+
+    def letter_with_id(self, message_id: str) -> LetterState | None:
+        """The letter of that Message-ID; None where it is none of this meeting's."""
+        key = self.letter_ids.get(message_id)
+        return None if key is None else self.letters[key]
 
 
 def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0912 - one arm a fact, and no more than that
@@ -173,6 +206,10 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0
             assert_never(other)
 
 
+def _and(keys: PersistentMap[str, Vector[str]], of: str, key: str) -> PersistentMap[str, Vector[str]]:
+    return keys.with_item(of, keys.get(of, Vector()).with_item(key))
+
+
 def _planned(planned: MeetingPlanned, at: datetime) -> State:
     return State(planned.meeting, at, planned.documents, planned.warnings)
 
@@ -180,7 +217,7 @@ def _planned(planned: MeetingPlanned, at: datetime) -> State:
 def _corrected(state: State, planned: MeetingPlanned) -> State:
     """The meeting of the new file, with the mails and letters that there were; no answer can have counted yet."""
     meeting = planned.meeting
-    answers: tuple[Answer, ...] = ()
+    answers: Vector[Answer] = Vector()
     for mail in state.mails.values():
         answers = with_answer(answers, from_mail(meeting, mail))
     return replace(
@@ -211,21 +248,24 @@ def _followed_up(state: State, number: str, mark: tuple[int | None, str], now: F
 def _received(state: State, received: MailReceived) -> State:
     speaker = state.meeting.speaker(received.sender)
     person = canonical_address((speaker and speaker.person.email) or received.sender)
-    times = state.written.get(person, ())
+    times = state.written.get(person, Vector())
     place = bisect(times, received.received)
     mail = Mail(received, crowd=place - bisect(times, received.received - HOUR))
-    written = {**state.written, person: (*times[:place], received.received, *times[place:])}
-    return replace(state, mails={**state.mails, received.mail: mail}, written=written)
+    return replace(
+        state,
+        mails=state.mails.with_item(received.mail, mail),
+        written=state.written.with_item(person, times.with_item(received.received, place)),
+    )
 
 
 def _read(state: State, read: MailRead) -> State:
     mail = replace(state.mails[read.mail], read=read)
-    state = replace(state, mails={**state.mails, read.mail: mail})
+    state = replace(state, mails=state.mails.with_item(read.mail, mail))
     if read.reading.seat is None:
         return replace(state, strangers={**state.strangers, read.mail: mail}) if mail.strange else state
     return replace(
         state,
-        unanswered=state.unanswered if mail.passed_over else {**state.unanswered, read.mail: mail},
+        unanswered={**state.unanswered, read.mail: mail} if mail.calls_for_a_letter else state.unanswered,
         answers=with_answer(state.answers, from_mail(state.meeting, mail)),
     )
 
@@ -243,16 +283,16 @@ def _settled(state: State, settled: MailReleased | MailRefused, sequence: int) -
         raise ValueError(msg)
     mail = replace(mail, settled=settled)
     if mail.strange:
-        return replace(_shown(state, settled.mail), mails={**state.mails, settled.mail: mail})
+        return replace(_shown(state, settled.mail), mails=state.mails.with_item(settled.mail, mail))
     answer = from_mail(state.meeting, mail)
     answers = with_answer(state.answers, answer)
-    overtaking = answers[answers.index(answer) + 1 :] if answer is not None else ()
+    overtaking = after(answers, answer) if answer is not None else ()
     seat = answer and answer.seat
     mails = {each.id: state.mails[each.id] for each in overtaking if each.seat == seat and each.id in state.mails}
     revised = {sha256: replace(each, revised=sequence) for sha256, each in {**mails, settled.mail: mail}.items()}
     return replace(
         state,
-        mails={**state.mails, **revised},
+        mails=state.mails.with_items(revised),
         unanswered={**state.unanswered, **revised},
         answers=answers,
     )
@@ -284,9 +324,8 @@ def _queued(state: State, letter: LetterState) -> State:
     if queued.answers in unanswered:
         unanswered = {mail: each for mail, each in unanswered.items() if mail != queued.answers}
     return replace(
-        state,
+        state.with_letter(letter),
         phase=Phase.OPEN if opens else state.phase,
-        letters={**state.letters, queued.key: letter},
         calls=(*state.calls, queued.key) if queued.kind in CALLS else state.calls,
         unanswered=unanswered,
     )
@@ -297,7 +336,7 @@ def _delivered(state: State, key: str, delivery: Delivery, response: str) -> Sta
     failed = tuple(each for each in state.failed if each != key)
     if delivery is Delivery.FAILED:
         failed = (*failed, key)
-    return replace(state, letters={**state.letters, key: letter}, failed=failed)
+    return replace(state, letters=state.letters.with_item(key, letter), failed=failed)
 
 
 def fold(entries: Iterable[Entry], before: State | None = None) -> State:

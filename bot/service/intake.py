@@ -202,9 +202,5 @@ def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]
     """Which letters a delivery status says will not arrive; only letters of ours count (mail-facts §1.9)."""
     if reading.kind is not Kind.BOUNCE or not is_failed(message):
         return []
-    named = set(bounced_message_ids(message))
-    return [
-        LetterFailed(key, message.subject)
-        for key, letter in state.letters.items()
-        if letter.queued.message_id in named and letter.delivery is not Delivery.FAILED
-    ]
+    named = filter(None, map(state.letter_with_id, dict.fromkeys(bounced_message_ids(message))))
+    return [LetterFailed(each.queued.key, message.subject) for each in named if each.delivery is not Delivery.FAILED]

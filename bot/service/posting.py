@@ -10,6 +10,7 @@ import structlog
 
 from bot.core.journal import LetterQueued
 from bot.core.letters import ForApproval, Letter, NeedsYou, Notice, ProtocolOut, Summons
+from bot.core.persistent import Vector
 from bot.core.protocol import Protocol
 from bot.core.schedule import due
 from bot.core.state import State
@@ -18,6 +19,7 @@ from bot.letters.calendar import invitation
 from bot.letters.catalogue import Catalogue, MissingWordError
 from bot.letters.compose import AddressError, Attachment, Composed, compose
 from bot.letters.documents import notice_pdf, protocol_pdf
+from bot.letters.mime import MOST_REFERENCES
 from bot.service.office import Office
 from bot.service.rendering import logo_of
 from bot.service.reporting import with_previous
@@ -104,7 +106,6 @@ def _answers(letter: Letter) -> str | None:
 
 def written(office: Office, state: State, letter: Letter) -> Composed:
     """The letter as it would be sent now, with all its attachments."""
-    earlier = [each.queued.message_id for each in state.letters.values() if each.queued.address == letter.to.email]
     attachments = list(_attachments(office, state, letter))
     entry = invitation(letter, state.meeting, office.sender, now=office.now())
     if entry is not None:
@@ -114,9 +115,16 @@ def written(office: Office, state: State, letter: Letter) -> Composed:
         state.meeting,
         office.sender,
         now=office.now(),
-        thread=tuple(earlier),
+        thread=_thread(state, letter.to.email or ""),
         attachments=tuple(attachments),
     )
+
+
+def _thread(state: State, address: str) -> tuple[str, ...]:
+    """The Message-IDs of the letters to that address that one more is threaded to: the first, and the latest."""
+    keys = state.letters_to.get(address, Vector())
+    threaded = dict.fromkeys((keys[0], *keys.last(MOST_REFERENCES))) if keys else ()
+    return tuple(state.letters[key].queued.message_id for key in threaded)
 
 
 def _attachments(office: Office, state: State, letter: Letter) -> Iterator[Attachment]:

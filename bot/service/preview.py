@@ -135,7 +135,7 @@ def _as_sent(state: State, letter: Letter, composed: Composed, now: datetime) ->
     if letter.kind not in {LetterKind.NOTICE, LetterKind.SUMMONS}:
         return state
     queued = LetterQueued(letter.key, letter.kind, letter.to.name, letter.to.email or "", composed.message_id, "")
-    return replace(state, letters={**state.letters, letter.key: LetterState(queued, now)})
+    return state.with_letter(LetterState(queued, now))
 
 
 def _moved(state: State) -> State:

@@ -5,11 +5,10 @@ All letters of a meeting would make the reading of one who writes often slower w
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from bot.core.journal import LetterQueued
 from bot.core.letters import LetterKind
-from bot.core.state import State
-from bot.core.thread import registration_number
+from bot.core.state import LetterState, State
 from bot.reading.message import Message, parse
 from bot.service.routing import printed_references, printed_registrations, referred_ids
 from bot.store.archive import Archive
@@ -28,32 +27,30 @@ def sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str
     speaker = state.meeting.speaker(message.sender)
     if speaker is None:
         return ()
-    address, referred = speaker.person.email, set(referred_ids(message))
-    queued = [letter.queued for letter in state.letters.values()]
-    calling = [letter for letter in queued if letter.kind in CALLING]
-    latest = [letter for letter in queued if letter.address == address][-LATEST:]
-    quotable = [letter for letter in queued if letter.message_id in referred or letter in latest]
-    registrations = printed_registrations(message)
-    quotable += [letter for letter in queued if _registered_as(letter) in registrations and letter not in quotable]
-    quotable += [letter for letter in calling if letter.address == address and letter not in quotable]
-    texts = [text for letter in quotable if (text := _plain_text(archive, letter.sha256))]
+    own = list(state.written_to(speaker.person.email or ""))
+    referred = [letter for each in referred_ids(message) if (letter := state.letter_with_id(each))]
+    registered = [letter for each in sorted(printed_registrations(message)) for letter in state.letters_about(each)]
+    calling = [letter for letter in own if letter.queued.kind in CALLING]
+    groups = map(_by_age, ([*own[-LATEST:], *referred], registered, calling))
+    quotable = dict.fromkeys(letter.queued.sha256 for letter in chain.from_iterable(groups))
+    texts = [text for sha256 in quotable if (text := _plain_text(archive, sha256))]
     strange = {each for each in printed_references(message) if not any(each in text for text in texts)}
-    return [*texts, *_with_reference(archive, calling, strange)]
+    return [*texts, *_with_reference(archive, state, strange)]
 
 
-def _registered_as(letter: LetterQueued) -> str | None:
-    """The number of registration that the letter tells of; None where it answers no mail."""
-    return None if letter.answers is None else registration_number(letter.answers)
+def _by_age(letters: Iterable[LetterState]) -> Sequence[LetterState]:
+    return sorted(letters, key=lambda letter: letter.at)
 
 
-def _with_reference(archive: Archive, letters: Iterable[LetterQueued], references: set[str]) -> Iterator[str]:
-    """The texts of the letters in which one of those references is printed."""
+def _with_reference(archive: Archive, state: State, references: set[str]) -> Iterator[str]:
+    """The texts of the letters calling to the meeting in which one of those references is printed."""
     if not references:
         return
-    for letter in letters:
-        text = _plain_text(archive, letter.sha256)
-        if any(each in text for each in references):
-            yield text
+    for letter in state.letters.values():
+        if letter.queued.kind in CALLING:
+            text = _plain_text(archive, letter.queued.sha256)
+            if any(each in text for each in references):
+                yield text
 
 
 @lru_cache(maxsize=1024)

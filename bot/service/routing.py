@@ -155,14 +155,15 @@ def _invited(message: Message, states: Mapping[str, State], tokens: Tokens) -> l
 def _written_to(states: Mapping[str, State]) -> Iterator[Sent]:
     """Everybody who has had a letter, meeting by meeting: nobody else can know a token of theirs."""
     for meeting_id, state in states.items():
-        for address in dict.fromkeys(letter.queued.address for letter in state.letters.values()):
+        for address in state.letters_to:
             if state.meeting.speaker(address) is not None:
                 yield Sent(meeting_id, address)
 
 
 def _unthreaded(message: Message, states: Mapping[str, State]) -> Route:
     running = {meeting_id: state for meeting_id, state in states.items() if state.phase in RUNNING}
-    named = [each for each, state in running.items() if _case_numbers(message) & _numbers(state)]
+    numbers = _case_numbers(message)
+    named = [each for each, state in running.items() if numbers & _numbers(state)]
     mine = [each for each, state in running.items() if state.meeting.speaker(message.sender)]
     both = [each for each in named if each in mine]
     for candidates in (both, mine, named if not mine else []):

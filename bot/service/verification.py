@@ -181,8 +181,8 @@ def _check_settled(state: State, settled: MailReleased | MailRefused) -> None:
 
 
 def _threaded(message: Message, tokens: Tokens, state: State, received: MailReceived) -> bool:
-    ours = {letter.queued.message_id: letter.queued.address for letter in state.letters.values()}
-    sent = [Sent(state.meeting.id, ours[each]) for each in referred_ids(message) if each in ours]
+    letters = filter(None, map(state.letter_with_id, referred_ids(message)))
+    sent = [Sent(state.meeting.id, letter.queued.address) for letter in letters]
     return route(message, received.received, {state.meeting.id: state}, sent, tokens).threaded
 
 

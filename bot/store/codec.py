@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
+from sys import intern
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -87,7 +89,8 @@ def _plain(kind: type) -> _Form:
             raise _UnfitError(f"{value!r} is no {kind.__name__}")
         return value
 
-    return _Form(lambda value: value, same)
+    # A meeting's facts say the same few names and ids over and over; each is kept once.
+    return _Form(lambda value: value, (lambda value: intern(same(value))) if kind is str else same)
 
 
 def _optional(kind: Any) -> _Form:
@@ -176,6 +179,7 @@ def _write_key(key: VoteKey) -> str:
     return written
 
 
+@lru_cache(maxsize=1024)
 def _read_key(value: Any) -> VoteKey:
     try:
         return VoteKey.parse(value)

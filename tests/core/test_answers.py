@@ -7,6 +7,7 @@ import pytest
 from bot.core.answers import Answer
 from bot.core.journal import MailReceived, Ruled
 from bot.core.meeting import Role
+from bot.core.persistent import Vector
 from bot.core.protocol import Channel
 from bot.core.reading import Kind, NamedSubstitute, Reading
 from tests.core.people import (
@@ -80,13 +81,13 @@ def test_nothing_else_is_an_answer(kind: Kind) -> None:
     """I5: whatever an automatic mail is taken to say, it never counts."""
     story = Story().opened()
     story.mail(replace(FROM_KARI, kind=kind))
-    assert story.state.answers == ()
+    assert story.state.answers == Vector()
 
 
 def test_mail_whose_sender_is_not_trusted_is_no_answer() -> None:
     story = Story().opened()
     story.mail(FROM_KARI, trusted=False)
-    assert story.state.answers == ()
+    assert story.state.answers == Vector()
 
 
 @pytest.mark.parametrize(
@@ -103,12 +104,12 @@ def test_mail_whose_sender_is_not_trusted_is_no_answer() -> None:
 def test_mail_that_is_not_the_registered_persons_is_no_answer(said: Reading) -> None:
     story = Story().opened()
     story.mail(said)
-    assert story.state.answers == ()
+    assert story.state.answers == Vector()
 
 
 def test_mail_that_was_not_read_yet_is_no_answer() -> None:
     received = MailReceived("a" * 64, MORNING, 1, "", (), "", "kari.berg@hole.example")
-    assert Story().opened().happens(received, at=MORNING).state.answers == ()
+    assert Story().opened().happens(received, at=MORNING).state.answers == Vector()
 
 
 def test_answers_stand_in_the_order_of_receipt() -> None:
