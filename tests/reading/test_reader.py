@@ -143,3 +143,29 @@ def test_vote_beside_a_declined_invitation_is_asked_back() -> None:
 
 def test_another_attendee_is_an_unknown_sender() -> None:
     assert (Reason.UNKNOWN_SENDER,) == read(_invitation("ACCEPTED", attendee="ola@annet.example"), MEETING).reasons
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Endring i styringsdokumentet",
+        "SV: Endring i styringsdokumentet",
+        "Ang. endring i styringsdokumentet",
+        "Styringsdokumentet",
+    ],
+)
+def test_case_named_by_its_title_in_the_subject_limits_the_body(subject: str) -> None:
+    """Rule 1.3: no letter of ours goes out under a case's title."""
+    raw = f"From: kari.berg@solvik.example\nSubject: {subject}\n\nGodkjent"
+    assert dict(read(raw.encode(), MEETING).votes) == {VoteKey("1/22"): Vote.APPROVE}
+
+
+@pytest.mark.parametrize("subject", ["Styringsgruppemøte", "Godkjent", "SV: Innkalling: Styringsgruppemøte", "Svar"])
+def test_subject_that_names_no_case_limits_nothing(subject: str) -> None:
+    raw = f"From: kari.berg@solvik.example\nSubject: {subject}\n\nGodkjent"
+    assert len(read(raw.encode(), MEETING).votes) == 2
+
+
+def test_title_in_the_subject_of_an_empty_mail_is_its_text_as_it_stands() -> None:
+    raw = b"From: kari.berg@solvik.example\nSubject: Endring i styringsdokumentet\n\n"
+    assert read(raw, MEETING).text == "Endring i styringsdokumentet"

@@ -23,9 +23,10 @@ class OwnWords:
     """What the sender wrote.
 
     `passages` are in the order of the mail. `subject` holds the words that the sender put into the subject
-    themselves, empty where it is unchanged; `from_subject` says that the body holds none and the passage is the
-    subject. `alternative` is None where the mail says the same in all its forms; where its plain and HTML parts
-    differ in the sender's words, it is what the other one says, and only what both say may count.
+    themselves, behind the number of the case whose title they give; it is empty where the subject is unchanged.
+    `from_subject` says that the body holds no words and the passage is the subject. `alternative` is None where the
+    mail says the same in all its forms; where its plain and HTML parts differ in the sender's words, it is what the
+    other one says, and only what both say may count.
     """
 
     passages: tuple[Passage, ...] = ()
@@ -56,7 +57,7 @@ def extract(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Own
     subject = subject_of(message, frame)
     if not passages and not alternative and subject:
         return OwnWords((Passage(subject),), from_subject=True, subject=subject, alternative=alternative)
-    return OwnWords(passages, subject=subject, alternative=alternative)
+    return OwnWords(passages, subject=frame.known.with_number(subject) if subject else "", alternative=alternative)
 
 
 def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:

@@ -85,4 +85,5 @@ def subject_of(message: Message, frame: Frame) -> str:
 
 @lru_cache(maxsize=512)
 def _own_subject(subject: str, frame: Frame) -> str:
-    return own_subject(subject, frame.titles, frame.known.rows)
+    known = frame.known
+    return own_subject(subject, frame.titles, known.rows, {title for title, _ in known.titles})

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.core.meeting import Case, Meeting, VoteKey
+from bot.reading.own_words.answers import has_answer_word
 from bot.reading.own_words.kept import kept
 
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
@@ -19,7 +20,11 @@ SHORTEST_FRAGMENT: Final = 20
 # A title that a program has broken begins with so much at least.
 SHORTEST_TITLE: Final = 6
 
+# In a subject a part of a title names its case; what is shorter may be a word of anything.
+SHORTEST_NAMED: Final = 8
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_CASE_NUMBER = re.compile(r"\d/\d\d")
 _LINK = re.compile(r"<?\b(?:https?://|mailto:)[^\s>]{1,2000}>?", re.IGNORECASE)
 _CASE_LABEL = re.compile(
     r"[\W_]{0,6}(?:(?:sak|saksnr|saksnummer|case|item|ps|arkivsak)\b[.:]?\s{0,3}(?:nr\.?|no\.?)?\s{0,3})?"
@@ -188,6 +193,15 @@ class Known:
         if not text.endswith(":") or (form := self.form_line(text)) is None or not form.filled:
             return text
         return text[: found.start()] if (found := _BLANK_LABELS.search(text)) else text
+
+    def with_number(self, subject: str) -> str:
+        """The subject with the number of the case before it that it names by its title, or by a part of one title."""
+        letters = letters_of(subject)
+        may_be_part = len(letters) >= SHORTEST_NAMED and not has_answer_word(subject)
+        named = [
+            key.case for title, key in self.titles if title and (title in letters or (may_be_part and letters in title))
+        ]
+        return f"{named[0]} {subject}" if len(named) == 1 and not _CASE_NUMBER.search(subject) else subject
 
     def heading(self, text: str, letters: str) -> VoteKey | None:
         """The case whose heading the line is: its number, alone or with words after it, or its title alone."""

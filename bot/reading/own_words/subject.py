@@ -56,14 +56,16 @@ def words_of_titles(titles: Iterable[str]) -> frozenset[str]:
     return frozenset(word for title in titles for word in _TOKEN.findall(title.lower()))
 
 
-def own_subject(subject: str, titles: Collection[str], rows: Collection[str]) -> str:
+def own_subject(subject: str, titles: Collection[str], rows: Collection[str], cases: Collection[str]) -> str:
     """The words that the sender put into the subject; empty where it is a letter's or the meeting's own.
 
     `titles` are the words of the meeting's and body's names (`words_of_titles`), `rows` the letters (`letters_of`) of
-    known lines.
+    known lines, `cases` those of the cases' titles: no letter of ours goes out under one, so that it names the case.
     """
     rest, answered = without_prefixes(subject)
     letters = letters_of(rest)
+    if letters in cases:
+        return rest
     if not letters or letters in rows:
         return ""
     own = _beyond(rest, titles, answered=answered)
