@@ -26,13 +26,22 @@ def is_archived(block: Block) -> bool:
     if block.kind is BlockKind.TABLE:
         labels = [plain(cell) for row in block.rows for cell in row[::2] if cell]
     elif block.kind is BlockKind.PARAGRAPH:
-        labels = [plain(line).partition(":")[0] for line in block.text.split("\n") if ":" in line]
-        labels = labels if len(labels) == block.text.count("\n") + 1 else []
+        lines = [plain(line) for line in block.text.split("\n")]
+        labels = [_label_of(line) for line in lines] if all(map(_label_of, lines)) else []
     else:
         labels = []
     archived = [words.ARCHIVED_LABEL.fullmatch(each.rstrip(" :")) is not None for each in labels]
     dated = (label(each.rstrip(" :")) is Field.DATE for each in labels)
     return any(archived) and all(each or date for each, date in zip(archived, dated, strict=True))
+
+
+def _label_of(line: str) -> str:
+    """The label that a line begins with, also where no colon parts it from a number or name; empty for others."""
+    head, colon, _ = line.partition(":")
+    match = words.ARCHIVED_LABEL.match(line)
+    is_short = len(line.split()) <= _LONGEST_NAME and not line.endswith(".") and not words.VERB.search(line)
+    bare = match[0].rstrip() if match and is_short else ""
+    return head if colon else bare if line[len(bare) :].startswith(" ") else ""
 
 
 def without_head(blocks: Sequence[Block], *, is_sure: bool) -> int:

@@ -72,6 +72,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _NOON = re.compile(r"\b(?:at|by|before)\s+noon\b", re.IGNORECASE)
+# «13–15» behind a label of the time.
+_HOURS = re.compile(r"\s*(?P<hour>\d{1,2})(?P<minute>)\s*(?:[-–]|til)\s*\d{1,2}\s*")
 _BARE_CLOCK = re.compile(r"(?<![\d.:/])(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d/]|[.:]\d)")
 
 
@@ -131,6 +133,7 @@ def moment(text: str, *, labelled: bool = False) -> Moment | None:
     found = _first_date(text, with_short=weekday is not None)
     rest = text if found is None else text[: found.start()] + " , " + text[found.end() :]
     clock = _CLOCK.search(rest) or (_BARE_CLOCK.search(rest) if labelled or found else None)
+    clock = clock or (_HOURS.fullmatch(text) if labelled else None)
     at, midnight = _clock(clock)
     if at is None and _NOON.search(rest):
         at = time(12)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.notices import vocabulary as words
 from bot.notices.cases import Doubt
 from bot.notices.contact import Contact, read_chair, read_contact
-from bot.notices.dates import moment
+from bot.notices.dates import is_only_moment, moment
 from bot.notices.labels import Said, label
 from bot.notices.lines import is_name
 from bot.notices.municipalities import is_municipality
@@ -168,12 +168,21 @@ class _HeadReader:
 
 
 def _place_in_prose(said: Said) -> str:
+    """The place that stands behind the meeting's time, or the way in which it is held."""
+    for line in said.lines:
+        match = words.PLACE_AFTER_TIME.match(line)
+        if (
+            match is None
+            or words.UNTIL.search(line)
+            or not (words.MEETING.search(line) or is_only_moment(match["when"]))
+        ):
+            continue
+        place = next(part for part in (match["place"], match["home"], match["named"]) if part)
+        is_person = bool(match["named"]) and is_name(place)
+        if moment(place) is None and not words.VERB.search(place) and not is_person:
+            return place
     found = (match for line in said.lines if (match := words.PLACE_IN_PROSE.search(line)))
-    if named := next((match[1] for match in found), ""):
-        return named
-    near = (line for line in said.lines if words.MEETING.search(line))
-    after = (match["place"] for line in near if (match := words.PLACE_AFTER_TIME.search(line)))
-    return next((place for place in after if moment(place) is None), "")
+    return next((match[1] for match in found), "")
 
 
 def _place_beside_time(said: Said) -> str:

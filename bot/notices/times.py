@@ -95,7 +95,8 @@ class _TimesReader:
         """A line at the head that is nothing but a day: «Torsdag 19. mai 2022, kl. 12.00 – 14.00»."""
         for line in self._said.lines[:12]:
             found = moment(line, labelled=True)
-            if found and found.has_date and is_only_moment(line):
+            placed = words.PLACE_AFTER_TIME.match(line)
+            if found and found.has_date and is_only_moment(placed["when"] if placed else line):
                 self._doubt("meeting.starts", line, "no label says that it is the day of the meeting")
                 return [found]
         return []

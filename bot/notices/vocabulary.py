@@ -391,8 +391,9 @@ SURE_ORGANISATION = re.compile(
 )
 # The place that a sentence names after the time: «… kl. 17.00 til 19.00 på Nes skole».
 PLACE_AFTER_TIME = re.compile(
-    r"\b(?:kl\.?|klokken|klokka|at)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?"
-    r"\s*,?\s+(?:på|i|ved|in)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)\s*\.?$",
+    r"(?P<when>.*\b(?:kl\.?|klokken|klokka|at)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?)"
+    r"(?:\s*,?\s+(?:på|i|ved|in)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)|\s*,?\s+(?P<home>hos\s+[^.;!?]{2,60}?)"
+    r"|\s*,\s+(?P<named>(?-i:[A-ZÆØÅ])[^.;!?]{2,60}?))\s*\.?$",
     re.IGNORECASE,
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
@@ -404,7 +405,8 @@ COMMON_WORD = re.compile(
 )
 PLACE_IN_PROSE = re.compile(
     r"\b(?:\w{0,30}møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
-    r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon))\b",
+    r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon)|(?<=som )(?:e-?post|teams-?|telefon|video|nett|fjern)møte"
+    r"|(?<=som )(?:digitalt|skriftlig|skriftleg) møte)\b",
     re.IGNORECASE,
 )
 _TWO_THIRDS = r"(?:to tredje\w*|2/3)[^.]*(?:fleirtal|flertall)"

@@ -232,6 +232,7 @@ def test_names_in_a_proposal_are_no_headings(read: Read) -> None:
     "above",
     [
         "Nes kommune\n\nSaksbehandler: Per Dal\nArkivsaksnr.: 23/451-2\n\n",
+        "Nes kommune\n\nSaksbehandler Per Dal\nArkivsak-dok. 23/451-2\n\n",
         "Nes kommune\n\nSaksbehandler:\tPer Dal\nArkivsaksnr.:\t23/451-2\nDato:\t3.4.2023\n\n",
     ],
 )

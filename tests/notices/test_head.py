@@ -385,3 +385,31 @@ def test_cell_of_absence_tells_to_whom_it_is_reported(read: Read) -> None:
     body = read("# Innkalling\n\n" + text + CASE, "notice.md")["file"]["body"]
 
     assert {"name": "Astrid Lie", "email": "astrid.lie@nes.example"} == body["coordinator"]
+
+
+@pytest.mark.parametrize(
+    ("line", "starts", "place"),
+    [
+        ("Tirsdag 6. februar 2024 kl. 15.15 på Samfunnshuset", "2024-02-06T15:15:00+01:00", "Samfunnshuset"),
+        ("Møte torsdag 5. oktober 2023 kl. 11-12.30, Biblioteket", "2023-10-05T11:00:00+02:00", "Biblioteket"),
+        ("Styremøte 5. mars 2024 kl. 20.00 hos Åse", "2024-03-05T20:00:00+01:00", "hos Åse"),
+        ("28. januar 2025 kl. 10:00, Digitalt møte på Teams", "2025-01-28T10:00:00+01:00", "Digitalt møte på Teams"),
+        ("Møtet holdes som e-postmøte 5. mars 2024 kl. 10", "2024-03-05T10:00:00+01:00", "e-postmøte"),
+    ],
+)
+def test_place_stands_behind_the_time(read: Read, line: str, starts: str, place: str) -> None:
+    _, meeting = head(read, f"Innkalling\n\n{line}")
+
+    assert (starts, place) == (meeting["starts"], meeting["place"])
+
+
+def test_name_behind_the_time_is_no_place(read: Read) -> None:
+    _, meeting = head(read, "Innkalling\n\nMøte 5. mars 2024 kl. 10, Kari Berg")
+
+    assert "place" not in meeting
+
+
+def test_hours_alone_are_a_time(read: Read) -> None:
+    _, meeting = head(read, "Innkalling\n\nDato: 2.3.22\nKlokkeslett: 13–15\nSted: Nes")
+
+    assert "2022-03-02T13:00:00+01:00" == meeting["starts"]

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from bot.notices.outline import Block, BlockKind, Outline, plain
+from bot.notices.outline import Block, BlockKind, Outline
 from bot.notices.readers.fields import Fields, is_placeholder, symbol
-from bot.notices.readers.layout import Look, Piece, emphasised, settled, weighed, without_page_number
+from bot.notices.readers.layout import Look, Piece, emphasised, letterhead_lines, settled, weighed, without_page_number
 from bot.notices.readers.numbering import Counter, Numbering
 from bot.notices.readers.styles import Styles
 from bot.notices.readers.word_parts import WordParts
@@ -37,10 +37,8 @@ def read_docx(raw: bytes, name: str) -> Outline:
 def _letterhead(parts: WordParts, styles: Styles) -> tuple[str, ...]:
     """The lines of the first header that has words: which page it belongs to makes no difference to who writes."""
     for root in parts.headers():
-        blocks = settled(_Reader(styles, Counter(Numbering(None))).blocks(root))
-        lines = [plain(line) for block in blocks for line in block.text.split("\n")]
-        if lines := [line for line in lines if sum(map(str.isalpha, line)) > 3]:
-            return tuple(lines)
+        if lines := letterhead_lines(_Reader(styles, Counter(Numbering(None))).blocks(root)):
+            return lines
     return ()
 
 

@@ -3,16 +3,18 @@
 A line that is set apart as a whole, by its size or underlined, counts as bold: so many write headings.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.notices.outline import Block, BlockKind
+from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.readers.txt import clean, has_tabs, is_labelled, tab_rows
 
 # How much larger than running text a line is that heads some.
 _LARGER = 1.15
 _LONGEST_APART = 100
 _LONGEST_PAGE_NUMBER = 5
+_PAGE = re.compile(r"(?:side|page)\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ def weighed(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
     short = sum(len(piece.text) for piece in worded) <= _LONGEST_APART
     heads = short and all(piece.apart or piece.bold for piece in worded)
     return [(piece.text, heads or piece.bold) for piece in pieces]
+
+
+def letterhead_lines(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The lines of a page's header that have words, and what tabs set apart as lines of its own; no page numbers."""
+    parts = (part for block in blocks for part in re.split(r"[\n\t]+", clean(block.text)))
+    lines = (plain(part) for part in parts)
+    return tuple(line for line in lines if sum(map(str.isalpha, line)) > 3 and not _PAGE.match(line))
 
 
 def without_page_number(pieces: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from bot.notices.outline import Block, BlockKind, Outline, plain
-from bot.notices.readers.layout import Look, Piece, emphasised, settled, weighed, without_page_number
+from bot.notices.outline import Block, BlockKind, Outline
+from bot.notices.readers.layout import Look, Piece, emphasised, letterhead_lines, settled, weighed, without_page_number
 from bot.notices.readers.numbering import formatted
 from bot.notices.readers.odt_styles import DRAW, LOEXT, OFFICE, STYLE, TABLE, TEXT, OdtStyles, small
 from bot.notices.readers.package import Package
@@ -52,10 +52,8 @@ def _letterhead(package: Package, styles: OdtStyles) -> tuple[str, ...]:
     root = package.xml("styles.xml")
     headers = [] if root is None else [each for each in root.iter() if each.tag in _HEADERS]
     for header in sorted(headers, key=lambda each: _HEADERS.index(each.tag)):
-        blocks = settled(_Reader(styles).blocks(header))
-        lines = [plain(line) for block in blocks for line in block.text.split("\n")]
-        if lines := [line for line in lines if sum(map(str.isalpha, line)) > 3]:
-            return tuple(lines)
+        if lines := letterhead_lines(_Reader(styles).blocks(header)):
+            return lines
     return ()
 
 

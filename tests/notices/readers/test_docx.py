@@ -239,6 +239,14 @@ def test_header_is_the_letterhead_and_no_text() -> None:
     assert (found.letterhead, [each.text for each in found.blocks]) == (("Fjord kommune",), ["Innkalling"])
 
 
+def test_tab_in_the_header_parts_its_lines() -> None:
+    inner = run("Fjord kommune") + "<w:r><w:tab/></w:r>" + run("Side 1")
+
+    found = outline(paragraph(run("x")), **{"word/header1.xml": f"<w:hdr {NAMESPACES}>{paragraph(inner)}</w:hdr>"})
+
+    assert found.letterhead == ("Fjord kommune",)
+
+
 def test_macros_are_refused() -> None:
     with pytest.raises(BadFileError, match="carries macros"):
         outline(paragraph(run("x")), **{"word/vbaProject.bin": "x"})
