@@ -1,8 +1,4 @@
-"""The members as a table names them.
-
-A heading tells what its column holds only where the cells below agree; where it tells nothing known, they tell alone:
-names, offices, municipalities, addresses, and the crosses of those who stay away.
-"""
+"""The members as a table names them, row by row, with those who stand by and those who only attend."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +10,8 @@ from bot.notices.labels import label_like
 from bot.notices.lines import case_mark, is_name
 from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
-from bot.notices.people import ADDRESS, PHONE, Participant, folded, people_in, person_in
+from bot.notices.people import ADDRESS, Participant, folded, people_in, person_in
+from bot.notices.people_columns import MOSTLY, cells_of, columns, header_row, is_strict
 from bot.notices.people_list import Section, section_of
 from bot.notices.people_rows import Row, even_rows, people_rows, title_of_rows
 from bot.notices.vocabulary import Field
@@ -23,14 +20,7 @@ _STAYS_AWAY = re.compile(r"(?:nei|no|ikke|ikkje)\b|.*\b(?:forfall|fråfall)\b")
 _NO = frozenset({"", "-", "–", "—", "nei", "ingen", "no"})
 # A box that nobody has ticked says nothing, and neither does the word beside it.
 _UNTICKED = re.compile(r"[☐□]\s*\w*")
-_CROSS = re.compile(r"[x✓✗✔☒☑]|ja|(?:meldt |meld )?(?:forfall|fråfall)\b.*", re.IGNORECASE)
-_ROLE = re.compile(
-    r"(?:nest|vara)?(?:leder|leiar)|medlem|fast medlem|observatør|(?:deputy |vice )?chair|member", re.IGNORECASE
-)
-_MOSTLY = 0.6
 _HEADS_OF_PEOPLE = frozenset({None, Field.MEMBERS, Field.BODY, Field.ORGANISATION})
-
-_OF_PEOPLE = frozenset({"name", "seat", "role", "title", "absent", "attends", "substitute", "for", "email", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ class PeopleTable:
 
 def people_table(block: Block, heading: str) -> PeopleTable | None:
     """The people of a table that stands below the heading; None where it is no table of members."""
-    header_at = _header_at(block.rows)
+    header_at = header_row(block.rows)
     titled = title_of_rows(block.rows[0]) if block.rows else ""
     announced = Section.MEMBERS in {section_of(heading), section_of(titled)}
     if not block.rows or any(_names_case(row) for row in block.rows) or _is_form(block.rows):
@@ -55,8 +45,8 @@ def people_table(block: Block, heading: str) -> PeopleTable | None:
     rows = people_rows(block.rows[0 if header_at is None else header_at + 1 :], head)
     if header_at is None:
         rows = even_rows(rows)
-    header = _columns(head, [row for row in rows if not title_of_rows(row)])
-    strict = _is_strict(head)
+    header = columns(head, [row for row in rows if not title_of_rows(row)])
+    strict = is_strict(head)
     if "name" not in header or not (strict or announced or _tells_members(rows, header, headed=bool(head))):
         return None
     reader = _Reader(header)
@@ -72,9 +62,9 @@ def deputies_in(block: Block) -> Iterator[Participant]:
     header_at = next((n for n, row in enumerate(block.rows[:2]) if _heads_deputies(row)), None)
     head = () if header_at is None else tuple(map(plain, block.rows[header_at]))
     rows = people_rows(block.rows[0 if header_at is None else header_at + 1 :], ())
-    header = _columns(tuple("navn" if "substitute" in columns_like(cell) else cell for cell in head), rows)
+    header = columns(tuple("navn" if "substitute" in columns_like(cell) else cell for cell in head), rows)
     if "name" in header:
-        yield from (_deputy(_cells(row, header)) for row in rows)
+        yield from (_deputy(cells_of(row, header)) for row in rows)
 
 
 def _bare_place(seat: str) -> str:
@@ -97,45 +87,6 @@ def placed(seats: list[Participant], person: Participant) -> bool:
     return False
 
 
-# -- which row heads the columns, and what they hold
-
-
-def _header_at(rows: Sequence[Row]) -> int | None:
-    """Where the row of headings is among the first three; None where there is none. A first row whose cells are none of
-    what stands below them heads the columns, whatever it says."""
-    for n, row in enumerate(rows[:3]):
-        cells = [plain(cell) for cell in row]
-        filled = [cell for cell in cells if cell]
-        told = [cell for cell in filled if _OF_PEOPLE.intersection(columns_like(cell))]
-        if _is_strict(cells):
-            return n
-        if any(is_name(person_in(cell).name) and not columns_like(cell) for cell in filled):
-            break
-        if len(filled) > 1 and len(told) * 2 >= len(filled):
-            return n
-    return 0 if len(rows) > 2 and _is_unlike(rows[0], rows[1:]) else None
-
-
-def _is_unlike(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether no cell of the row is of the kind of those below it, where these are all of one."""
-    unlike = 0
-    for n, cell in enumerate(row):
-        below = [plain(each[n]) for each in rows if each[n]]
-        for is_kind in (ADDRESS.search, PHONE.search, is_municipality, words.TITLE_WORD.search, is_name):
-            if below and sum(bool(is_kind(each)) for each in below) >= _MOSTLY * len(rows):
-                if is_kind(plain(cell)) and is_kind is not is_name:
-                    return False
-                unlike += not is_kind(plain(cell))
-    return unlike > 1
-
-
-def _is_strict(row: Row) -> bool:
-    """Whether the headings alone tell a table of members."""
-    found = {name for cell in row for name in columns_of(plain(cell))}
-    beside = found & {"seat", "role", "title", "email", "phone"}
-    return bool(found & {"absent", "substitute", "for"}) or ("name" in found and bool(beside))
-
-
 def _names_case(row: Row) -> bool:
     return any(case_mark(Block(BlockKind.HEADING, plain(cell))) is not None for cell in row[:2] if cell)
 
@@ -148,92 +99,23 @@ def _is_form(rows: Sequence[Row]) -> bool:
 
 def _tells_members(rows: Sequence[Row], header: dict[str, int], *, headed: bool) -> bool:
     """Whether the cells alone tell a table of members: names, each with a municipality, an office or an address."""
-    people = [_cells(row, header) for row in rows if not title_of_rows(row)]
+    people = [cells_of(row, header) for row in rows if not title_of_rows(row)]
     named = [cells for cells in people if is_name(person_in(cells["name"]).name)]
-    if len(named) < 2 or len(named) < _MOSTLY * len(people):
+    if len(named) < 2 or len(named) < MOSTLY * len(people):
         return False
     known = [cells for cells in named if headed or _says_whose(cells)]
     alone = all(person_in(cells["name"]).seat for cells in named)
-    return (len(header) > 1 and len(known) >= _MOSTLY * len(named)) or alone
+    return (len(header) > 1 and len(known) >= MOSTLY * len(named)) or alone
 
 
 def _says_whose(cells: dict[str, str]) -> bool:
     return is_municipality(cells.get("seat", "")) or ("title" in cells and "seat" in cells) or "email" in cells
 
 
-def _columns(head: Row, rows: Sequence[Row]) -> dict[str, int]:
-    """Where what stands: by the headings, as far as the cells agree, and by the cells where no heading tells."""
-    header: dict[str, int] = {}
-    headed = [(index, columns_like(cell)) for index, cell in enumerate(head)]
-    # «Tittel/funksjon» leaves the function to a column that holds nothing else.
-    for index, names in sorted(headed, key=lambda each: len(each[1])):
-        for name in names:
-            header.setdefault(name, index)
-    cells = {n: [row[n] for row in rows if row[n]] for n in range(max((len(row) for row in rows), default=0))}
-    _drop_shifted(header, cells, len(rows))
-    _set_name(header, cells, len(rows))
-    if "name" not in header:
-        return header
-    for column in ("title", "seat", "role"):
-        # «Navn, tittel, kommune» heads one column, each of whose cells says all three.
-        if header.get(column) == header["name"]:
-            del header[column]
-    for n, told in cells.items():
-        if n not in header.values() and told:
-            header.setdefault(_kind_of(told, behind_name=n > header["name"], rows=len(rows)), n)
-    return header
-
-
-def _set_name(header: dict[str, int], cells: dict[int, list[str]], rows: int) -> None:
-    """Put the name where most cells hold one: where its heading stands, unless another column has far more."""
-    taken = {index for column, index in header.items() if column in {"substitute", "for"}}
-    share = {
-        n: sum(is_name(person_in(cell).name) for cell in told) / rows for n, told in cells.items() if n not in taken
-    }
-    best = max(share, key=lambda n: share[n], default=None)
-    headed = header.get("name")
-    if best is None or (headed is not None and share.get(headed, 0) >= min(share[best], 0.5)):
-        return
-    if share[best] >= (_MOSTLY if headed is not None else 0.5):
-        header["name"] = best
-    elif headed is None:
-        header.pop("name", None)
-    for column in [column for column, index in header.items() if index == header.get("name") and column != "name"]:
-        del header[column]
-
-
-def _drop_shifted(header: dict[str, int], cells: dict[int, list[str]], rows: int) -> None:
-    """Forget «Forfall» over names or offices, which no such column holds: in a table of tabs whose empty cells left no
-    trace, the last headings stand over other columns."""
-    if "absent" not in header or header["absent"] == header.get("substitute"):
-        return
-    told = cells.get(header["absent"], [])
-    if sum(is_name(cell) or bool(words.TITLE_WORD.match(cell)) for cell in told) * 2 > rows:
-        header.pop("absent")
-        header.pop("substitute", None)
-
-
-def _kind_of(cells: Sequence[str], *, behind_name: bool, rows: int) -> str:
-    if all(ADDRESS.search(cell) for cell in cells):
-        return "email"
-    if all(PHONE.search(cell) for cell in cells):
-        return "phone"
-    if all(_CROSS.fullmatch(cell.strip()) for cell in cells) and len(cells) < rows:
-        return "absent"
-    if all(_ROLE.fullmatch(cell.strip()) for cell in cells):
-        return "role"
-    titled = sum(bool(words.TITLE_WORD.search(cell)) for cell in cells)
-    return "title" if titled * 2 > len(cells) or (titled and behind_name) else "seat"
-
-
 def _group(heading: str) -> str:
     """The heading above the table where it is a body's own name, such as «Styringsgruppe»."""
     name = heading.rstrip(" :")
     return name if words.GROUP.match(name) and not words.NAMES_MEMBERS.search(name) else ""
-
-
-def _cells(row: Row, header: dict[str, int]) -> dict[str, str]:
-    return {column: row[index] if index < len(row) else "" for column, index in header.items()}
 
 
 class _Reader:
@@ -248,7 +130,7 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         """Take in the next row."""
-        cells = _cells(row, self._header)
+        cells = cells_of(row, self._header)
         if title := title_of_rows(row):
             self._section = section_of(title) or self._section
         elif self._section is Section.SUBSTITUTES:
