@@ -14,7 +14,7 @@ from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, Outline, plain
 from bot.notices.participants import Participants, without_people
 from bot.notices.people import PHONE, Signature, person_in, signatures
-from bot.notices.times import COVERING, Times, read_covering_times, read_times
+from bot.notices.times import COVERING, Times, read_covering_times, read_times, sentences
 from bot.notices.vocabulary import Field
 
 _SHOUTED = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
@@ -169,7 +169,7 @@ class _HeadReader:
 
 def _place_in_prose(said: Said) -> str:
     """The place that stands behind the meeting's time, or the way in which it is held."""
-    for line in said.lines:
+    for line in (each for line in said.lines for each in sentences(line)):
         match = words.PLACE_AFTER_TIME.match(line)
         if (
             match is None

@@ -61,6 +61,16 @@ def even_rows(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     return tuple((", ".join(cell for cell in row if cell),) for row in rows) if by_chance else rows
 
 
+def each_in_a_row(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The rows, or one for each cell where every one of them names somebody of another place: «Kari Berg, Hole» beside
+    «Ola Vik, Nes»."""
+    people = [person_in(cell) for row in rows if not title_of_rows(row) for cell in row if cell]
+    places = [person.seat for person in people if is_name(person.name) and person.seat]
+    if len(people) <= len(rows) or len(places) < len(people) or len(set(places)) < len(places):
+        return rows
+    return tuple((cell,) for row in rows for cell in row if cell)
+
+
 def _turned(cell: str) -> str:
     """«Berg, Kari» below «Etternavn, fornavn» as «Kari Berg»."""
     last, comma, first = cell.partition(",")

@@ -11,9 +11,9 @@ from bot.notices.lines import case_mark, is_name
 from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.people import ADDRESS, Participant, folded, people_in, person_in
-from bot.notices.people_columns import MOSTLY, cells_of, columns, header_row, is_strict
+from bot.notices.people_columns import MOSTLY, ROLE, cells_of, columns, header_row, is_strict
 from bot.notices.people_list import Section, section_of
-from bot.notices.people_rows import Row, even_rows, people_rows, title_of_rows
+from bot.notices.people_rows import Row, each_in_a_row, even_rows, people_rows, title_of_rows
 from bot.notices.vocabulary import Field
 
 _STAYS_AWAY = re.compile(r"(?:nei|no|ikke|ikkje)\b|.*\b(?:forfall|fråfall)\b")
@@ -44,7 +44,7 @@ def people_table(block: Block, heading: str) -> PeopleTable | None:
     head = () if header_at is None else tuple(map(plain, block.rows[header_at]))
     rows = people_rows(block.rows[0 if header_at is None else header_at + 1 :], head)
     if header_at is None:
-        rows = even_rows(rows)
+        rows = each_in_a_row(even_rows(rows))
     header = columns(head, [row for row in rows if not title_of_rows(row)])
     strict = is_strict(head)
     if "name" not in header or not (strict or announced or _tells_members(rows, header, headed=bool(head))):
@@ -109,7 +109,9 @@ def _tells_members(rows: Sequence[Row], header: dict[str, int], *, headed: bool)
 
 
 def _says_whose(cells: dict[str, str]) -> bool:
-    return is_municipality(cells.get("seat", "")) or ("title" in cells and "seat" in cells) or "email" in cells
+    is_place = is_municipality(cells.get("seat", ""))
+    has_role = ROLE.fullmatch(cells.get("role", "").strip()) is not None
+    return is_place or has_role or ("title" in cells and "seat" in cells) or "email" in cells
 
 
 def _group(heading: str) -> str:

@@ -28,6 +28,11 @@ class Times:
     doubts: list[Doubt] = field(default_factory=list)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return _SENTENCE_END.split(text)
+
+
 def read_times(said: Said, numbers: Sequence[str]) -> Times:
     """The times of a notice; `numbers` are its cases', which may tell the year."""
     reader = _TimesReader(said, numbers)
@@ -86,8 +91,8 @@ class _TimesReader:
         """Dates beside the word meeting: in the title, the subject, the first sentences."""
         said = [self._said.outline.subject, *self._said.lines]
         near = [text for text in said if words.MEETING.search(text)]
-        sentences = [part for text in near for part in _SENTENCE_END.split(text)]
-        telling = [each for each in sentences if not words.UNTIL.search(each)]
+        telling = [each for text in near for each in sentences(text)]
+        telling = [each for each in telling if not words.UNTIL.search(each)]
         telling = [each for each in telling if not (words.ANSWER.search(each) and words.BY.search(each))]
         return [each for each in map(moment, telling) if each and each.has_date]
 
@@ -144,7 +149,7 @@ class _TimesReader:
     def _asking_sentences(self) -> Iterator[str]:
         """What is said about the time by which to answer; how long absence may be reported is another matter."""
         for text in self._said.paragraphs:
-            for sentence in _SENTENCE_END.split(text):
+            for sentence in sentences(text):
                 if words.BY.search(sentence) and words.ANSWER.search(sentence) and not _only_absence(sentence):
                     yield sentence[_by_at(sentence) :]
 

@@ -413,3 +413,11 @@ def test_hours_alone_are_a_time(read: Read) -> None:
     _, meeting = head(read, "Innkalling\n\nDato: 2.3.22\nKlokkeslett: 13–15\nSted: Nes")
 
     assert "2022-03-02T13:00:00+01:00" == meeting["starts"]
+
+
+def test_place_of_a_sentence_is_read_where_more_is_said_behind_it(read: Read) -> None:
+    text = (
+        "Innkalling\n\nDet kalles inn til møte onsdag 4. september 2024 kl. 10 i Nes kulturhus. Meld forfall i tide.\n"
+    )
+
+    assert "Nes kulturhus" == read(text)["file"]["meeting"]["place"]

@@ -344,3 +344,19 @@ def test_each_line_of_a_cell_is_a_person_with_office(read: Read) -> None:
 )
 def test_those_addressed_are_the_members(read: Read, text: str) -> None:
     assert ["Lars Ruste", "Ayla Demir", "Tuva Kjos"] == [each[1] for each in seats(read, text + "\nSak 1/22 Plan\n")]
+
+
+def test_cells_that_each_name_somebody_of_another_place_are_people(read: Read) -> None:
+    table = "Medlemmer:\n\nKari Berg, Hole\tOla Vik, Modum\nEva Moe, Nes\tPer Dal, Gol\n"
+
+    assert ["hole", "modum", "nes", "gol"] == [seat for seat, *_ in seats(read, table)]
+
+
+def test_names_beside_roles_alone_are_members(read: Read) -> None:
+    table = "| | |\n|---|---|\n| Kari Berg | leder |\n| Ola Vik | nestleder |\n| Eva Moe | medlem |\n"
+
+    found = read(table, "notice.md")["file"]["body"]["seats"]
+
+    assert [("Kari Berg", True), ("Ola Vik", None), ("Eva Moe", None)] == [
+        (seat["member"]["name"], seat.get("chair")) for seat in found
+    ]

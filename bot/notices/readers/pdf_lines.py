@@ -17,6 +17,8 @@ from bot.notices.readers.ruled import SAME_EDGE, Box, Ruling, ruling_of
 from bot.notices.readers.txt import clean
 
 _HEAVY = 600
+# The gaps between words that are spread over a line differ by no more than this share of the widest.
+_EVENLY = 0.05
 # Between these heights above the base line, in shares of a letter's size, a line goes through it.
 _STRUCK = (0.12, 0.45)
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
@@ -147,34 +149,59 @@ def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | No
     if not visible:
         return None
     size = statistics.mode(round(glyph.size, 1) for glyph in visible)
-    cells: list[list[tuple[str, bool]]] = [[]]
+    gaps = list(_gaps(row))
+    spread = _is_spread(gaps, size)
+    cells: list[list[tuple[str, bool]]] = [[(visible[0].text.translate(_BULLETS), visible[0].bold)]]
     edges: list[list[float]] = [[visible[0].left, visible[0].right]]
-    previous: _Glyph | None = None
-    blank: _Glyph | None = None
     first = 0.0
-    for glyph in row:
-        if not glyph.text.strip():
-            blank = glyph
-            continue
-        gap = 0.0 if previous is None else glyph.left - previous.right
-        is_column = previous is not None and _is_column(
-            gap, size, written=blank is not None, writes_spaces=writes_spaces
-        )
-        if is_column:
+    for gap in gaps:
+        glyph = gap.after
+        parted = gap.written or gap.width > _between_words(gap.before, glyph) * size
+        if not spread and _is_column(gap, size, writes_spaces=writes_spaces):
             cells.append([])
             edges.append([glyph.left, glyph.right])
-        parted = previous is not None and (blank is not None or gap > _between_words(previous, glyph) * size)
-        if parted and not is_column:
+        elif parted:
             cells[-1].append((" ", glyph.bold))
-        if previous is not None and parted and not first:
-            first = previous.right - visible[0].left
+        first = first or (gap.before.right - visible[0].left if parted else 0.0)
         cells[-1].append((glyph.text.translate(_BULLETS), glyph.bold))
         edges[-1][1] = glyph.right
-        previous, blank = glyph, None
-    made = tuple(
-        Cell(clean(emphasised(pieces)).strip(), *edge) for pieces, edge in zip(cells, edges, strict=True) if pieces
-    )
+    made = tuple(Cell(clean(emphasised(pieces)).strip(), *edge) for pieces, edge in zip(cells, edges, strict=True))
     return Line(page, _with_marker(made), visible[0].base, size, first or visible[-1].right - visible[0].left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What is between two letters that follow one another: `written` tells whether a space is."""
+
+    before: _Glyph
+    after: _Glyph
+    written: bool
+
+    @property
+    def width(self) -> float:
+        """How far apart they are, in points."""
+        return self.after.left - self.before.right
+
+
+def _gaps(row: Sequence[_Glyph]) -> Iterator[_Gap]:
+    before: _Glyph | None = None
+    written = False
+    for glyph in row:
+        if not glyph.text.strip():
+            written = True
+            continue
+        if before is not None:
+            yield _Gap(before, glyph, written)
+        before, written = glyph, False
+
+
+def _is_spread(gaps: Sequence[_Gap], size: float) -> bool:
+    """Whether all words of a line stand equally far apart and go on in small letters, as where a sentence is spread
+    over the width of its column."""
+    words = [gap for gap in gaps if gap.written or gap.width > _between_words(gap.before, gap.after) * size]
+    widths = [gap.width for gap in words]
+    small = sum(gap.after.text.islower() for gap in words) * 2 >= len(words)
+    return len(words) > 1 and small and max(widths) - min(widths) < _EVENLY * max(widths)
 
 
 def _between_words(previous: _Glyph, glyph: _Glyph) -> float:
@@ -182,9 +209,10 @@ def _between_words(previous: _Glyph, glyph: _Glyph) -> float:
     return 0.1 if previous.text.islower() and glyph.text.isupper() else 0.18
 
 
-def _is_column(gap: float, size: float, *, written: bool, writes_spaces: bool) -> bool:
+def _is_column(gap: _Gap, size: float, *, writes_spaces: bool) -> bool:
     """Whether a gap parts cells: a wide one does, and a narrow one where the document writes spaces but here none."""
-    return gap > (1.4 if written else 0.9) * size or (writes_spaces and not written and gap > 0.35 * size)
+    narrow = writes_spaces and not gap.written and gap.width > 0.35 * size
+    return narrow or gap.width > (1.4 if gap.written else 0.9) * size
 
 
 def _with_marker(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

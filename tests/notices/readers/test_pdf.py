@@ -282,3 +282,12 @@ def test_tab_that_leaves_little_room_parts_two_words() -> None:
     drawn = (text(50, 700, "Saksbehandler: Gro Vik"), text(156.9, 700, "Arkiv: A20"))
 
     assert "Vik Arkiv" in read_pdf(page(*drawn), "notice.pdf").blocks[0].text
+
+
+def test_words_spread_over_a_narrow_column_are_a_sentence() -> None:
+    lines = ("vern og vei", "by og land")
+    spread = [f"BT /F 10 Tf 25 Tw 50 {700 - 14 * n} Td ({line}) Tj ET" for n, line in enumerate(lines)]
+
+    found = read_pdf(page(*spread), "notice.pdf").blocks
+
+    assert ["vern og vei by og land"] == [block.text.replace("\n", " ") for block in found]
