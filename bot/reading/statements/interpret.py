@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.core.meeting import Meeting, Speaker, VoteKey
 from bot.core.reading import Evidence, Reason, Vote
+from bot.reading.statements.accounting import Spoken, accounted
 from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.beneath import leaves_open
@@ -81,16 +82,16 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
     for passage in passages:
         text = passage.text
         finder.open_passage(passage)
-        said_before, found, opened = False, len(findings), list[str]()
+        said_before, found, opened, spoken = False, len(findings), list[str](), list[Spoken]()
         for sentence in sentences(Reader(text, agenda, people).units(), text):
             if said_before and _takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
                 if (corrected := finder.correct(sentence, behind)) is not None:
-                    findings.append(corrected)
+                    spoken.append((sentence, [corrected]))
                     continue
                 return Said(reasons=(Reason.CONTRADICTION,), evidence=(Evidence(Reason.CONTRADICTION.value, behind),))
             said_before = said_before or not sentence.concepts.isdisjoint(_SAYING)
-            findings.extend(finder.read(sentence, text))
+            spoken.append((sentence, finder.read(sentence, text)))
             said = presences_of(sentence, text, people, speaker.role)
             attended.extend([Attended(each, text[each.start : each.end]) for each in said])
             if passage.under and leaves_open(sentence, said):
@@ -99,6 +100,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
                 attended.append(Attended(left_open(sentence), text[sentence.start : sentence.end]))
             if _BEHALF in sentence.concepts and _speaks_for_another(sentence, people, speaker):
                 behalf.append(text[sentence.start : sentence.end])
+        findings.extend(accounted(spoken, text, agenda))
         findings.extend(finder.close_passage(text))
         if opened and not any(map(_is_told, findings[found:])):
             findings.extend(left_unsaid(words, passage.under) for words in opened if passage.under)

@@ -1,0 +1,155 @@
+"""Every case that the words name has to be accounted for before a vote may go for another one, or for all.
+
+«Sak 4 er viktig, jeg stemmer for den» is a vote on 4, whatever was spoken of before; after «Sak 3 har jeg lest» nobody
+can tell whether «Godkjent» is said of that case or of all; and a number that no vote took, «ja til 1 og 3», is asked
+about.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Reason, Vote
+from bot.reading.statements.agenda import Agenda
+from bot.reading.statements.claim import Claim, only_names
+from bot.reading.statements.clauses import Clause
+from bot.reading.statements.finding import Finding
+from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.unit import Unit
+
+Spoken = tuple[Sentence, Sequence[Finding]]
+
+
+class _Open(NamedTuple):
+    """The cases that a sentence spoke of without voting on them; `judged` says that it was a judgement on one."""
+
+    cases: frozenset[str] = frozenset()
+    judged: bool = False
+
+
+class _Mention(NamedTuple):
+    """What is named, with the unit that names it and the clause it stands in."""
+
+    keys: tuple[VoteKey, ...]
+    unit: Unit
+    clause: Clause
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The numbers of the cases."""
+        return frozenset(key.case for key in self.keys)
+
+
+_NOTHING: Final = _Open()
+MAX_DIGITS: Final = 4
+_NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.NUMBER})
+
+
+def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
+    """The findings of a passage, sentence by sentence; those votes put where their own sentence says, or asked about,
+    that would go for another case than the one just spoken of. What is named and has no finding gets one that asks."""
+    before = _NOTHING
+    for sentence, findings in spoken:
+        if len(agenda.cases) == 1 or (not before.cases and sentence.concepts.isdisjoint(_NAMING)):
+            yield from findings
+            continue
+        mentions = list(_mentions(sentence, agenda))
+        named = frozenset(key.case for each in findings if each.claim.names and each.vote for key in each.keys)
+        placed = [_placed(each, sentence, mentions, named, before) for each in findings]
+        yield from placed
+        yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)
+        before = _left_open(sentence, placed, mentions)
+
+
+def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
+    """What it names in words of its own; «av sakene 1 og 2 …» only says what is chosen from."""
+    for clause in sentence.clauses:
+        for at, unit in enumerate(clause.units):
+            if at and clause.units[0].form in marks("choosing_from"):
+                continue
+            if unit.reference is not None and unit.reference.scope is Scope.NAMED and unit.reference.keys:
+                if any(each.isdigit() for each in unit.form) or "sak" in unit.form:
+                    yield _Mention(unit.reference.keys, unit, clause)
+            elif unit.titled and len(unit.topic) == 1:
+                yield _Mention(tuple(agenda.keys[place] for place in unit.topic), unit, clause)
+
+
+def _left_open(sentence: Sentence, findings: Sequence[Finding], mentions: Sequence[_Mention]) -> _Open:
+    """What the sentence leaves open; thanks for the papers leave nothing."""
+    voted = any(each.vote and each.held is None for each in findings)
+    judged = any(each.claim.judging for each in findings)
+    if voted or sentence.asks or (sentence.has(Concept.COURTESY) and not judged):
+        return _NOTHING
+    # In «daglig leder er imot» the words of a title may be who it is.
+    voting = next((unit.start for unit in sentence.units if unit.vote), 0)
+    told = (each for each in mentions if each.unit.reference is not None or each.unit.start >= voting)
+    return _Open(frozenset(case for mention in told for case in mention.cases), judged)
+
+
+def _placed(
+    finding: Finding, sentence: Sentence, mentions: Sequence[_Mention], named: frozenset[str], before: _Open
+) -> Finding:
+    """The vote as it stands, on the case that its sentence spoke of last, or asked about."""
+    claim = finding.claim
+    if finding.vote is None or finding.held is not None or claim.names or claim.excluded or claim.excluded_topics:
+        return finding
+    start = _place_of(finding, sentence)
+    last = next((each for each in reversed(mentions) if each.unit.start < start), None)
+    if last is not None:
+        if set(last.keys) == set(finding.keys) or last.cases <= named:
+            return finding
+        if claim.anaphoric or only_names(last.clause):
+            return finding._replace(keys=last.keys, general=False, unscoped=False)
+        return finding if last.clause.has(Concept.COURTESY) else _asked(finding)
+    # «Forslaget i sak 2 er godt. Godkjent.» is put on that case when all is resolved.
+    resolved = before.judged and claim.bare and finding.vote is Vote.APPROVE
+    if before.cases and finding.unscoped and not claim.contrasted and not resolved:
+        return _asked(finding)
+    return finding
+
+
+def _asked(finding: Finding) -> Finding:
+    return finding._replace(keys=(), general=False, held=Reason.WHICH_CASE)
+
+
+def _place_of(finding: Finding, sentence: Sentence) -> int:
+    """Where the word that votes stands; the claim's own start where none does."""
+    claim = finding.claim
+    voting = (each.start for each in sentence.units if each.vote and claim.start <= each.start < claim.end)
+    return next(voting, claim.start)
+
+
+def _unaccounted(
+    sentence: Sentence, findings: Sequence[Finding], mentions: Iterable[_Mention], text: str
+) -> Iterator[Finding]:
+    """What the sentence names beside words that vote, and no finding is about; a reason names what it leans on."""
+    if Concept.VOTE not in sentence.concepts or sentence.asks or not findings:
+        return
+    told = {key.case for each in findings for key in (*each.keys, *each.left_out)}
+    for mention in mentions:
+        unit, clause = mention.unit, mention.clause
+        beside = unit.concept is Concept.NUMBER or Concept.VOTE in clause.concepts
+        if mention.cases <= told or not beside or clause.opens(Concept.BECAUSE):
+            continue
+        claim = Claim(None, unit.start, unit.end, (Reference(Scope.NAMED, mention.keys),), held=Reason.NOT_A_VOTE)
+        yield Finding(claim, text[unit.start : unit.end], mention.keys, held=Reason.NOT_A_VOTE)
+
+
+def _numbers(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
+    """The bare numbers of cases: «1 og 3», but not «2 møter»."""
+    for clause in sentence.clauses:
+        for at, unit in enumerate(clause.units):
+            if unit.concept is Concept.NUMBER and unit.form.isdecimal() and len(unit.form) < MAX_DIGITS:
+                behind = clause.units[at + 1].concept if at + 1 < len(clause.units) else Concept.STOP
+                if behind in _BEHIND_NUMBERS and (keys := agenda.numbered(int(unit.form))):
+                    yield _Mention(keys, unit, clause)
+
+
+_BEHIND_NUMBERS: Final = frozenset(
+    {
+        Concept.AND, Concept.BUT, Concept.WHILE, Concept.COMMA, Concept.STOP, Concept.COLON, Concept.DASH, Concept.VOTE,
+        Concept.NEGATION, Concept.SELF, Concept.REFERENCE, Concept.NUMBER,
+    }
+)  # fmt: skip
