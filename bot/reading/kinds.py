@@ -43,7 +43,8 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 _REACTED = re.compile(
     r"[^\n]{0,120}\b(?:reacted (?:to your (?:message|e-?mail)|via gmail)|liked your (?:message|e-?mail)"
-    r"|(?:reagerte|har reagert|reagerer) (?:på (?:meldingen|meldinga|e-posten|e-brevet) (?:din|di|ditt)|via gmail)"
+    r"|(?:reagerte|har reagert|reagerer) "
+    r"(?:(?:med .{1,20} )?på (?:meldingen|meldinga|e-posten|e-brevet) (?:din|di|ditt)|via gmail|med \W{1,8} på\b)"
     r"|reagerade på ditt|reagerede på din|hat auf ihre nachricht reagiert|likte (?:meldingen|e-posten|meldinga) di)",
     re.IGNORECASE,
 )
@@ -102,11 +103,13 @@ def _is_recall(message: Message) -> bool:
 
 _READ_SUBJECT = re.compile(
     r"\s*(?:ikke lest|ikkje lese|ulest|lest|lese|not read|unread|read|læst|ikke læst|läst|oläst|inte läst|gelesen"
-    r"|ungelesen|lesebekreftelse|read receipt|return receipt(?: \(displayed\))?)\s*(?::|-|$)",
+    r"|ungelesen|lesebekreftelse|lesekvittering|levert|delivered|read receipt|return receipt(?: \(displayed\))?)"
+    r"\s*(?::|-|$)",
     re.IGNORECASE,
 )
 _READ_WORDS = re.compile(
-    r"\b(?:ble|vart|blei|er) (?:ikke |ikkje )?(?:lest|lese|vist|åpnet|opna|slettet|sletta)\b"
+    r"\b(?:ble|vart|blei|er) (?:ikke |ikkje )?(?:lest|lese|lesen|vist|åpnet|opna|slettet|sletta|levert til)\b"
+    r"|has been delivered to"
     r"|was (?:read|deleted|displayed)"
     r"|slettet uten å (?:bli|ha blitt) lest|deleted without being read|without being read|blev (?:læst|slettet)"
     r"|har (?:lästs|lest meldingen)|wurde .{0,40}(?:gelesen|gelöscht)|return receipt|lesebekreftelse|lesekvittering",
@@ -126,8 +129,11 @@ def _is_receipt(message: Message) -> bool:
 
 
 _SYSTEM = re.compile(r"(?:mailer-?daemon|postmaster|microsoftexchange\w*|mail-?delivery\w*|mdaemon)@", re.IGNORECASE)
+# Nothing else comes from these; a postmaster may be a person.
+_DAEMON = re.compile(r"(?:mailer-?daemon|mail-?delivery-?(?:system|subsystem))@", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
-    r"\s*\W{0,3}(?:undeliver\w*|returned mail|failure notice|delivery (?:status|failure|has failed|delayed|report)"
+    r"\s*\W{0,3}(?:undeliver\w*|nondeliver\w*|delivery notification|message (?:not|un)\s?delivered"
+    r"|returned mail|failure notice|delivery (?:status|failure|has failed|delayed|report)"
     r"|delayed mail|mail (?:delivery|system error|could not be)|message (?:delivery|could not be|status)|non.?delivery"
     r"|undelivered mail|warning: (?:message|could not)|rejected:|kan ikke leveres?|kan ikkje leverast|ikke levert"
     r"|ikkje levert|ulevert|uleverbar\w*|kunne ikke leveres?|meldingen (?:kunne|er|ble|kan) ikke|levering\w*"
@@ -153,7 +159,11 @@ _BOUNCE_WORDS = re.compile(
 def _is_bounce(message: Message) -> bool:
     """RFC 3464, and the texts of mail systems that do not follow it."""
     system = _SYSTEM.match(message.sender) is not None or _has_null_path(message)
-    if message.report_type == "delivery-status" or message.header("x-failed-recipients"):
+    if (
+        message.report_type == "delivery-status"
+        or message.header("x-failed-recipients")
+        or _DAEMON.match(message.sender)
+    ):
         return True
     if message.report and "disposition" not in message.report_type and system:
         return True
@@ -176,6 +186,8 @@ def _has_null_path(message: Message) -> bool:
 
 _MARKS: Final = (
     "x-autoreply",
+    "x-autoreply-from",
+    "x-fc-machinegenerated",
     "x-autorespond",
     "x-autoresponder",
     "x-auto-reply-from",
@@ -188,18 +200,31 @@ _MARKS: Final = (
 )
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*[\W_]{0,4}(?:(?:automatisk|automatiskt|automatic|automatische|automated|auto)[ -]?"
-    r"(?:svar|reply|response|antwort|e-?post|e-?mail|message|melding|respons)"
-    r"|auto(?:svar|reply|respons\w*|-?antwort)|out of (?:the )?office|(?:er )?(?:ute av|ikke på|ikkje på) kontoret"
+    r"(?:svar|reply|response|antwort|e-?post|e-?mail|message|melding|respons|kvittering|bekreftelse|stadfesting)"
+    r"|r[ée]ponse automatique|respuesta autom[áa]tica|resposta autom[áa]tica|risposta automatica|automatisch antwoord"
+    r"|automaattinen vastaus|odpowied[źz] automatyczna"
+    r"|(?:vi har mottatt|vi har motteke) (?:din|di|e-?post|henvend|førespurnad)|mottaksbekreftelse|mottakskvittering"
+    r"|bekreftelse på mottatt|stadfesting på motteken"
+    r"|auto(?:svar|reply|respons\w*|-?antwort)|(?:i am )?out of (?:the )?office"
+    r"|(?:er )?(?:ute av|ikke på|ikkje på|borte fra|borte frå) kontoret"
     r"|(?:fraværs|fråværs|fråvers|ferie|permisjons)(?:melding|svar|besked|assistent\w*|avvikling)\s*(?::|$|[-–—(])"
-    r"|frånvaro\w*\s*(?::|$|[-–—])|abwesen\w*|(?:er )?ikke til ?stede\s*(?::|$|[-–—])|ikkje til ?stades\s*(?::|$|[-–—])"
+    r"|frånvar\w*\s*(?::|$|[-–—])|abwesen\w*|(?:er )?ikke til ?stede\s*(?::|$|[-–—])|ikkje til ?stades\s*(?::|$|[-–—])"
     r"|(?:ferie|på ferie|vacation|on vacation|on leave|away|auto|oof|ooo)\s*:|vacation (?:reply|notice)"
     r"|away from (?:my|the) (?:mail|office|desk))",
+    re.IGNORECASE,
+)
+# «Ute av kontoret, melder forfall»: a program says no more than that, but for the letter's own subject behind a colon.
+_SAID_BY_SOMEBODY = re.compile(
+    r"\b(?:forfall|avbud|godkj\w+|imot|stemmer|røystar|vara|inhabil|ugild|kan (?:ikke|ikkje)|approve\w*|absence)\b",
     re.IGNORECASE,
 )
 
 
 def _is_automatic(message: Message) -> bool:
-    return _is_marked_automatic(message) or _AUTOMATIC_SUBJECT.match(message.subject) is not None
+    if _is_marked_automatic(message):
+        return True
+    found = _AUTOMATIC_SUBJECT.match(message.subject)
+    return found is not None and (":" in message.subject or _SAID_BY_SOMEBODY.search(message.subject) is None)
 
 
 def _is_marked_automatic(message: Message) -> bool:

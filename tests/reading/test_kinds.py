@@ -37,6 +37,12 @@ AUTOMATIC = {
     "swedish": "Subject: Automatiskt svar: Kallelse",
     "german": "Subject: Automatische Antwort: Einladung",
     "german_absence": "Subject: Abwesenheitsnotiz",
+    "away_before_our_own_subject": "Subject: Ute av kontoret: Innkalt som vara: Styringsgruppemøte",
+    "gone_from_office": "Subject: Borte fra kontoret",
+    "receipt_of_an_office": "Subject: Vi har mottatt din henvendelse [#12345]",
+    "automatic_receipt": "Subject: Automatisk kvittering",
+    "french": "Subject: Réponse automatique : Convocation",
+    "first_class": "Subject: SV: Innkalling\nX-FC-MachineGenerated: true",
     "encoded_subject": "Subject: =?iso-8859-1?Q?Frav=E6rsmelding?=",
 }
 
@@ -53,6 +59,8 @@ HUMAN = {
     "answers_an_automatic_answer": "Subject: SV: Automatisk svar: Innkalling",
     "english_answer_to_one": "Subject: Re: Automatic reply: Innkalling",
     "reports_an_absence": "Subject: Fravær i møtet 2. mars",
+    "away_and_absent": "Subject: Ute av kontoret, melder forfall",
+    "away_and_for_it": "Subject: Ute av kontoret - godkjenner begge sakene",
     "reports_a_holiday": "Subject: Ferie og møtet 2. mars",
     "mailing_list": "Subject: SV: Innkalling\nPrecedence: list\nList-Id: <x.example>",
     "return_path": "Return-Path: <kari.berg@solvik.example>\nSubject: SV: Innkalling",
@@ -87,6 +95,12 @@ RECEIPTS = {
     "nynorsk": ("Subject: Ikkje lese: Innkalling", "Meldinga vart sletta."),
     "english": ("Subject: Read: Innkalling", "Your message\n\n  To: Kari\n\nwas read on Wednesday"),
     "empty": ("Subject: Lest: Innkalling", ""),
+    "nynorsk_read": ("Subject: Lese: Innkalling", "Meldinga vart lesen onsdag 2. mars."),
+    "confirmation": ("Subject: Lesekvittering: Innkalling", "Dette er en lesekvittering for meldingen."),
+    "delivered": (
+        "Subject: Levert: Innkalling",
+        "Meldingen er levert til følgende mottakere: kari.berg@solvik.example",
+    ),
 }
 
 
@@ -210,6 +224,11 @@ TEXTS = {
     "exchange_postmaster": ("postmaster@solvik.example", "Kan ikke leveres: Innkalling", EXCHANGE),
     "gmail": ("Mail Delivery Subsystem <mailer-daemon@mail.example>", "Delivery Status Notification (Failure)", GMAIL),
     "qmail": ("MAILER-DAEMON@solvik.example", "failure notice", QMAIL),
+    "daemon_under_our_subject": (
+        "mailer-daemon@mail.example",
+        "SV: Innkalling",
+        "The account kari.berg@solvik.example does not exist.",
+    ),
     "by_its_words_alone": ("noreply@solvik.example", "Undeliverable: Innkalling", EXCHANGE),
 }
 
