@@ -169,7 +169,7 @@ class _HeadReader:
 
 def _place_in_prose(said: Said) -> str:
     """The place that stands behind the meeting's time, or the way in which it is held."""
-    for line in (each for line in said.lines for each in sentences(line)):
+    for line in (sentence for each in said.lines for sentence in sentences(each)):
         match = words.PLACE_AFTER_TIME.match(line)
         if (
             match is None

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from bot.errors import BadFileError
 from bot.notices.lines import item_of
 from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
+from bot.notices.readers.furniture import furnished
 from bot.notices.readers.page import Line
 from bot.notices.readers.pdf_lines import lines_of_page
 from bot.notices.readers.ruled import SAME_EDGE
@@ -25,18 +26,13 @@ _TALLEST = 1.9
 _LONGEST_TABLE = 500
 # So many times its size is the gap between what stands at the two sides of a page.
 _FAR = 10
-_MARGIN_SHARE = 0.12
 _HEADING_SIZE = 1.15
-_PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d+\s*(?:(?:av|of|/)\s*\d+)?", re.IGNORECASE)
-# «Styringsgruppa – innkalling – side 1», also where there is no second page.
-_FOOTER = re.compile(r"(?:\s[–|•·-]\s|[|•·]\s*|[.,]\s)(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?$", re.IGNORECASE)
-_NUMBERED_PAGE = re.compile(r"\b(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?", re.IGNORECASE)
 
 
 def read_pdf(raw: bytes, name: str) -> Outline:
     """The outline of a PDF; BadFileError where it is encrypted, broken or has more than 500 pages."""
     lines, heights = _lines(raw, name)
-    lines = _marked(lines, heights)
+    lines = furnished(lines, heights)
     kept = [line for line in lines if not line.furniture]
     pages = itertools.groupby(kept, key=lambda line: line.page)
     kept = [line for _, page in pages for line in in_reading_order(list(page))]
@@ -72,33 +68,6 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Line], list[float]]:
         lines += lines_of_page(number, page)
         page.close()
     return lines, heights
-
-
-def _marked(lines: Sequence[Line], heights: Sequence[float]) -> list[Line]:
-    """The lines, each with its page's right edge; page furniture marked: page numbers, and what stands in the margin
-    of several pages alike, from the page's end inwards until the first line that does not."""
-    pages = [list(group) for _, group in itertools.groupby(lines, key=lambda line: line.page)]
-    seen = Counter(_alike(line) for line in lines)
-    marked: list[Line] = []
-    for page in pages:
-        edge = max(line.right for line in page)
-        outer = {*_outermost(page, seen, heights), *_outermost(page[::-1], seen, heights)}
-        marked += [replace(line, edge=edge, furniture=line in outer) for line in page]
-    return marked
-
-
-def _outermost(page: Sequence[Line], seen: Counter[tuple[str, int]], heights: Sequence[float]) -> Iterator[Line]:
-    for line in page:
-        share = line.base / (heights[line.page] or 1.0)
-        is_number = _PAGE_NUMBER.fullmatch(plain(line.text)) or _FOOTER.search(plain(line.text))
-        if _MARGIN_SHARE <= share <= 1 - _MARGIN_SHARE or not (is_number or seen[_alike(line)] > 1):
-            return
-        yield line
-
-
-def _alike(line: Line) -> tuple[str, int]:
-    """What makes two lines the same furniture: their words, page numbers aside, and their height on the page."""
-    return _NUMBERED_PAGE.sub("#", plain(line.text)), round(line.base / 4)
 
 
 class _Layout:

@@ -4,21 +4,32 @@ from bot.notices.outline import BlockKind
 from bot.notices.readers.pdf import read_pdf
 
 
-def page(*drawn: str) -> bytes:
-    """A PDF of one page with that content."""
-    content = "\n".join(drawn).encode("cp1252")
+def pages(*contents: str) -> bytes:
+    """A PDF of pages with those contents."""
+    written = [content.encode("cp1252") for content in contents]
+    kids = b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(written)))
+    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>"
+    drawn = []
+    for n, content in enumerate(written):
+        about = b"/MediaBox [0 0 595 842] /Contents %d 0 R /Resources 4 0 R" % (6 + 2 * n)
+        drawn.append(b"%d 0 obj <</Type /Page /Parent 2 0 R %s>> endobj" % (5 + 2 * n, about))
+        drawn.append(b"%d 0 obj <</Length %d>> stream\n%s\nendstream endobj" % (6 + 2 * n, len(content), content))
     return b"\n".join(
         (
             b"%PDF-1.4",
             b"1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj",
-            b"2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj",
-            b"3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R>> endobj",
-            b"4 0 obj <</Length %d>> stream\n%s\nendstream endobj" % (len(content), content),
-            b"5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>> endobj",
-            b"6 0 obj <</Font <</F 5 0 R>>>> endobj",
-            b"trailer <</Root 1 0 R /Size 7>>\n%%EOF",
+            b"2 0 obj <</Type /Pages /Kids [%s] /Count %d>> endobj" % (kids, len(written)),
+            b"3 0 obj %s endobj" % font,
+            b"4 0 obj <</Font <</F 3 0 R>>>> endobj",
+            *drawn,
+            b"trailer <</Root 1 0 R /Size %d>>\n%%%%EOF" % (5 + 2 * len(written)),
         )
     )
+
+
+def page(*drawn: str) -> bytes:
+    """A PDF of one page with that content."""
+    return pages("\n".join(drawn))
 
 
 def text(left: float, base: float, words: str) -> str:
@@ -291,3 +302,37 @@ def test_words_spread_over_a_narrow_column_are_a_sentence() -> None:
     found = read_pdf(page(*spread), "notice.pdf").blocks
 
     assert ["vern og vei by og land"] == [block.text.replace("\n", " ") for block in found]
+
+
+def said(*contents: list[str]) -> list[str]:
+    found = read_pdf(pages(*("\n".join(drawn) for drawn in contents)), "notice.pdf").blocks
+    return [block.text for block in found]
+
+
+def test_label_at_the_head_of_several_pages_is_text() -> None:
+    head, label = text(50, 810, "Nes kommune"), text(50, 780, "Forslag til vedtak:")
+    first = [head, text(50, 780, "Sak 1/22 Vei"), text(50, 752, "Veien er smal.")]
+
+    found = said(first, [head, label, text(50, 752, "Den utvides.")], [head, label, text(50, 752, "Den stenges.")])
+
+    assert 2 == found.count("Forslag til vedtak:")
+    assert "Nes kommune" not in found
+
+
+def test_line_that_begins_several_pages_is_text_where_more_follows_closely() -> None:
+    head, begins = text(50, 810, "Nes kommune"), text(50, 780, "kommunen har vurdert saken og")
+    others = [[head, text(50, 780, f"Sak {n}/22 Vei"), text(50, 752, "Saken er slik at")] for n in range(1, 4)]
+
+    found = said(*others, *([head, begins, text(50, 766, f"mener at {n} er nok.")] for n in range(1, 4)))
+
+    assert 3 == sum("kommunen har vurdert saken og" in each for each in found)
+
+
+def test_header_that_the_first_page_lacks_is_no_text() -> None:
+    head, foot = text(50, 810, "Nes kommune"), text(50, 30, "Side 2 av 3")
+
+    found = said(
+        [text(50, 780, "Innkalling")], *([head, text(50, 770, each), foot] for each in ("Sak 1/22", "Sak 2/22"))
+    )
+
+    assert ["Innkalling", "Sak 1/22", "Sak 2/22"] == found
