@@ -175,12 +175,33 @@ def _elliptic(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
     if before and not named:
         doubt = _unnamed_doubt(clause, before[-1])
         return [] if doubt is None else [Claim(None, clause.start, clause.end, held=doubt)]
-    if not before or not only_names(clause):
+    if not only_names(clause):
         return []
+    return _leaning(clause, before) if before else _denying(clause)
+
+
+def _denying(clause: Clause) -> list[Claim]:
+    """«Ikke sak 1, inhabil i sak 2»: refused, it seems, or not spoken of."""
+    if not clause.references or clause.units[0].concept is not Concept.NEGATION:
+        return []
+    return [Claim(None, clause.start, clause.end, clause.references, held=Reason.NOT_A_VOTE)]
+
+
+def _parts_cases(clause: Clause) -> bool:
+    """«(Ja:) sak 1 ikke sak 2»: the «not» is of one of them."""
+    denied = next(at for at, unit in enumerate(clause.units) if unit.concept is Concept.NEGATION)
+    named = [at for at, unit in enumerate(clause.units) if unit.reference is not None]
+    return named[0] < denied < named[-1]
+
+
+def _leaning(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
+    named = clause.references
     last = next((claim for claim in reversed(before) if claim.vote is not None), before[-1])
     if clause.has(Concept.EXCEPT):
         return [Claim(None, clause.start, clause.end, excluded=named)]
     if clause.has(Concept.NEGATION):
+        if _parts_cases(clause):
+            return [Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE)]
         turned = Claim(Vote.OBJECT, clause.start, clause.end, named)
         applying = clause.says("applying")
         clear = last.vote is Vote.APPROVE and last.held is None and not applying

@@ -52,6 +52,10 @@ class Context:
         self._named.update(dict.fromkeys(keys))
         self.set_case(keys)
 
+    def pass_over(self, keys: tuple[VoteKey, ...]) -> None:
+        """Leave those out of «resten»: they stand somewhere in the mail, and nobody knows what was said of them."""
+        self._named.update(dict.fromkeys(keys))
+
     def set_case(self, keys: tuple[VoteKey, ...]) -> None:
         """A point that is named next belongs to the one case that was named, where that has points."""
         if keys and keys[0].case in self._agenda.pointed and len({key.case for key in keys}) == 1:
@@ -80,7 +84,7 @@ class Context:
                 resolved = self._lettered(numbers)
             case Scope.ANY | Scope.NONE:
                 resolved = Resolved(self._agenda.keys, general=True)
-        return resolved
+        return resolved if reference.problem is None else resolved._replace(problem=reference.problem)
 
     def _case_in_context(self) -> str | None:
         if len(self._agenda.cases) == 1:

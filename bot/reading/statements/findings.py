@@ -44,6 +44,8 @@ class Written(Protocol):
         ...
 
 
+# Longer numbers are no cases.
+MAX_DIGITS: Final = 3
 _LABELLING: Final = frozenset(
     {
         Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.TOPIC, Concept.COLON, Concept.DASH, Concept.MARK,
@@ -89,6 +91,10 @@ class Finder:
         self._enter_line(sentence)
         self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
+        found = self._of_sentence(sentence, text)
+        return [*found, *self._unread(sentence, text, found)] if Concept.NUMBER in sentence.concepts else found
+
+    def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
         if self._is_label(sentence):
             self._trailing = sentence
             narrowed = self._narrowed(sentence, text)
@@ -125,12 +131,28 @@ class Finder:
         claim = Claim(None, last.start, last.end, held=Reason.CONTRADICTION)
         return [Finding(claim, text[last.start : last.end], self._agenda.keys, unscoped=True, held=claim.held)]
 
+    def settle(self, findings: Sequence[Finding]) -> list[Finding]:
+        """«Resten er greit. Sak 2 er jeg imot.»: what the rest is, may be named behind it."""
+        self._context.open_passage(None)
+        return [self._settled(each) for each in findings]
+
+    def _settled(self, finding: Finding) -> Finding:
+        claim = finding.claim
+        open_rest = finding.held is Reason.WHICH_CASE and finding.general and claim.held is None and claim.vote
+        if not open_rest or not claim.references or any(each.scope is not Scope.REST for each in claim.references):
+            return finding
+        settled = self._merge(Finding(claim, finding.words), claim.references)
+        return settled if settled.held is None else finding
+
     def _keep(self, findings: Sequence[Finding]) -> None:
         """What the sentences that follow have to know of these."""
         self._idle = False
         for each in findings:
             if each.claim.vote:
                 self._voted, self._answered = each, True
+                if each.keys and not each.general and all(key.point is None for key in each.keys):
+                    # «Sak 3: avstår. Imot 2.»
+                    self._context.listed = None
                 self._voted_at_large = self._voted_at_large or each.unscoped
                 self._idle = self._idle or (each.unscoped and each.claim.soft)
 
@@ -149,6 +171,21 @@ class Finder:
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         return claims
+
+    def _unread(self, sentence: Sentence, text: str, found: Sequence[Finding]) -> list[Finding]:
+        """The cases whose numbers stand beside a vote, and nobody knows why: no part of «resten», and asked about."""
+        keys = tuple(
+            key
+            for unit in (sentence.all_of(Concept.NUMBER) if _VOTE in sentence.concepts else ())
+            if unit.form.isdecimal() and len(unit.form) <= MAX_DIGITS
+            for key in self._agenda.numbered(int(unit.form))
+            if not any(key in each.keys for each in found if not each.general)
+        )
+        if not keys or len(self._agenda.cases) == 1:
+            return []
+        self._context.pass_over(keys)
+        claim = Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE)
+        return [Finding(claim, text[claim.start : claim.end], keys, held=claim.held)]
 
     # Headings and labels of the sender's own
 

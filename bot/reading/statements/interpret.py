@@ -109,6 +109,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
             reasons=(Reason.UNKNOWN_SENDER,),
             evidence=tuple(Evidence(Reason.UNKNOWN_SENDER.value, words) for words in behalf),
         )
+    findings = finder.settle(findings)
     limits = _limits(subject, agenda) if subject else []
     doubt = _doubt_of(subject, agenda, people) if subject else None
     scoped = with_scope(findings, limits, agenda, doubt=doubt)

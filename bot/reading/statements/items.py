@@ -53,6 +53,11 @@ class ItemReader(NumberReader):
         return (Reference(Scope.ITEM, numbers=tuple(number for number, _ in numbers)), end) if known else None
 
     @cached_property
+    def counts_alone(self) -> bool:
+        """«2 imot»: the only number, with nothing said of any other case, may count who is against."""
+        return self._is_only_number and not any(self._is(at, "rest") for at in range(len(self._forms)))
+
+    @cached_property
     def _numbers_name(self) -> bool:
         numbers = [int(token.form) for token in self._tokens if token.sort is Sort.NUMBER and len(token.form) <= 3]
         return all(self._may_be_named(number) for number in numbers)
@@ -79,9 +84,11 @@ class ItemReader(NumberReader):
         before = self._tokens[at - 1] if at else None
         begins = before is None or before.sort in _PLACES_OF_ITEMS
         marked = self._sign(at + 1, _MARKERS)
-        if not (begins or (marked and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
+        # «Nei til 1 og 2. Ja til 3.»
+        joined = not begins and self._is(at - 1, "join")
+        if not (begins or (marked and not joined and self._forms[at + 1] in ".):")) or len(self._forms[at]) > 3:
             return None
-        if not marked and (self._is_only_number or self._counts_votes):
+        if not marked and (self.counts_alone or self._counts_votes):
             return None
         if before is None or before.sort is Sort.LINE_END:
             numbers, end = self._numbers(at)

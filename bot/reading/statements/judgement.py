@@ -343,7 +343,10 @@ _LITTLE: Final = frozenset({Concept.FILLER, Concept.HAVE})
 
 def _joins_others(unit: Unit, following: Unit) -> bool:
     """«Slutter meg til de andre», «enig med de andre»: people are meant."""
-    joining = unit.form.rpartition(" ")[2] in marks("joins_people") and unit.concept in {Concept.VOTE, Concept.FILLER}
+    words = unit.form.split()
+    if words[0] in marks("yes_no"):
+        return False
+    joining = words[-1] in marks("joins_people") and unit.concept in {Concept.VOTE, Concept.FILLER}
     return joining and following.form in marks("others")
 
 

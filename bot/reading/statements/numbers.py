@@ -65,10 +65,10 @@ class NumberReader:
         if first is None:
             return [], at
         numbers, end = [first], at + 1
-        while (
-            len(numbers) < MAX_RANGE
-            and (step := self._next_number(numbers[-1], end, listed=len(numbers) > 1)) is not None
-        ):
+        while len(numbers) < MAX_RANGE:
+            step = self._next_case(numbers[-1], end) or self._next_number(numbers[-1], end, listed=len(numbers) > 1)
+            if step is None:
+                break
             more, end = step
             numbers.extend(more)
         return numbers, end
@@ -89,6 +89,16 @@ class NumberReader:
         if spread == at:
             return [number], after + 1
         return self._range(last, number, after + 1)
+
+    def _next_case(self, last: Number, at: int) -> tuple[list[Number], int] | None:
+        """«Sak 1 2 3»: another case with nothing but a blank between; but «sak 1 2 år»."""
+        token = self._tokens[at] if at < len(self._tokens) else None
+        if token is None or token.sort is not Sort.NUMBER or len(token.form) > len(str(last[0])) + 1:
+            return None
+        number = int(token.form)
+        counts = self._word_at(at + 1) and not self._is(at + 1, "join")
+        cases = len(self._agenda.numbered(number)) == len(self._agenda.numbered(last[0])) == 1
+        return ([(number, None)], at + 1) if cases and not counts else None
 
     def _range(self, first: Number, last: Number, end: int) -> tuple[list[Number], int] | None:
         """The numbers of «11–14» after its first; None where the second number is a year or runs backwards."""

@@ -124,7 +124,7 @@ def _is_whole_answer(unit: Unit, units: Sequence[Unit], named: Unit) -> bool:
 
 
 def _is_of_all(unit: Unit) -> bool:
-    return unit.reference is not None and unit.reference.scope is Scope.ALL
+    return unit.reference is not None and unit.reference.scope in {Scope.ALL, Scope.REST}
 
 
 def segments(clause: Clause, votes: list[Unit]) -> list[tuple[Clause, list[Unit]]]:

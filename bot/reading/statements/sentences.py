@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.pairing import paired
 from bot.reading.statements.unit import Unit
 from bot.reading.statements.worded import Worded
 
@@ -63,7 +64,7 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
     found: list[Sentence] = []
     pending: list[Unit] = []
     first, after_blank = True, False
-    stream = list(units)
+    stream = paired(list(units))
     for at, unit in enumerate(stream):
         if unit.concept not in _ENDING:
             pending.append(unit)

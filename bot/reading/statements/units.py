@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.led import Lead, ends_there
+from bot.reading.statements.led import Lead, ends_there, is_voted_on
 from bot.reading.statements.lexicon import Concept, Lexicon, Match, lexicon, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
@@ -74,11 +75,11 @@ class Reader:
         numbers = [token.sort is _NUMBER for token in tokens].count(True)
         lead = Lead(several=numbers > 1) if numbers else None
         while at < len(tokens):
-            led = self._led(at) if lead is not None and lead.leads and tokens[at].sort is _NUMBER else None
-            unit, at = led or self._unit_at(at)
+            numbered = self._numbered(at, lead) if lead is not None and tokens[at].sort is _NUMBER else None
+            unit, at = numbered or self._unit_at(at)
             yield unit
             if lead is not None:
-                lead.follow(unit)
+                lead.follow(unit, marked=numbered is None)
 
     def _unit_at(self, at: int) -> tuple[Unit, int]:
         """The unit that starts at a token, and where it ends."""
@@ -97,12 +98,20 @@ class Reader:
             return self._word_at(at)
         return self._phrase(match, at), match.end
 
-    def _led(self, at: int) -> tuple[Unit, int] | None:
-        """«(godkjenner) 1 og 2»; None where the numbers may be of something else."""
-        found = self._referrer.led(at)
-        if found is None or not ends_there(self._tokens, self._forms, found[1], self._lexicon):
+    def _numbered(self, at: int, lead: Lead) -> tuple[Unit, int] | None:
+        """«(godkjenner) 1 og 2», «1 og 2 (er ok)»; None where the numbers may be of something else."""
+        may_name = lead.leads or (lead.opens and not self._referrer.counts_alone)
+        found = self._referrer.led(at) if may_name else None
+        if found is None:
             return None
-        return self._reference(found[0], at, found[1]), found[1]
+        reference, end = found
+        if not (lead.leads and ends_there(self._tokens, self._forms, end, self._lexicon)):
+            if not is_voted_on(self._tokens, self._forms, end, self._lexicon):
+                return None
+            if lead.leads and not lead.opens:
+                # «Ja til 1, 2: nei»
+                reference = reference._replace(problem=Reason.CONTRADICTION)
+        return self._reference(reference, at, end), end
 
     def _word_at(self, at: int) -> tuple[Unit, int]:
         """A word that the vocabulary does not have, with what goes on behind it as a title does."""
