@@ -1,6 +1,7 @@
 """Whether somebody else has signed what stands in a mail: a member may paste a colleague's mail without any mark."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.reading.own_words.signers import Sender, after_closing, is_block_line, is_closing, parts_of
@@ -39,7 +40,7 @@ def _is_signed_by_another(lines: Sequence[str], at: int, sender: Sender) -> bool
 
 def _is_announced(lines: Sequence[str], at: int) -> bool:
     """Whether the line above ends with a colon: «Kopi til:»."""
-    above = next((text for text in reversed(lines[:at]) if text), "")
+    above = next((lines[each] for each in range(at - 1, -1, -1) if lines[each]), "")
     return above.endswith(":")
 
 
@@ -48,5 +49,5 @@ def _begins_paragraph(lines: Sequence[str], at: int) -> bool:
 
 
 def _ends_paragraph(lines: Sequence[str], at: int, sender: Sender) -> bool:
-    end = next((below for below in range(at + 1, len(lines)) if not lines[below]), len(lines))
-    return all(is_block_line(text, sender) for text in lines[at + 1 : end])
+    following = (lines[below] for below in range(at + 1, len(lines)))
+    return all(is_block_line(text, sender) for text in takewhile(bool, following))
