@@ -1007,3 +1007,23 @@ def test_proposal_among_other_words_stays_with_them(line: str) -> None:
 def test_label_left_empty_behind_a_filled_one_is_the_forms(blank: str) -> None:
     assert read(f"Sak 1/22: godkjent {blank}").text == "Sak 1/22: godkjent"
     assert read(f"Godkjent {blank}").text == f"Godkjent {blank}"
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Envoyé de mon iPhone",
+        "Från min iPhone",
+        "Diktert på iPhone",
+        "Denne meldingen ble sendt fra min Android-mobil med K-9 Mail. Vennligst unnskyld min kortfattethet.",
+        "This email has been checked for viruses by Avast antivirus software.",
+        "Ingen virus funnet i denne meldingen.",
+    ],
+)
+def test_footer_of_a_program_is_no_word_of_the_senders(footer: str) -> None:
+    assert read(f"Godkjent\n\n{footer}").text == "Godkjent"
+
+
+@pytest.mark.parametrize("line", ["Från min sida inga invändningar", "Sendt de siste tallene i går"])
+def test_line_that_begins_like_a_footer_is_kept(line: str) -> None:
+    assert read(f"Godkjent\n\n{line}").text == f"Godkjent\n\n{line}"

@@ -12,6 +12,7 @@ _SELF = re.compile(r"\b(?:(?i:jeg|eg|jag|ich|meg)|I)\b")
 _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
+    r"|(?:checked|scanned|kontrollert|skannet|skanna|sjekket|sjekka) for virus|(?:no|ingen) virus\w* (?:found|funnet)"
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
     re.DOTALL,
 )

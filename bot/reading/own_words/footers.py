@@ -18,13 +18,16 @@ from bot.reading.own_words.reservations import is_condition, is_postscript, is_r
 _FOOTER = re.compile(
     r"[\W_]{0,3}(?:"
     r"(?:sen[dt]t?|skickat|skickades|gesendet|sent|envoyé)\s+(?:fra|frå|från|from|via|with|med|mit|von|using)\s+.{1,60}"
+    r"|från min (?:iphone|ipad|mobil|telefon|samsung).{0,40}|envoyé (?:de|depuis) .{1,60}"
+    r"|diktert (?:på|med|via) .{1,40}"
     r"|von meinem .{1,40} gesendet|diese nachricht wurde von .{1,60} gesendet"
     r"|(?:hent|få|skaff deg|last ned|get|hämta|download|holen sie sich|laden sie)\s+(?:\w+\s+){0,2}"
     r"(?:outlook\b.{0,80}|[\w-]+ (?:for|til|för|für) (?:android|ios|iphone|ipad|mobil\w*|windows|mac)\b.{0,60})"
     r"|outlook (?:for|für|til|til) (?:ios|android)\b.{0,60}"
     r"|(?:yahoo|aol|gmx|proton)\s?mail\b.{0,60}"
     r"|denne (?:e-?posten|meldinga?|meldingen) (?:er|ble|vart|vert) send?t? fr[aå] .{1,60}"
-    r")(?:[.!]\s(?:beklag\w*|unnskyld|orsak\w*|please (?:excuse|forgive)|sorry|excuse|ursäkta|undskyld|bitte)\b.{0,40}"
+    r")(?:[.!]\s(?:vennligst\s)?"
+    r"(?:beklag\w*|unnskyld|orsak\w*|please (?:excuse|forgive)|sorry|excuse|ursäkta|undskyld|bitte)\b.{0,40}"
     r"(?:kort|brevity|skrivefeil|skrivelei|tastefeil|trykkfeil|stavefeil|typo|fåordig|kürze).{0,40})?"
     r"(?:\s?<?https?://\S{1,500}>?)?[\W_]{0,3}",
     re.IGNORECASE,
