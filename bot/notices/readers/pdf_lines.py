@@ -22,11 +22,15 @@ _EVENLY = 0.05
 # Between these heights above the base line, in shares of a letter's size, a line goes through it.
 _STRUCK = (0.12, 0.45)
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\u25cf\u25aa\u25cb\u2219\u00b7", "•"))
+# Ligatures, and the letters of one whose bytes a program that wrote the file anew has exchanged.
+_LETTERS = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_LETTERS |= {ord(letter) << 8: letter for letter in "filt"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """One character where it stands: left, right and baseline in points from the page's lower left corner."""
+    """One character where it stands: left, right and baseline in points from the page's lower left corner. `bold` is
+    what its font's name says, `heavy` what the weight does that the font states."""
 
     text: str
     left: float
@@ -34,13 +38,24 @@ class _Glyph:
     base: float
     size: float
     bold: bool
+    heavy: bool = False
     made_up: bool = False
 
 
 def lines_of_page(number: int, page: pdfium.PdfPage) -> list[Line]:
     """The page's lines, those between drawn lines as rows of cells."""
     ruling = ruling_of(page)
-    return _lines_of(number, [glyph for glyph in _glyphs(page) if not _is_struck(glyph, ruling)], ruling)
+    glyphs = _weighed(list(_glyphs(page)))
+    return _lines_of(number, [glyph for glyph in glyphs if not _is_struck(glyph, ruling)], ruling)
+
+
+def _weighed(glyphs: list[_Glyph]) -> list[_Glyph]:
+    """The letters, where no name of a font tells, bold by their weight; a weight that most letters have tells nothing,
+    since programs that write a file anew state any."""
+    heavy = sum(glyph.heavy for glyph in glyphs)
+    if not heavy or heavy * 2 > len(glyphs) or any(glyph.bold for glyph in glyphs):
+        return glyphs
+    return [replace(glyph, bold=glyph.heavy) for glyph in glyphs]
 
 
 def _is_struck(glyph: _Glyph, ruling: Ruling) -> bool:
@@ -52,26 +67,25 @@ def _is_struck(glyph: _Glyph, ruling: Ruling) -> bool:
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
     text = page.get_textpage()
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_MATRIX()
-    weights: dict[bytes, bool] = {}
+    fonts: dict[bytes, tuple[bool, bool]] = {}
     name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
     for index in range(text.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text, index)
         if code in {0, 0xFFFE, 0xFFFF} or (code < 32 and code not in {9, 10, 13, 2}):
             continue
-        character = "-" if code == 2 else chr(code)
+        character = "-" if code == 2 else chr(code).translate(_LETTERS)
         made_up = bool(pdfium_c.FPDFText_IsGenerated(text, index))
         left, bottom, right, _ = text.get_charbox(index, loose=True)
         pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium_c.FPDFText_GetFontInfo(text, index, name, 200, flags)
         font = name.value
-        if font not in weights:
-            stated = pdfium_c.FPDFText_GetFontWeight(text, index)
-            named = any(word in font.lower() for word in (b"bold", b"black", b"heavy"))
-            weights[font] = named or stated >= _HEAVY
+        if font not in fonts:
+            named = any(word in font.lower() for word in (b"bold", b"black", b"heavy", b"demi"))
+            fonts[font] = named, pdfium_c.FPDFText_GetFontWeight(text, index) >= _HEAVY
         # Some programs write letters of one size and scale the page.
         pdfium_c.FPDFText_GetMatrix(text, index, matrix)
         size = pdfium_c.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
-        yield _Glyph(character, left, right, y.value if not made_up else bottom, size, weights[font], made_up)
+        yield _Glyph(character, left, right, y.value if not made_up else bottom, size, *fonts[font], made_up)
     text.close()
 
 

@@ -1,14 +1,16 @@
 """Pages drawn by hand: what stands where, and the lines between it."""
 
+import pytest
+
 from bot.notices.outline import BlockKind
 from bot.notices.readers.pdf import read_pdf
 
 
-def pages(*contents: str) -> bytes:
-    """A PDF of pages with those contents."""
+def pages(*contents: str, font: bytes = b"", beside: bytes = b"") -> bytes:
+    """A PDF of pages with those contents; `font` has more keys of its font, `beside` more objects."""
     written = [content.encode("cp1252") for content in contents]
     kids = b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(written)))
-    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>"
+    face = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding %s>>" % font
     drawn = []
     for n, content in enumerate(written):
         about = b"/MediaBox [0 0 595 842] /Contents %d 0 R /Resources 4 0 R" % (6 + 2 * n)
@@ -19,9 +21,10 @@ def pages(*contents: str) -> bytes:
             b"%PDF-1.4",
             b"1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj",
             b"2 0 obj <</Type /Pages /Kids [%s] /Count %d>> endobj" % (kids, len(written)),
-            b"3 0 obj %s endobj" % font,
+            b"3 0 obj %s endobj" % face,
             b"4 0 obj <</Font <</F 3 0 R>>>> endobj",
             *drawn,
+            beside,
             b"trailer <</Root 1 0 R /Size %d>>\n%%%%EOF" % (5 + 2 * len(written)),
         )
     )
@@ -336,3 +339,22 @@ def test_header_that_the_first_page_lacks_is_no_text() -> None:
     )
 
     assert ["Innkalling", "Sak 1/22", "Sak 2/22"] == found
+
+
+def test_weight_that_all_letters_have_makes_none_bold() -> None:
+    about = b"/FontName /Helvetica /Flags 32 /StemV 133 /ItalicAngle 0 /Ascent 700 /Descent -200 /CapHeight 700"
+    font = b"/FontDescriptor <</Type /FontDescriptor %s /FontBBox [0 0 1000 1000]>>" % about
+
+    found = read_pdf(pages(text(50, 700, "Saken er kjent."), font=font), "notice.pdf").blocks
+
+    assert ["Saken er kjent."] == [block.text for block in found]
+
+
+@pytest.mark.parametrize("written", [b"66006900", b"FB01"])
+def test_letters_that_are_joined_in_print_are_two(written: bytes) -> None:
+    cmap = b"1 beginbfchar <7E> <%s> endbfchar" % written
+    beside = b"99 0 obj <</Length %d>> stream\n%s\nendstream endobj" % (len(cmap), cmap)
+
+    found = read_pdf(pages(text(50, 700, "so~en"), font=b"/ToUnicode 99 0 R", beside=beside), "notice.pdf").blocks
+
+    assert "sofien" == found[0].text
