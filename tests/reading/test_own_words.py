@@ -1027,3 +1027,26 @@ def test_footer_of_a_program_is_no_word_of_the_senders(footer: str) -> None:
 @pytest.mark.parametrize("line", ["Från min sida inga invändningar", "Sendt de siste tallene i går"])
 def test_line_that_begins_like_a_footer_is_kept(line: str) -> None:
     assert read(f"Godkjent\n\n{line}").text == f"Godkjent\n\n{line}"
+
+
+def alternative(plain: str, html: str) -> OwnWords:
+    parts = "".join(
+        f"--b\nContent-Type: text/{subtype}; charset=utf-8\n\n{text}\n"
+        for subtype, text in (("plain", plain), ("html", html))
+    )
+    head = f"{FROM}Subject: SV: Innkalling\nContent-Type: multipart/alternative; boundary=b\n\n"
+    return extract(parse(f"{head}{parts}--b--\n".encode()), STANDARD)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["", " \u00a0 ", "[image: logo]", "[cid:image001.png@01D8]", "Denne e-posten krever en HTML-leser.", "HTML only"],
+)
+def test_plain_form_that_says_nothing_is_not_heard_beside_the_html(plain: str) -> None:
+    words = alternative(plain, "<p>Godkjent</p>")
+    assert (words.text, words.alternative) == ("Godkjent", None)
+
+
+@pytest.mark.parametrize("plain", ["Imot", "Jeg leser ikke HTML", "Imot, send i HTML"])
+def test_plain_form_that_says_something_else_is_heard(plain: str) -> None:
+    assert alternative(plain, "<p>Godkjent</p>").alternative is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
@@ -68,11 +69,10 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
         rows = rows_of(lines, known, sender, forwarded=forwarded)
         return passages_of(rows, known, sender, lambda: quotable(message, frame))
 
-    # Clients that write HTML only put an empty plain part beside it.
-    plain = message.plain if message.plain and message.plain.strip() else None
+    plain = message.plain or ""
     if message.html is None:
-        return (read(plain_lines(plain)), None) if plain else ((), None)
-    if plain is None:
+        return (read(plain_lines(plain)), None) if plain.strip() else ((), None)
+    if _is_empty(plain):
         return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
     if say_the_same(plain, message.html):
@@ -87,6 +87,19 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
 
 # What the plain form of an HTML mail has beside the words: links, and names of pictures.
 _EXTRA = re.compile(r"<?(?:https?://|mailto:)[^\s>]{1,2000}>?|\[(?:cid:|image:?|bilde)[^\]]{0,200}\]", re.IGNORECASE)
+
+
+# «Denne meldingen krever en HTML-leser»
+_OF_HTML = re.compile(r"\bhtml\b", re.IGNORECASE)
+LONGEST_EMPTY: Final = 1_000
+
+
+def _is_empty(plain: str) -> bool:
+    """Whether the plain form beside HTML says nothing: it is blank, names pictures, or says that there is HTML."""
+    if len(plain) > LONGEST_EMPTY:
+        return False
+    told = _EXTRA.sub("", plain).strip()
+    return not told or (_OF_HTML.search(told) is not None and not has_answer_word(told) and not is_personal(told))
 
 
 def _words(passages: Sequence[Passage]) -> str:
