@@ -160,6 +160,7 @@ class _Writer:
                 ]
             if each.unread:
                 self._doubts.append(Doubt(f"{path}.substitutes", each.unread, "the cell names nobody"))
+            self._doubt_vote(path, each)
             seats.append(seat)
         self._doubts += [
             Doubt("body.seats", each, "a substitute; nothing says for which seat") for each in self._invited.unplaced
@@ -170,6 +171,12 @@ class _Writer:
             self._doubts.append(Doubt("body.seats", read[:300], "no heading says that they are the members"))
         self._tell_chair(chairs)
         return seats
+
+    def _doubt_vote(self, path: str, each: Participant) -> None:
+        """Tell of one who has no vote where they are known, and of whom the notice says nothing like it."""
+        known = self._known.get(folded(each.name))
+        if each.votes and known is not None and not known.votes:
+            self._doubts.append(Doubt(f"{path}.votes", each.name, f"has no vote in {known.file.name}"))
 
     def _seat_names(self) -> list[str]:
         """The seats' names; where several members stand for one party or place, each seat is named by its member."""

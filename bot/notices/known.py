@@ -11,10 +11,11 @@ from bot.notices.people import folded
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person with the file that tells of them."""
+    """A person with the file that tells of them, and whether the seat that they are the member of has a vote."""
 
     person: Person
     file: Path
+    votes: bool = True
 
 
 def known_people(bodies_dir: Path | None) -> dict[str, KnownPerson]:
@@ -45,4 +46,6 @@ def _everybody(bodies_dir: Path | None) -> Iterator[KnownPerson]:
         coordinator = body.coordinator
         yield KnownPerson(Person(coordinator.name, coordinator.email), path)
         for seat in body.seats:
-            yield from (KnownPerson(each, path) for each in (seat.member, *seat.substitutes) if each.email)
+            if seat.member.email:
+                yield KnownPerson(seat.member, path, votes=seat.votes)
+            yield from (KnownPerson(each, path) for each in seat.substitutes if each.email)

@@ -309,6 +309,18 @@ def test_known_member_is_completed_and_told(tmp_path: Path) -> None:
     assert "body.seats[1].member.email" in found["missing"]
 
 
+def test_vote_of_one_who_is_known_to_have_none_is_doubted(tmp_path: Path) -> None:
+    (tmp_path / "bodies").mkdir()
+    adviser = '[[seats]]\nid = "fylket"\nname = "Fylket"\nvotes = false\n'
+    adviser += 'member = { name = "Jon Rud", email = "jon.rud@fylket.example" }\n'
+    (tmp_path / "bodies" / "radet.toml").write_text(BODY + adviser, encoding="utf-8")
+    table = "Kommune\tNavn\tVara\nHole\tKari Berg\t\nFylket\tJon Rud\t\n"
+
+    found = imported(tmp_path, HEAD + table).as_json()
+
+    assert ["body.seats[1].votes"] == [each["path"] for each in found["doubts"] if each["path"].endswith("votes")]
+
+
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
