@@ -12,8 +12,11 @@ from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.minutes import with_all_for_minutes
 from bot.reading.own_words import OwnWords, Passage, extract
+from bot.reading.own_words.answers import has_answer_word
 from bot.reading.statements import Said, interpret, names_a_case
 
+# What is shorter may stand in any word.
+SHORTEST_NAME: Final = 4
 _NO_REPLY: Final = CalendarReply()
 
 
@@ -136,10 +139,23 @@ def _unknown(kind: Kind, message: Message, meeting: Meeting, passages: tuple[Pas
     related = doubtful or threaded or titled or kind is Kind.CALENDAR or names_a_case(told, meeting)
     if not related:
         said = interpret(passages, meeting, next(meeting.speakers()))
-        related = bool(said.votes or said.attendance)
+        spoken = Reason.UNKNOWN_SENDER in said.reasons or _answers_for_somebody(message, told, meeting)
+        related = bool(said.votes or said.attendance) or spoken
     if not related:
         return _reading(Kind.UNRELATED, message, None, Said(), text)
     return _reading(kind, message, None, _asked(Reason.UNKNOWN_SENDER), text)
+
+
+def _answers_for_somebody(message: Message, text: str, meeting: Meeting) -> bool:
+    """Whether a word of answering comes from a member's administration, or names a member, a seat or the body."""
+    if not has_answer_word(text):
+        return False
+    people = [speaker.person for speaker in meeting.speakers()]
+    domain, low = message.sender.rpartition("@")[2], text.casefold()
+    names = (meeting.body.name, *(seat.name for seat in meeting.body.seats), *(person.name for person in people))
+    return any((person.email or "").lower().endswith(f"@{domain}") for person in people) or any(
+        len(name) >= SHORTEST_NAME and name.casefold() in low for name in names
+    )
 
 
 def _with_calendar(said: Said, reply: CalendarReply, speaker: Speaker, *, has_words: bool) -> Said:

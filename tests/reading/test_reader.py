@@ -169,3 +169,26 @@ def test_subject_that_names_no_case_limits_nothing(subject: str) -> None:
 def test_title_in_the_subject_of_an_empty_mail_is_its_text_as_it_stands() -> None:
     raw = b"From: kari.berg@solvik.example\nSubject: Endring i styringsdokumentet\n\n"
     assert read(raw, MEETING).text == "Endring i styringsdokumentet"
+
+
+@pytest.mark.parametrize(
+    ("sender", "body"),
+    [
+        ("postmottak@solvik.example", "Ordføreren melder forfall"),
+        ("kontor@privat.example", "På vegne av ordfører Kari Berg: godkjent begge saker"),
+        ("kontor@privat.example", "Solvik kommune godkjenner begge"),
+        ("kontor@privat.example", "Til Styringsgruppa for Fjordløftet: Vi støtter forslagene"),
+    ],
+)
+def test_stranger_who_answers_for_somebody_is_told_to_the_coordinator(sender: str, body: str) -> None:
+    """Rule 1.5: «på vegne av» is an unknown sender, in a mail of their own too."""
+    reading = read(f"From: {sender}\nSubject: Hei\n\n{body}".encode(), MEETING)
+    assert (reading.kind, reading.reasons, dict(reading.votes)) == (Kind.REPLY, (Reason.UNKNOWN_SENDER,), {})
+
+
+@pytest.mark.parametrize(
+    "body", ["Vi tilbyr lån, godkjent på fem minutter!", "Besøk Solvik i sommer", "Nyhetsbrev uke 8"]
+)
+def test_mail_of_strangers_about_something_else_is_unrelated(body: str) -> None:
+    reading = read(f"From: post@reklame.example\nSubject: Tilbud\n\n{body}".encode(), MEETING)
+    assert (reading.kind, reading.clarify) == (Kind.UNRELATED, False)
