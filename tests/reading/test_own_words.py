@@ -1050,3 +1050,19 @@ def test_plain_form_that_says_nothing_is_not_heard_beside_the_html(plain: str) -
 @pytest.mark.parametrize("plain", ["Imot", "Jeg leser ikke HTML", "Imot, send i HTML"])
 def test_plain_form_that_says_something_else_is_heard(plain: str) -> None:
     assert alternative(plain, "<p>Godkjent</p>").alternative is not None
+
+
+HEADED = f"Sak 1/22 Endring i styringsdokumentet\n\n%s\n\n{FIRST}\n\nSak 2/22 Felles satsing på sykkelveier\n\n%s\n\n{ONE}\n{TWO}"
+
+
+@pytest.mark.parametrize("judgement", ["Ser greit ut", "Tommel opp", "Fint", "Usikker"])
+def test_judgement_below_a_heading_is_kept_beside_an_answer_below_another(judgement: str) -> None:
+    words = read(f"Se under{OUTLOOK}{HEADED % ('Imot', judgement)}")
+    assert tied(words) == [("Se under", None), ("Imot", "1/22"), (judgement, "2/22")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Til orientering", "Det vises til tidligere vedtak i rådet.", "Saksbehandler: Ane Li"]
+)
+def test_line_of_the_letter_below_a_heading_is_the_letters(line: str) -> None:
+    assert tied(read(f"Se under{OUTLOOK}{HEADED % ('Imot', line)}")) == [("Se under", None), ("Imot", "1/22")]

@@ -211,6 +211,17 @@ def is_opinion(text: str) -> bool:
     return len(found) <= LONGEST_OPINION and (has_answer_word(text) or any(each in _OPINIONS for each in found))
 
 
+LONGEST_JUDGEMENT: Final = 5
+# «Til orientering» below a heading says what sort of case it is.
+_SORTS: Final = words("orientering orienteringssak drøfting drøftingssak vedtakssak")
+
+
+def is_judgement(text: str) -> bool:
+    """Whether the line judges in a few words, as whoever answers does right below a case's heading."""
+    found = _WORD.findall(text.lower())
+    return 0 < len(found) <= LONGEST_JUDGEMENT and is_opinion(text) and _SORTS.isdisjoint(found)
+
+
 SHORTEST_OPENING: Final = 5
 
 

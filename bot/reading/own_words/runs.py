@@ -12,6 +12,7 @@ from bot.reading.own_words.answers import (
     begins_with_answer,
     is_bare_answer,
     is_instruction,
+    is_judgement,
     is_of_letter,
     is_opinion,
     is_told_to_reader,
@@ -71,9 +72,10 @@ class Reader:
         # How many lines of the letter have been read, and the last one, by its letters.
         self.letter_lines = 0
         self._above = ""
-        # The run that the row before belongs to, whether that row ends a proposal, and whether empty ones follow it.
+        # The run that the row before belongs to, whether that row is a heading or ends a proposal, and whether empty
+        # ones follow it.
         self._spoken: Run | None = None
-        self._proposed = self._gap = False
+        self._headed = self._proposed = self._gap = False
         # How much of the letter had been read when the last text of a case was.
         self._last_told = 0
         # Whether the last line of the letter is one of a form, with nothing written into it.
@@ -220,8 +222,9 @@ class Reader:
             self._gap = True
             return
         self._before, self._line = self._line, row.text
-        spoken, proposed, gap = self._spoken, self._proposed, self._gap
-        self._spoken, self._proposed, self._gap = None, False, False
+        spoken, gap = self._spoken, self._gap
+        invited = self._proposed or (self._headed and is_judgement(row.text))
+        self._spoken, self._headed, self._proposed, self._gap = None, False, False, False
         if row.where is OPEN and (said := without_name(row.text)) != row.text:
             row = row._replace(text=said)
         form = self.known.form_line(row.text)
@@ -232,6 +235,7 @@ class Reader:
             self._joins, self._spoken = False, self.runs[-1]
         elif self._is_known(row.text):
             self._joins = False
+            self._headed = self._anchor is not None and not self._above
             self._proposed = self._anchor is not None and self.known.ends_proposal(self._above)
             self._last_told = self.letter_lines if self._anchor else self._last_told
         elif row.where is OPEN and self._goes_on(row):
@@ -239,7 +243,7 @@ class Reader:
         elif row.where is OPEN and self._answers(row):
             self._say(row.text, self._anchor)
             self._spoken = self.runs[-1]
-        elif row.where is OPEN and self._adds(row, spoken, proposed=proposed, gap=gap):
+        elif row.where is OPEN and self._adds(row, spoken, invited=invited, gap=gap):
             self._joins = False
         else:
             self._pass_over(row)
@@ -254,8 +258,8 @@ class Reader:
         if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
             self._anchor = None
 
-    def _adds(self, row: Row, spoken: Run | None, *, proposed: bool, gap: bool) -> bool:
-        """Whether the line adds to the answer above it, or may be one below a proposal; it then is kept.
+    def _adds(self, row: Row, spoken: Run | None, *, invited: bool, gap: bool) -> bool:
+        """Whether the line adds to the answer above it, or may be one where answers are put; it then is kept.
 
         A condition below an answer is never left out; other words only where no letter would have them.
         """
@@ -269,7 +273,7 @@ class Reader:
             return False
         if self.quoted.is_ours and (self._stands_between(row.text) or (is_remark(row.text) and self._begins(row.text))):
             self._say(row.text, self._anchor)
-        elif self._anchor is not None and self._may_be_put_in(row.text, proposed=proposed):
+        elif self._anchor is not None and self._may_be_put_in(row.text, invited=invited):
             self.unsure.add(self._anchor)
             self.runs.append(Run(self._anchor, after=self.letter_lines, loose=True, lines=[row.text]))
         else:
@@ -283,11 +287,11 @@ class Reader:
             return False
         return leans(text) if gap else not is_instruction(text) or leans(text)
 
-    def _may_be_put_in(self, text: str, *, proposed: bool) -> bool:
+    def _may_be_put_in(self, text: str, *, invited: bool) -> bool:
         """Whether somebody may have put the line into a letter of unknown wording, below a case's text."""
         if self.quoted.bears_reference or is_of_letter(text) or is_instruction(text):
             return False
-        return proposed or is_remark(text)
+        return invited or is_remark(text)
 
     def _stands_between(self, text: str) -> bool:
         """Whether the line stands among the texts of a case in our notice, where nothing else does."""
