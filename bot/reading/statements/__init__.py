@@ -3,7 +3,7 @@
 The way of the words: `text` (tokens) → `units` (phrases of the vocabulary, `references`, `times`, names, numbers that
 are `led` by a vote) → `sentences` (`clauses`; lists of cases and votes, `pairing`) → `claims` (a vote and what stands
 beside it: `judgement`, `value`, `choosing`, `surroundings`, `motions`, `doubts`, `soft`) → `findings` (which case, by
-the `context` before it; `narrowing`, `remarks`, `bystanders`; `accounting` for every case that is named) and
+the `context` before it; `narrowing`, `remarks`, `bystanders`, `hearsay`; `accounting` for every case that is named) and
 `attendance` (`occasion`, `deputies`, `coming`) → `resolve` (what counts).
 """
 

@@ -15,6 +15,7 @@ from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding
+from bot.reading.statements.hearsay import is_hearsay, leans_on_others
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.narrowing import by_titles, without_exceptions
 from bot.reading.statements.people import People
@@ -69,6 +70,7 @@ class Finder:
         self._answered = False
         self._asked = False
         self._reported = False
+        self._told_of_others = False
         self._idle = False
         self._voted: Finding | None = None
         self._voted_at_large = False
@@ -83,7 +85,7 @@ class Finder:
         """Begin with words that stand somewhere else in the mail."""
         self._context.open_passage(passage.under)
         self._aside = passage.aside
-        self._asked = self._answered = self._reported = self._idle = False
+        self._asked = self._answered = self._reported = self._told_of_others = self._idle = False
         self._voted = self._trailing = None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
@@ -104,9 +106,13 @@ class Finder:
             return self._narrowed(sentence, text)
         if self._begins_with_label(sentence):
             self._set_label(sentence, alone=False)
+        if is_hearsay(sentence, self._people):
+            self._told_of_others = sentence.has(Concept.NAME)
+            return [self._about_all(Finding(_told(sentence), text[sentence.start : sentence.end], held=_UNSAID))]
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
-        if self._reported or is_reported(sentence, self._people):
+        leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
+        if leaning or self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
         if len(claims) > 1:
@@ -326,6 +332,14 @@ class Finder:
             # «Den godkjennes.»
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
         return self._about_all(finding)
+
+
+_UNSAID: Final = Reason.NOT_A_VOTE
+
+
+def _told(sentence: Sentence) -> Claim:
+    """What somebody else holds, which nobody need be asked about where the sender votes."""
+    return Claim(None, sentence.start, sentence.end, held=_UNSAID, weak=True)
 
 
 _TOLD: Final = frozenset({Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL})

@@ -1,0 +1,56 @@
+"""Sentences that tell what somebody else holds, or what was voted once: no votes of the sender's, and no doubts.
+
+«Olav er imot. Jeg stemmer for.», «Sist stemte jeg imot. Nå er det godkjent.»
+"""
+
+from typing import Final
+
+from bot.reading.statements.clauses import CONDITIONS, Clause
+from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.people import People
+from bot.reading.statements.sentences import Sentence
+
+# What names a case or opens a doubt has to be read for what it is.
+_OPEN: Final = frozenset(
+    {
+        *CONDITIONS, Concept.REFERENCE, Concept.TOPIC, Concept.BUT, Concept.COUNTER, Concept.INSTEAD, Concept.MUST,
+        Concept.CHANGE, Concept.COLON, Concept.DEPUTY, Concept.BEHALF, Concept.PRESENT, Concept.ABSENT,
+    }
+)  # fmt: skip
+_BEGINNING: Final = frozenset({Concept.FILLER, Concept.MARK, Concept.DASH})
+
+
+def is_hearsay(sentence: Sentence, people: People) -> bool:
+    """Whether all that the sentence says of votes is another person's by name, or of a time that is past."""
+    if sentence.asks or not sentence.concepts.isdisjoint(_OPEN):
+        return False
+    told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
+    past = marks("past_time")
+    return bool(told) and all(
+        (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or _is_of_another(each, people) for each in told
+    )
+
+
+def leans_on_others(sentence: Sentence) -> bool:
+    """Whether a vote behind what others hold may be on that: «Olav er imot. Jeg er enig.», not «Jeg stemmer for.»."""
+    own, of_oneself = tuple(marks("own_vote")), tuple(marks("own_vote_of_oneself"))
+    return not any(
+        unit.form.startswith(own) or (Concept.SELF in clause.concepts and unit.form.startswith(of_oneself))
+        for clause in sentence.clauses
+        for unit in clause.units
+        if unit.vote is not None
+    )
+
+
+def _tells_of_a_vote(clause: Clause) -> bool:
+    """«Sa nei sist», «stemte jeg imot sist», «forrige svar var feil»; but «dette var svaret i fjor» takes one back."""
+    voted = any(unit.concept is Concept.PAST and " " in unit.form for unit in clause.units)
+    return voted or clause.has(Concept.VOTE) or clause.says("mistaken")
+
+
+def _is_of_another(clause: Clause, people: People) -> bool:
+    """«Olav er imot»: a name that is not the sender's is the subject."""
+    first = next((unit for unit in clause.units if unit.concept not in _BEGINNING), clause.units[0])
+    if first.concept is not Concept.NAME or clause.has(Concept.SELF) or not clause.has(Concept.VOTE):
+        return False
+    return not (first.form in people.own or first.form in people.coordinator)
