@@ -64,7 +64,10 @@ class _HeadReader:
         return Head(
             title=title,
             body=_unshouted(body),
-            organisation=organisation or _organisation_in(title) or _organisation_in(body),
+            organisation=organisation
+            or _organisation_in(title)
+            or _organisation_in(body)
+            or self._organisation_in_prose(body),
             place=self._place(),
             times=times,
             coordinator=contact,
@@ -142,6 +145,17 @@ class _HeadReader:
         candidates = [PHONE.sub("", _without_body(each)).strip(" ,|–-") for each in candidates]
         fitting = (each for each in candidates if words.ORGANISATION.search(each) and _is_letterhead(each))
         return next((each for each in fitting if not words.BODY_LINE.fullmatch(each)), "")
+
+    def _organisation_in_prose(self, body: str) -> str:
+        """The organisation of which a sentence tells what it does, where only one is told of; with a doubt."""
+        told = (match["who"] for line in self._said.lines for match in words.ASKS.finditer(line))
+        found = {each for each in told if words.ORGANISATION.search(each) and not words.BODY_LINE.fullmatch(each)}
+        found.discard(body)
+        if len(found) != 1:
+            return ""
+        named = found.pop()
+        self._doubts.append(Doubt("body.organisation", named, "named in a sentence"))
+        return named
 
     def _before_title(self) -> Iterator[str]:
         for line in self._said.lines[:8]:

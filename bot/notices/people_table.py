@@ -135,6 +135,8 @@ class _Reader:
         cells = cells_of(row, self._header)
         if title := title_of_rows(row):
             self._section = section_of(title) or self._section
+        elif _only_heads(row):
+            return
         elif self._section is Section.SUBSTITUTES:
             self._stand_by(_deputy(cells))
         elif self._section in {Section.OTHERS, Section.COPIES}:
@@ -161,6 +163,12 @@ class _Reader:
                 self.seats[index] = replace(each, absent=True, substitutes=(*each.substitutes, person))
                 return
         self.unplaced.append(cells["name"])
+
+
+def _only_heads(row: Row) -> bool:
+    """Whether a row of several columns says one thing alone that names nobody, such as «Ordførerne»."""
+    filled = [cell for cell in row if cell]
+    return len(row) > 2 and len(filled) == 1 and not is_name(person_in(filled[0]).name)
 
 
 def _deputy(cells: dict[str, str]) -> Participant:

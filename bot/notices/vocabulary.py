@@ -357,6 +357,11 @@ MEETING_TITLE = re.compile(
 )
 # The document's title, which says nothing of the meeting's own.
 BARE_TITLE = re.compile(r"(?:møte)?innkalling(?:\s+til\s+møte)?|notice\s+of\s+(?:a\s+)?meeting", re.IGNORECASE)
+# Who does something at the start of a sentence: «Nes regionråd ber medlemmene …».
+ASKS = re.compile(
+    r"(?:^|(?<=[.!?:]\s))(?P<who>[A-ZÆØÅ][\w-]+(?:\s(?!(?:ber|bed|kaller|kallar|inviterer|innkaller)\b)[\w-]+){0,6})\s"
+    r"(?:ber|bed|(?:inn)?kall(?:er|ar)(?:\sinn)?|inviterer|ønsker|ønskjer|sender|vil|skal)\b"
+)
 BODY_IN_PROSE = re.compile(
     r"\b((?:styringsgruppa|styringsgruppen|arbeidsgruppa|arbeidsgruppen|prosjektgruppa|prosjektgruppen"
     r"|representantskapet|formannskapet"

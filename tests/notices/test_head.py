@@ -421,3 +421,20 @@ def test_place_of_a_sentence_is_read_where_more_is_said_behind_it(read: Read) ->
     )
 
     assert "Nes kulturhus" == read(text)["file"]["meeting"]["place"]
+
+
+def test_organisation_of_a_sentence_is_told_and_doubted(read: Read) -> None:
+    text = (
+        "Innkalling til møte i styringsgruppa\n\nHei!\n\nØvre Dal interkommunalt politisk råd ber dere lese sakene.\n"
+    )
+
+    found = read(text)
+
+    assert "Øvre Dal interkommunalt politisk råd" == found["file"]["body"]["organisation"]
+    assert "body.organisation" in [each["path"] for each in found["doubts"]]
+
+
+def test_two_organisations_of_sentences_are_none(read: Read) -> None:
+    text = "Innkalling til møte i styringsgruppa\n\nNes kommune ber om utsettelse. Dal kommune ber om det samme.\n"
+
+    assert "organisation" not in read(text)["file"]["body"]

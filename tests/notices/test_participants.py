@@ -360,3 +360,9 @@ def test_names_beside_roles_alone_are_members(read: Read) -> None:
     assert [("Kari Berg", True), ("Ola Vik", None), ("Eva Moe", None)] == [
         (seat["member"]["name"], seat.get("chair")) for seat in found
     ]
+
+
+def test_row_that_only_heads_others_is_nobody(read: Read) -> None:
+    table = "Navn\tKommune\tTittel\nOrdførerne\t\t\nKari Berg\tHole\tOrdfører\nOla Vik\tNes\tOrdfører\n"
+
+    assert ["hole", "nes"] == [seat for seat, *_ in seats(read, table)]

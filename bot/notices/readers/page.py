@@ -1,6 +1,7 @@
 """What stands on a page of a PDF: its lines, their cells, and the text of a cell that has several lines."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,18 +52,28 @@ class Line:
 _NEXT_PARAGRAPH = 1.95
 
 
+# «Kari Berg, ordfører i Hole» on each line of a cell is a list, however full its lines are.
+_TOLD = re.compile(r"(?:[A-ZÆØÅ][\w.’'-]*\s){1,3}[A-ZÆØÅ][\w’'-]*(?:,|\s[–(-])\s?\S.*[^,–-]$")
+
+
 def text_in(box: Box, lines: Sequence[Line]) -> str:
     """The lines of a cell as its text: a full line goes on in the next one, a word that is wider than the cell too."""
+    told = [_TOLD.match(plain(line.text)) is not None for line in lines]
+    is_list = told[0] and sum(told) > max(1, len(lines) // 2)
     text = lines[0].text
     inset = max(0.0, lines[0].left - box.left)
-    for above, line in itertools.pairwise(lines):
+    for at, (above, line) in enumerate(itertools.pairwise(lines), 1):
         room = box.right - inset - above.right
         word, rest = text.split()[-1], plain(line.text).split()[0]
         letter = line.first / max(len(rest), 1)
         broken = " " not in plain(above.text) and (
             room < 1.2 * letter or rest.startswith("@") or ("@" in word and "@" not in rest)
         )
-        if ("@" in word[1:] and "@" in rest[1:]) or above.base - line.base > _NEXT_PARAGRAPH * above.size:
+        if (
+            (is_list and told[at])
+            or ("@" in word[1:] and "@" in rest[1:])
+            or above.base - line.base > _NEXT_PARAGRAPH * above.size
+        ):
             # Two addresses are two people's, and what stands apart says one thing each.
             text += "\n" + line.text
         elif word.endswith("-") or (broken and not rest[0].isupper()):

@@ -17,6 +17,8 @@ from bot.notices.readers.ruled import SAME_EDGE, Box, Ruling, ruling_of
 from bot.notices.readers.txt import clean
 
 _HEAVY = 600
+# What a tab leaves between two words where it leaves less than a space has, in shares of the letters' size.
+_TAB = (0.1, 0.2)
 # The gaps between words that are spread over a line differ by no more than this share of the widest.
 _EVENLY = 0.05
 # Between these heights above the base line, in shares of a letter's size, a line goes through it.
@@ -170,7 +172,7 @@ def _line(page: int, row: Sequence[_Glyph], *, writes_spaces: bool) -> Line | No
     first = 0.0
     for gap in gaps:
         glyph = gap.after
-        parted = gap.written or gap.width > _between_words(gap.before, glyph) * size
+        parted = gap.written or gap.width > _between_words(gap) * size
         if not spread and _is_column(gap, size, writes_spaces=writes_spaces):
             cells.append([])
             edges.append([glyph.left, glyph.right])
@@ -212,21 +214,25 @@ def _gaps(row: Sequence[_Glyph]) -> Iterator[_Gap]:
 def _is_spread(gaps: Sequence[_Gap], size: float) -> bool:
     """Whether all words of a line stand equally far apart and go on in small letters, as where a sentence is spread
     over the width of its column."""
-    words = [gap for gap in gaps if gap.written or gap.width > _between_words(gap.before, gap.after) * size]
+    words = [gap for gap in gaps if gap.written or gap.width > _between_words(gap) * size]
     widths = [gap.width for gap in words]
     small = sum(gap.after.text.islower() for gap in words) * 2 >= len(words)
     return len(words) > 1 and small and max(widths) - min(widths) < _EVENLY * max(widths)
 
 
-def _between_words(previous: _Glyph, glyph: _Glyph) -> float:
+def _between_words(gap: _Gap) -> float:
     """How wide the gap between two words is at least, in shares of the size: a tab may leave little of it."""
-    return 0.1 if previous.text.islower() and glyph.text.isupper() else 0.18
+    return _TAB[0] if gap.before.text.islower() and gap.after.text.isupper() else 0.18
 
 
 def _is_column(gap: _Gap, size: float, *, writes_spaces: bool) -> bool:
-    """Whether a gap parts cells: a wide one does, and a narrow one where the document writes spaces but here none."""
-    narrow = writes_spaces and not gap.written and gap.width > 0.35 * size
-    return narrow or gap.width > (1.4 if gap.written else 0.9) * size
+    """Whether a gap parts cells: a wide one does; where the document writes spaces but here none, one does that is
+    narrower or wider than a space."""
+    if writes_spaces and not gap.written:
+        is_tab = gap.before.text.islower() and gap.after.text.isupper() and gap.width < _TAB[1] * size
+        if gap.width > 0.35 * size or (is_tab and gap.width > _TAB[0] * size):
+            return True
+    return gap.width > (1.4 if gap.written else 0.9) * size
 
 
 def _with_marker(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

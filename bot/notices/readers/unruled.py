@@ -15,6 +15,8 @@ from bot.notices.readers.ruled import Box
 # Shares of the letters' size: the space between columns, a cell's inner edges, and a line that follows closely.
 _BETWEEN = 0.25
 _INSET = 0.9
+# What word processors leave between the texts of two cells at least, in points.
+_LEAST_INSET = 9.9
 _CLOSE = 1.1
 _FAR = 1.9
 # Lines that stand closer than one line's height are beside one another.
@@ -185,7 +187,7 @@ class _Rows:
     def _limit(self, column: int, size: float) -> float:
         """Where the text of a column must end."""
         if column + 1 < len(self.columns):
-            return self.columns[column + 1].left - _INSET * size
+            return self.columns[column + 1].left - max(_INSET * size, _LEAST_INSET)
         return self.columns[column].right + 1
 
     def _placed(self, line: Line) -> dict[int, Cell]:

@@ -358,3 +358,18 @@ def test_letters_that_are_joined_in_print_are_two(written: bytes) -> None:
     found = read_pdf(pages(text(50, 700, "so~en"), font=b"/ToUnicode 99 0 R", beside=beside), "notice.pdf").blocks
 
     assert "sofien" == found[0].text
+
+
+def test_people_on_full_lines_of_a_cell_are_a_list() -> None:
+    found = rows(
+        *grid([50, 120, 262], [700, 640, 620]),
+        *(text(54, 688, "Innkalt"), text(124, 688, "Kari Berg, ordfører i Hole")),
+        *(text(124, 676, "Ola Johan Vik, ordfører i Øvre"), text(124, 664, "Dal")),
+        *(text(124, 652, "Eva Moe, ordfører i Nes"), text(54, 627, "Leder"), text(124, 627, "Kari Berg")),
+    )
+
+    assert found[0][1].split("\n") == [
+        "Kari Berg, ordfører i Hole",
+        "Ola Johan Vik, ordfører i Øvre Dal",
+        "Eva Moe, ordfører i Nes",
+    ]
