@@ -69,7 +69,13 @@ NAMING: Final = (BESIDE_LONE | {Concept.NEGATION, Concept.EXCEPT, Concept.PAPER}
 
 def only_names(clause: Clause) -> bool:
     """Whether the clause names cases and says nothing of them."""
-    return clause.concepts <= NAMING
+    return clause.concepts <= NAMING and not (Concept.SYMBOL in clause.concepts and _is_answered_by_sign(clause))
+
+
+def _is_answered_by_sign(clause: Clause) -> bool:
+    """«Sak 1: 👍» says something of the case, and nobody knows what."""
+    named = next((at for at, unit in enumerate(clause.units) if unit.reference is not None), len(clause.units))
+    return any(unit.concept is Concept.SYMBOL for unit in clause.units[named:])
 
 
 def first_content(clause: Clause) -> Concept | None:

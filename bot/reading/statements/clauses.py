@@ -132,7 +132,9 @@ def _is_second_label(units: Sequence[Unit], at: int) -> bool:
     before = _since_split(units, at)
     # «For sak 2: imot»
     before = before[1:] if before and before[0].shape is Form.LONE else before
-    return any(unit.concept is Concept.VOTE for unit in before)
+    concepts = {unit.concept for unit in before}
+    answered = Concept.REFERENCE in concepts or [unit.concept for unit in units[at + 2 : at + 3]] == [Concept.VOTE]
+    return Concept.VOTE in concepts and answered
 
 
 def _gives_reason(units: Sequence[Unit], at: int) -> bool:

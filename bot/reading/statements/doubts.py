@@ -102,7 +102,8 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         if _is_condition(clause, sentence, place)
         and not ((_in_reason(sentence, place) and not _is_otherwise(clause, sentence)) or demands_meeting(clause))
     ]
-    if not places or sentence.has(Concept.CONTACT):
+    places = [place for place in places if not _is_on_contact(sentence, place)]
+    if not places:
         return claims
     if not any(claim.vote for claim in claims):
         hard = any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
@@ -148,6 +149,14 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
         and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
         and not clause.has(Concept.VOTE)
     )
+
+
+def _is_on_contact(sentence: Sentence, place: int) -> bool:
+    """«Ring hvis noe er uklart», «hvis noe er uklart, ring»: who needs to know more may ask."""
+    clauses = sentence.clauses
+    voted = any(clause.has(Concept.VOTE) for clause in clauses[:place])
+    near = clauses[max(place - 1, 0) : place + 1 if voted else place + 2]
+    return any(clause.has(Concept.CONTACT) for clause in near)
 
 
 def _contents(clause: Clause) -> list[Unit]:

@@ -24,6 +24,7 @@ _FOLLOWING: Final = frozenset(
     {
         Concept.VOTE, Concept.AND, Concept.BUT, Concept.WHILE, Concept.NEGATION, Concept.EXCEPT, Concept.BECAUSE,
         Concept.CONDITION, Concept.TEMPORAL, Concept.SELF, Concept.CAN, Concept.COURTESY,
+        Concept.ANAPHOR,
     }
 )  # fmt: skip
 _SIGNS: Final = frozenset(".,;!?()-–—:")
@@ -106,3 +107,19 @@ def is_voted_on(tokens: Sequence[Token], forms: Sequence[str], end: int, lexicon
 
 _LABELLING: Final = frozenset(":=-–—(")
 _VOTING: Final = frozenset({Concept.VOTE, Concept.NEGATION, Concept.CAN})
+
+
+def begins_next(tokens: Sequence[Token], forms: Sequence[str], end: int, lexicon: Lexicon) -> bool:
+    """Whether the last case of a list behind a vote may be what the next words are of: «imot 1/22, 2/22 kan jeg …»."""
+    if end >= len(tokens) or tokens[end].sort is not Sort.WORD:
+        return end < len(tokens) and forms[end] in ":="
+    match = lexicon.match(tokens, forms, end)
+    return forms[end] in marks("copula") or (match is not None and match.lexeme.concept in _SAYING)
+
+
+_SAYING: Final = frozenset(
+    {
+        Concept.CAN, Concept.ASSENT, Concept.HEDGE, Concept.PENDING, Concept.MUST, Concept.FUTURE, Concept.COUNTER,
+        Concept.ACKNOWLEDGED, Concept.HAVE,
+    }
+)  # fmt: skip

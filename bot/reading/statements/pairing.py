@@ -21,6 +21,7 @@ _ENDS: Final = frozenset({Concept.STOP, Concept.ASK, Concept.LINE_END})
 _SEPARATING: Final = frozenset(
     {Concept.COMMA, Concept.AND, Concept.COLON, Concept.DASH, Concept.SLASH, Concept.BUT, Concept.WHILE}
 )
+_DOUBLED: Final = (_SEPARATING - {Concept.SLASH}) | {_VOTE}
 # What a sentence may hold that says nothing but votes and cases.
 _PLAIN: Final = _SEPARATING | {_REFERENCE, _VOTE, _NEGATION, Concept.SELF, Concept.FILLER, Concept.CAN}
 _SCOPES: Final = frozenset({Scope.NAMED, Scope.ITEM, Scope.POINTS, Scope.REST, Scope.OTHER, Scope.ALL})
@@ -125,10 +126,17 @@ def _is_plain(sentence: Sequence[Unit]) -> bool:
             return False
         if unit.reference is not None and unit.reference.scope not in _SCOPES:
             return False
+        if unit.concept is Concept.SLASH and _is_choice(sentence[at - 1 : at + 2]):
+            return False
         labelled = unit.concept is Concept.COLON and 0 < at < len(sentence) - 1
         if labelled and sentence[at - 1].reference is not None and sentence[at + 1].reference is not None:
             return False
     return True
+
+
+def _is_choice(units: Sequence[Unit]) -> bool:
+    """«ja/nei»."""
+    return [unit.concept for unit in units] == [_VOTE, Concept.SLASH, _VOTE]
 
 
 def _runs(sentence: Sequence[Unit], places: Sequence[int]) -> list[list[int]]:
@@ -147,7 +155,7 @@ def _is_one(sentence: Sequence[Unit], run: Sequence[int]) -> bool:
     between = sentence[run[0] : run[-1]]
     if sentence[run[0]].concept is _REFERENCE:
         return all(unit.concept is not _NEGATION for unit in between)
-    return len({sentence[at].vote for at in run}) == 1 and Concept.SLASH not in [unit.concept for unit in between]
+    return len({sentence[at].vote for at in run}) == 1 and all(unit.concept in _DOUBLED for unit in between)
 
 
 def _ways(sentence: Sequence[Unit], places: Sequence[int], *, begun: bool = False) -> Iterator[list[list[int]]]:

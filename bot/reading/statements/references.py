@@ -140,7 +140,8 @@ class Referrer(ItemReader, TitleReader):
             return (self._points_of(reference.keys[0], numbers), stop) if numbers else (reference, end)
         after = end + 1 if self._sign(end, _BINDING_SIGNS) else end
         points = self._point_numbers(after) if not self._is(end, "join") else None
-        if points is None:
+        if points is None or (after > end and self._case_after(points[1]) is not None):
+            # «7/22, punkt 3 i 6/22»
             return reference, end
         return self._points_of(reference.keys[0], points[0]), points[1]
 

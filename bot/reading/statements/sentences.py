@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
+from bot.reading.statements.exceptions import with_contrasts
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.pairing import paired
 from bot.reading.statements.unit import Unit
@@ -64,7 +65,7 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
     found: list[Sentence] = []
     pending: list[Unit] = []
     first, after_blank = True, False
-    stream = paired(list(units))
+    stream = paired(with_contrasts(list(units)))
     for at, unit in enumerate(stream):
         if unit.concept not in _ENDING:
             pending.append(unit)

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.led import Lead, ends_there, is_voted_on
+from bot.reading.statements.led import Lead, begins_next, ends_there, is_voted_on
 from bot.reading.statements.lexicon import Concept, Lexicon, Match, lexicon, marks, naming
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
@@ -72,11 +72,13 @@ class Reader:
     def units(self) -> Iterator[Unit]:
         """The units in order, without gaps."""
         tokens, at = self._tokens, 0
-        numbers = [token.sort is _NUMBER for token in tokens].count(True)
+        numbers = [token.sort in _COUNTED for token in tokens].count(True)
         lead = Lead(several=numbers > 1) if numbers else None
         while at < len(tokens):
             numbered = self._numbered(at, lead) if lead is not None and tokens[at].sort is _NUMBER else None
             unit, at = numbered or self._unit_at(at)
+            if lead is not None and lead.leads and unit.reference is not None and len(unit.reference.keys) > 1:
+                unit = self._doubted(unit, at)
             yield unit
             if lead is not None:
                 lead.follow(unit, marked=numbered is None)
@@ -112,6 +114,12 @@ class Reader:
                 # «Ja til 1, 2: nei»
                 reference = reference._replace(problem=Reason.CONTRADICTION)
         return self._reference(reference, at, end), end
+
+    def _doubted(self, unit: Unit, end: int) -> Unit:
+        """«Imot 1/22, 2/22 (kan jeg leve med)»: the last may begin what follows."""
+        if unit.reference is None or not begins_next(self._tokens, self._forms, end, self._lexicon):
+            return unit
+        return unit._replace(reference=unit.reference._replace(problem=Reason.CONTRADICTION))
 
     def _word_at(self, at: int) -> tuple[Unit, int]:
         """A word that the vocabulary does not have, with what goes on behind it as a title does."""
