@@ -2,28 +2,31 @@
 
 1. The raw bytes go to the archive; a mail whose bytes are there already is the same mail and changes nothing.
 2. What DNS says of its sender's keys is gathered, where motebot checks signatures itself.
-3. It is routed to its meeting, its sender judged and its words read.
-4. Mail, reading and every letter that they call for are committed together; only then may it be marked on the server.
+3. It is routed to its meeting, and read there in a process of its own first (`rehearsal`).
+4. Its sender is judged and its words are read. Mail, reading and every letter that they call for are committed
+   together; only then may it be marked on the server.
+
+A mail may take its time in step 3, so that is done before the transaction of step 4, beside which nobody can write.
+Where it would be read with something else once in there, nothing is written, and step 3 is done again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from bot.core.approval import is_about_approval
 from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
 from bot.core.mails import Mail
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
-from bot.reading import read_message
 from bot.reading.kinds import bounced_message_ids, is_failed, kind_of
 from bot.reading.message import Message, parse
 from bot.reading.mime import Headers
+from bot.service.given import Given
 from bot.service.office import Office
 from bot.service.posting import post_due
-from bot.service.quotable import sent_texts
+from bot.service.quotable import given_for
 from bot.service.routing import Derived, Route, Sent, referred_ids, route
 from bot.service.senders import identified, keys_for
 from bot.store.store import InboxRow, UnitOfWork
@@ -54,6 +57,21 @@ class _Mail:
     keys: Keys | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found of a mail as the journals stand, which end with `heads`.
+
+    `seen`: its bytes were taken in before. `original` is the SHA-256 of the mail of which it is a copy, None where it
+    is a mail of its own; `given` what it is read with, None where it is not read.
+    """
+
+    heads: Mapping[str, int]
+    seen: bool
+    route: Route
+    original: str | None = None
+    given: Given | None = None
+
+
 def take_in(office: Office, delivered: Delivered) -> None:
     """Keep, route, read and answer one mail. Taking in the same bytes again changes nothing."""
     sha256 = office.archive.put(delivered.raw)
@@ -61,21 +79,49 @@ def take_in(office: Office, delivered: Delivered) -> None:
         office.rehearse(delivered.raw)
     message = parse(delivered.raw)
     mail = _Mail(delivered, sha256, message, keys_for(office, delivered.raw, message))
+    with office.store.read() as uow:
+        found = _find(office, uow, mail)
+    while (changed := _rehearsed_and_noted(office, mail, found)) is not None:
+        found = changed
+    if not found.seen and found.original is None:
+        log.info("mail taken in", mail=sha256[:8], uid=delivered.uid, meeting=found.route.meeting_id or "none")
+
+
+def _find(office: Office, uow: UnitOfWork, mail: _Mail) -> _Found:
+    heads = uow.heads()
+    if uow.taken_in(mail.sha256):
+        return _Found(heads, seen=True, route=Route(None))
+    found = _route(office, uow, mail.message, mail.delivered.received)
+    original = _original(office, uow, mail, found)
+    if found.meeting_id is None or original is not None:
+        return _Found(heads, seen=False, route=found, original=original)
+    state = office.state(uow, found.meeting_id)
+    given = given_for(office.archive, state, mail.message, _received(office, mail, found))
+    return _Found(heads, seen=False, route=found, given=given)
+
+
+def _rehearsed_and_noted(office: Office, mail: _Mail, found: _Found) -> _Found | None:
+    """None once the mail is noted as it was found; where it is to be read with something else by now, what is found
+    now, and nothing is noted."""
+    if office.rehearse is not None and found.given is not None:
+        office.rehearse(mail.delivered.raw, found.given)
     with office.store.begin() as uow:
-        seen = uow.taken_in(sha256)
-        row = _row(delivered, sha256, message)
-        if seen:
-            uow.note_mail(row)
-            return
-        found = _route(office, uow, message, delivered.received)
-        original = _original(office, uow, mail, found)
-        if original is not None:
-            uow.note_mail(replace(row, disposition=f"set aside: one more copy of mail {original[:8]}"))
-            return
-        uow.note_mail(replace(row, meeting_id=found.meeting_id, disposition=_disposition(found)))
-        if found.meeting_id is not None:
-            _register(office, uow, mail, found)
-    log.info("mail taken in", mail=sha256[:8], uid=delivered.uid, meeting=found.meeting_id or "none")
+        now = found if uow.heads() == found.heads else _find(office, uow, mail)
+        if office.rehearse is not None and now.given is not None and now.given != found.given:
+            return now
+        _note(office, uow, mail, now)
+    return None
+
+
+def _note(office: Office, uow: UnitOfWork, mail: _Mail, found: _Found) -> None:
+    row = _row(mail.delivered, mail.sha256, mail.message)
+    if found.original is not None:
+        row = replace(row, disposition=f"set aside: one more copy of mail {found.original[:8]}")
+    elif not found.seen:
+        row = replace(row, meeting_id=found.route.meeting_id, disposition=_disposition(found.route))
+    uow.note_mail(row)
+    if found.given is not None:
+        _register(office, uow, mail, found.route, found.given)
 
 
 def park(office: Office, delivered: Delivered, why: str) -> None:
@@ -146,14 +192,10 @@ def _without_trace(message: Message) -> Message:
     return replace(message, headers=NO_HEADERS, recipients=())
 
 
-def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route) -> None:
-    assert found.meeting_id is not None  # noqa: S101 - the caller has a meeting
-    state = office.state(uow, found.meeting_id)
+def _register(office: Office, uow: UnitOfWork, mail: _Mail, found: Route, given: Given) -> None:
+    state = office.state(uow, given.meeting.id)
     received = _received(office, mail, found)
-    sent = sent_texts(office.archive, state, mail.message)
-    if office.rehearse is not None:
-        office.rehearse(mail.delivered.raw, state.meeting, sent)
-    reading = interpreted(state, mail.message, received, sent)
+    reading = interpreted(mail.message, received, given)
     identity = identified(mail.delivered.raw, mail.message, received)
     facts: list[Fact] = [received, MailRead(mail.sha256, reading, identity)]
     facts += _bounced(state, mail.message, reading)
@@ -178,13 +220,9 @@ def _received(office: Office, mail: _Mail, found: Route) -> MailReceived:
     )
 
 
-def interpreted(state: State, message: Message, received: MailReceived, sent: Sequence[str]) -> Reading:
-    """The reading of a mail in its meeting, given the texts of the letters that it may quote.
-
-    Pure in the state and those letters: `verify` comes to the same.
-    """
-    minutes = is_about_approval(state, received)
-    reading = read_message(message, state.meeting, sent, minutes=minutes)
+def interpreted(message: Message, received: MailReceived, given: Given) -> Reading:
+    """The reading of a mail in its meeting; `verify` comes to the same."""
+    reading = given.reading(message)
     if received.ambiguous and reading.kind in {Kind.REPLY, Kind.CALENDAR}:
         return Reading(
             kind=reading.kind,

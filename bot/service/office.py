@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Protocol
 
 from bot.core.journal import Fact
-from bot.core.meeting import Meeting
 from bot.core.state import State, fold
 from bot.errors import NotFoundError
 from bot.letters.compose import Sender
+from bot.service.given import Given
 from bot.settings import TrustSettings
 from bot.store.archive import Archive
 from bot.store.store import Store, UnitOfWork
@@ -23,9 +23,9 @@ LookUp = Callable[[str], str | None]
 
 
 class Rehearsal(Protocol):
-    """A first reading of a mail, with its meeting and our letters to its sender once they are known."""
+    """A first reading of a mail: by itself, and with what it is read with once that is known."""
 
-    def __call__(self, raw: bytes, meeting: Meeting | None = None, sent: Sequence[str] = ()) -> None: ...  # noqa: D102 - as the class says
+    def __call__(self, raw: bytes, given: Given | None = None) -> None: ...  # noqa: D102 - as the class says
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,14 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from bot.core.approval import is_about_approval
+from bot.core.journal import MailReceived
 from bot.core.letters import LetterKind
 from bot.core.state import LetterState, State
 from bot.reading.message import Message, parse
+from bot.service.given import Given
 from bot.service.routing import printed_references, printed_registrations, referred_ids
 from bot.store.archive import Archive
 
 CALLING = frozenset({LetterKind.NOTICE, LetterKind.SUMMONS, LetterKind.REMINDER, LetterKind.EXTENDED})
 LATEST = 3
+
+
+def given_for(archive: Archive, state: State, message: Message, received: MailReceived) -> Given:
+    """What a mail is read with in its meeting, as it stands before the mail."""
+    sent = tuple(sent_texts(archive, state, message))
+    return Given(state.meeting, sent, minutes=is_about_approval(state, received))
 
 
 def sent_texts(archive: Archive, state: State, message: Message) -> Sequence[str]:

@@ -29,7 +29,8 @@ import structlog
 import bot
 from bot.core.meeting import Meeting
 from bot.service.frames import receive, send
-from bot.service.rehearsing import LAST, OUT_OF_MEMORY
+from bot.service.given import Given
+from bot.service.rehearsing import LAST, OUT_OF_MEMORY, packed
 
 log = structlog.get_logger()
 
@@ -75,18 +76,25 @@ class Rehearsal:
         self._budget = budget or Budget()
         self._reader = reader
         self._process: _Process | None = None
+        self._last: tuple[Meeting, bytes] | None = None
 
-    def __call__(self, raw: bytes, meeting: Meeting | None = None, sent: Sequence[str] = ()) -> None:
+    def __call__(self, raw: bytes, given: Given | None = None) -> None:
         """Return once the mail can be read within its budget; OverBudgetError where it cannot.
 
         Where no process can be had, the mail is let through, as if there were no rehearsal, and the log says so.
         """
-        parts = [raw, pickle.dumps(meeting), *(each.encode("utf-8", "surrogatepass") for each in sent)]
+        parts = [raw, *(packed(self._pickled(given.meeting), given) if given is not None else ())]
         for _ in range(2):
             process = self._ready()
             if process is None or self._asked(process, parts):
                 return
         log.error("mail read without rehearsal", why="its process was ended twice by somebody else")
+
+    def _pickled(self, meeting: Meeting) -> bytes:
+        """The meeting as it is sent; most mails have the meeting of the mail before."""
+        if self._last is None or self._last[0] is not meeting:
+            self._last = (meeting, pickle.dumps(meeting))
+        return self._last[1]
 
     def prepare(self) -> None:
         """Let the process start meanwhile, so that the first mail finds it ready."""

@@ -20,21 +20,23 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.meeting import Meeting
-from bot.reading import read_message
 from bot.reading.message import Message, parse
 from bot.service.frames import receive, send
+from bot.service.given import Given
 
 READY: Final = b"ready"
 DONE: Final = b"done"
 # Done, and the process has grown so much that another one is to take its place.
 LAST: Final = b"last"
 OUT_OF_MEMORY: Final = 3
+# The mail is about the protocol.
+MINUTES: Final = b"minutes"
 GROWTH_BYTES: Final = 64 * 1024 * 1024
 # Which figure of /proc/self/statm (proc(5)) is which.
 SPACE: Final = 0
 IN_USE: Final = 1
 
-Reader = Callable[[bytes, Meeting | None, Sequence[str]], None]
+Reader = Callable[[bytes, Given | None], None]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -51,23 +53,36 @@ def main(arguments: Sequence[str]) -> None:
         _serve(door, _named(reader), float(cpu_seconds), int(memory_bytes))
 
 
-def read(raw: bytes, meeting: Meeting | None, sent: Sequence[str]) -> None:
-    """Take the mail apart, and read its words where a meeting is given."""
+def read(raw: bytes, given: Given | None) -> None:
+    """Take the mail apart, and read its words where it is said what they are read with."""
     message = _parsed(raw)
-    if meeting is not None:
-        read_message(message, meeting, sent)
+    if given is not None:
+        given.reading(message)
 
 
-# A mail is asked about twice: by itself, and with its meeting once that is known.
+# A mail is asked about twice: by itself, and with what it is read with once that is known.
 @lru_cache(maxsize=1)
 def _parsed(raw: bytes) -> Message:
     return parse(raw)
 
 
+def packed(meeting: bytes, given: Given) -> tuple[bytes, ...]:
+    """What a mail is read with, on its way into this process; the meeting is pickled already."""
+    sent = (each.encode("utf-8", "surrogatepass") for each in given.sent)
+    return (meeting, MINUTES if given.minutes else b"", *sent)
+
+
+def unpacked(parts: Sequence[bytes]) -> Given:
+    """What was packed."""
+    meeting, minutes, *sent = parts
+    texts = tuple(each.decode("utf-8", "surrogatepass") for each in sent)
+    return Given(_meeting(meeting), texts, minutes=minutes == MINUTES)
+
+
 # Of each meeting one object, since what is made for a meeting is found by its identity.
 @lru_cache(maxsize=32)
-def _meeting(pickled: bytes) -> Meeting | None:
-    found: Meeting | None = pickle.loads(pickled)  # noqa: S301 - it comes from the process that started this one
+def _meeting(pickled: bytes) -> Meeting:
+    found: Meeting = pickle.loads(pickled)  # noqa: S301 - it comes from the process that started this one
     return found
 
 
@@ -82,29 +97,23 @@ def _serve(door: socket.socket, reader: Reader, cpu_seconds: float, memory_bytes
     send(door, READY)
     while True:
         try:
-            raw, meeting, *sent = receive(door)
+            raw, *given = receive(door)
         except (EOFError, TimeoutError):
             return
-        _within(cpu_seconds, memory_bytes, reader, raw, _meeting(meeting), tuple(map(_text, sent)))
+        _within(cpu_seconds, memory_bytes, reader, raw, unpacked(given) if given else None)
         grown = _bytes_of(IN_USE) - base > GROWTH_BYTES
         send(door, LAST if grown else DONE)
         if grown:
             return
 
 
-def _text(encoded: bytes) -> str:
-    return encoded.decode("utf-8", "surrogatepass")
-
-
-def _within(  # noqa: PLR0913, PLR0917 - a call and its budget
-    cpu_seconds: float, memory_bytes: int, reader: Reader, raw: bytes, meeting: Meeting | None, sent: Sequence[str]
-) -> None:
+def _within(cpu_seconds: float, memory_bytes: int, reader: Reader, raw: bytes, given: Given | None) -> None:
     before, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = _bytes_of(SPACE) + memory_bytes
     resource.prlimit(0, resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
-        reader(raw, meeting, sent)
+        reader(raw, given)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception:  # noqa: BLE001, S110 - whoever asked reads the mail next, meets the same, and tells of it

@@ -26,7 +26,7 @@ from bot.errors import MotebotError, NotFoundError, StoreError
 from bot.reading.message import Message, parse
 from bot.service.intake import interpreted
 from bot.service.office import Office
-from bot.service.quotable import sent_texts
+from bot.service.quotable import given_for
 from bot.service.routing import Derived, Sent, Tokens, referred_ids, route
 from bot.service.senders import identified
 from bot.store.archive import Archive
@@ -165,7 +165,7 @@ def _check_reading(archive: Archive, tokens: Tokens, state: State, read: MailRea
     if _threaded(message, tokens, state, received) != received.threaded:
         raise DifferenceError(f"{where}: whether it answers a letter to its sender is not as the journal says")
     # The mail is known to the state, but the letters sent after it are not: so it was when it was first read.
-    if interpreted(state, message, received, sent_texts(archive, state, message)) != read.reading:
+    if interpreted(message, received, given_for(archive, state, message, received)) != read.reading:
         raise DifferenceError(f"{where}: it no longer reads as the journal says")
     if identified(raw, message, received) != read.identity:
         raise DifferenceError(f"{where}: its sender is not judged as the journal says")

@@ -5,16 +5,15 @@ import os
 import re
 import signal
 import time
-from collections.abc import Sequence
 
-from bot.core.meeting import Meeting
 from bot.service import rehearsing
+from bot.service.given import Given
 
 
-def read(raw: bytes, meeting: Meeting | None, sent: Sequence[str]) -> None:
-    rehearsing.read(raw, meeting, sent)
-    deed = re.search(rb"DO-(\w+)", raw)
-    if deed is not None:
+def read(raw: bytes, given: Given | None) -> None:
+    rehearsing.read(raw, given)
+    deed = re.search(rb"DO-(\w+)", raw) or (given and re.search(rb"THEN-(\w+)", raw))
+    if deed:
         DEEDS[deed[1].decode()]()
 
 

@@ -1,19 +1,29 @@
 """A mail that would end or hold up the service ends a process of its own: against real processes and real limits."""
 
 import os
+import pickle
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from world import BEGAN, World
+from test_approval import answered, held
+from world import BEGAN, MEETING, World
 
+from bot.core.journal import Ruled
+from bot.core.reading import Attendance
+from bot.notices.meeting_file import load
+from bot.reading.message import parse
+from bot.service.closing import mailbox_read
+from bot.service.given import Given
 from bot.service.office import Office
+from bot.service.planning import extend, record
 from bot.service.rehearsal import Budget, OverBudgetError, Rehearsal
-from bot.service.rehearsing import GROWTH_BYTES
+from bot.service.rehearsing import GROWTH_BYTES, packed, unpacked
 from bot.service.status import status
 
 KARI, OLA = "kari.berg@hole.example", "ola.vik@modum.example"
@@ -196,3 +206,82 @@ def test_whole_meeting_is_the_same_with_a_rehearsal(tmp_path: Path) -> None:
         assert made._process is not None
     finally:
         made.close()
+
+
+@dataclass
+class Noting:
+    """A rehearsal that notes what mails are read with, and does something beside the first that is read so."""
+
+    beside: Callable[[], object]
+    given: list[Given] = field(default_factory=list)
+
+    def __call__(self, raw: bytes, given: Given | None = None) -> None:
+        if given is not None:
+            self.given.append(given)
+            if len(self.given) == 1:
+                self.beside()
+
+
+def opened(world: World, office: Office, path: Path = MEETING) -> None:
+    world.planned(office, path)
+    world.run(office, BEGAN + timedelta(minutes=20))
+
+
+def test_others_write_while_a_mail_takes_its_time(tmp_path: Path) -> None:
+    noting = Noting(lambda: mailbox_read(office, BEGAN))
+    world = World(tmp_path, rehearse=noting)
+    with world.office() as office:
+        opened(world, office)
+        world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+        world.turn(office)
+        assert (1, 1) == (len(noting.given), len(world.letters(KARI, "receipt")))
+
+
+def test_mail_is_rehearsed_again_where_its_meeting_changed_meanwhile(tmp_path: Path) -> None:
+    noting = Noting(lambda: extend(office, ID, later))
+    world = World(tmp_path, rehearse=noting)
+    with world.office() as office:
+        opened(world, office)
+        before = world.state(office).meeting.deadline
+        later = before + timedelta(days=1)
+        world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+        world.turn(office)
+        assert [before, later] == [each.meeting.deadline for each in noting.given]
+        assert 1 == len(world.letters(KARI, "receipt"))
+
+
+def test_mail_is_not_rehearsed_again_for_what_leaves_its_reading_as_it_is(tmp_path: Path) -> None:
+    noting = Noting(lambda: record(office, ID, Ruled("modum", "på telefon", attendance=Attendance.PRESENT)))
+    world = World(tmp_path, rehearse=noting)
+    with world.office() as office:
+        opened(world, office)
+        world.write(KARI, "Godkjent", world.letters(KARI, "notice")[0])
+        world.turn(office)
+        assert (1, 1) == (len(noting.given), len(world.letters(KARI, "receipt")))
+
+
+def test_mail_about_the_protocol_is_rehearsed_as_one(tmp_path: Path) -> None:
+    noting = Noting(lambda: None)
+    world = World(tmp_path, rehearse=noting)
+    with world.office() as office:
+        held(world, office)
+        answered(world, office, "Protokollen godkjennes")
+        read = list(world.state(office).mails.values())[-1].read
+        assert read is not None
+        assert noting.given[-1].minutes
+        assert read.reading == noting.given[-1].reading(parse(world.inbox[-1][1]))
+
+
+def test_what_a_mail_is_read_with_arrives_whole_in_its_process() -> None:
+    for minutes in (False, True):
+        given = Given(load(MEETING, bodies_dir=None).meeting, ("Innkalling\n\udce5", ""), minutes=minutes)
+        assert given == unpacked(packed(pickle.dumps(given.meeting), given))
+
+
+def test_mail_that_takes_too_much_with_its_meeting_is_parked(tmp_path: Path, rehearsal: Rehearsal) -> None:
+    world = World(tmp_path, rehearse=rehearsal)
+    with world.office() as office:
+        opened(world, office)
+        world.write(OLA, "Godkjent THEN-pattern", world.letters(OLA, "notice")[0])
+        world.turn(office)
+        assert ["parked: reading it took too much processor time"] == parked(office)
