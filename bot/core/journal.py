@@ -107,6 +107,15 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterDoubted:
+    """A delivery report that names no letter of ours says that this one's recipient was not reached; `said` is its
+    subject. Anybody can write such a report, so that the letter stays what it was."""
+
+    key: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailReceived:
     """A mail of this meeting is in the archive under its SHA-256, which is its identity.
 
@@ -224,6 +233,7 @@ Fact = (
     | LetterQueued
     | LetterSent
     | LetterFailed
+    | LetterDoubted
     | MailReceived
     | MailRead
     | Ruled

@@ -224,12 +224,14 @@ class StrangersMail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFailed:
-    """To the coordinator: somebody could not be reached; `response` is what their server said."""
+    """To the coordinator: somebody could not be reached; `response` is what their server said. `doubtful`: it was said
+    by a report that names no letter of ours, which anybody can write."""
 
     person: str
     address: str
     kind: LetterKind
     response: str
+    doubtful: bool = False
 
 
 class TroubleKind(StrEnum):

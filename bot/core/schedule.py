@@ -231,9 +231,15 @@ def _approvals(state: State, now: datetime) -> Iterator[Letter]:
 
 
 def _failures(state: State) -> Iterator[Letter]:
-    """To the coordinator, in time to telephone: each letter that will not reach its recipient."""
+    """To the coordinator, in time to telephone: each letter that will not reach its recipient, or may not."""
     for key in state.failed:
         queued, response = state.letters[key].queued, state.letters[key].response
         if queued.seat is not None:
             content = DeliveryFailed(queued.name, queued.address, queued.kind, response)
             yield to_coordinator(state, f"failed/{key}", content)
+    for key, said in state.doubted.items():
+        queued = state.letters[key].queued
+        if key in state.failed or queued.seat is None:
+            continue
+        content = DeliveryFailed(queued.name, queued.address, queued.kind, said, doubtful=True)
+        yield to_coordinator(state, f"doubted/{key}", content)

@@ -17,6 +17,7 @@ from bot.core.journal import (
     Entry,
     FollowUpMarked,
     FollowUpRemoved,
+    LetterDoubted,
     LetterFailed,
     LetterQueued,
     LetterSent,
@@ -95,10 +96,10 @@ class State:
     the mails that were read and have no answer or may need another, `letters_to` the keys of what was written to each
     address, `registered` of what answers the mail with each number, `letter_ids` those of the letters by their
     Message-IDs, `calls` those of notices, summonses and what called them off, `failed` those of letters that will not
-    arrive, `written` when each person's mails were received, `strangers` the mails of those without a seat that the
-    coordinator has not been told of, `strangers_shown` and `strangers_listed` when they were told of one alone and of
-    many in one letter, `mailbox_lost` when they were told that the mailbox cannot be read, until they are told that it
-    can.
+    arrive, `doubted` what a report that names none of them says of some, `written` when each person's mails were
+    received, `strangers` the mails of those without a seat that the coordinator has not been told of, `strangers_shown`
+    and `strangers_listed` when they were told of one alone and of many in one letter, `mailbox_lost` when they were
+    told that the mailbox cannot be read, until they are told that it can.
     """
 
     meeting: Meeting
@@ -122,6 +123,7 @@ class State:
     unanswered: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     calls: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    doubted: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     written: PersistentMap[str, Vector[datetime]] = field(default_factory=PersistentMap)
     strangers: Mapping[str, Mail] = field(default_factory=lambda: MappingProxyType({}))
     strangers_shown: tuple[datetime, ...] = ()
@@ -154,6 +156,12 @@ class State:
         """The letters to that address, in the order in which they were decided."""
         return (self.letters[key] for key in self.letters_to.get(address, ()))
 
+    def reaches(self, address: str) -> bool:
+        """Whether nothing has told yet that what is written to that address does not arrive."""
+        letters = list(self.written_to(address))
+        told = {*self.failed, *self.doubted}
+        return bool(letters) and not any(each.queued.key in told for each in letters)
+
     def letters_about(self, registration: str) -> Iterator[LetterState]:
         """The letters that answer the mail with that number of registration."""
         return (self.letters[key] for key in self.registered.get(registration, ()))
@@ -180,6 +188,8 @@ def _happened(state: State, entry: Entry) -> State:  # noqa: C901, PLR0911, PLR0
             return _queued(state, LetterState(queued, entry.at))
         case LetterSent(key=key, response=response):
             return _delivered(state, key, Delivery.SENT, response)
+        case LetterDoubted(key=key, said=said):
+            return replace(state, doubted={**state.doubted, key: said})
         case LetterFailed(key=key, response=response):
             return _delivered(state, key, Delivery.FAILED, response)
         case MailReceived() as received:

@@ -16,7 +16,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.core.journal import Fact, Keys, LetterFailed, MailRead, MailReceived
+from bot.core.journal import Fact, Keys, LetterDoubted, LetterFailed, MailRead, MailReceived
 from bot.core.mails import Mail
 from bot.core.reading import Kind, Reading, Reason
 from bot.core.state import Delivery, State
@@ -27,7 +27,7 @@ from bot.service.given import Given
 from bot.service.office import Office
 from bot.service.posting import post_due
 from bot.service.quotable import given_for
-from bot.service.routing import Derived, Route, Sent, referred_ids, route
+from bot.service.routing import Derived, Route, Sent, referred_ids, route, unreached, written_to
 from bot.service.senders import identified, keys_for
 from bot.store.store import InboxRow, UnitOfWork
 
@@ -237,8 +237,16 @@ def interpreted(message: Message, received: MailReceived, given: Given) -> Readi
 
 
 def _bounced(state: State, message: Message, reading: Reading) -> Sequence[Fact]:
-    """Which letters a delivery status says will not arrive; only letters of ours count (mail-facts §1.9)."""
+    """Which letters a delivery status says will not arrive; only letters of ours count (mail-facts §1.9).
+
+    Where it names none of them, those who were not reached are the registered people whom it names: that is doubted
+    of the last letter to each, once, for the coordinator to find out about.
+    """
     if reading.kind is not Kind.BOUNCE or not is_failed(message):
         return []
-    named = filter(None, map(state.letter_with_id, dict.fromkeys(bounced_message_ids(message))))
-    return [LetterFailed(each.queued.key, message.subject) for each in named if each.delivery is not Delivery.FAILED]
+    named = [each for sent in dict.fromkeys(bounced_message_ids(message)) if (each := state.letter_with_id(sent))]
+    arrived = (each.queued.key for each in named if each.delivery is not Delivery.FAILED)
+    if named:
+        return [LetterFailed(key, message.subject) for key in arrived]
+    doubtful = (each for each in written_to(state, unreached(message)) if state.reaches(each))
+    return [LetterDoubted(state.letters_to[each][-1], message.subject) for each in doubtful]

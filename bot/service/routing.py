@@ -1,20 +1,22 @@
 """To which meeting a mail belongs, and whether it shows that it answers our letter to its sender.
 
-By the thread first, then by the printed reference, then by a case number that only one open meeting has, then by
-there being one open meeting for that sender (reading-replies §1.6). Known false matches: a mail that was forwarded
+By the thread first, then by the printed reference, then, for a delivery report, by whom it says was not reached, then
+by a case number that only one open meeting has, then by there being one open meeting for that sender
+(reading-replies §1.6). Known false matches: a mail that was forwarded
 with our letter in it carries the token of another person; it finds the meeting, and shows nothing about its sender.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.meeting import canonical_address
+from bot.core.reading import Kind
 from bot.core.state import Phase, State
 from bot.core.thread import calendar_uid, reference
-from bot.reading.kinds import bounced_message_ids
+from bot.reading.kinds import bounced_message_ids, bounced_recipients, is_failed, kind_of
 from bot.reading.message import Message
 
 _REFERENCE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
@@ -111,6 +113,8 @@ def route(
         return Route(own[-1].meeting_id, threaded=True)
     if named := [*printed, *sent]:
         return Route(named[-1].meeting_id)
+    if (meeting_id := _last_wrote_to(unreached(message), states)) is not None:
+        return Route(meeting_id)
     earlier = {each: state for each, state in states.items() if state.planned_at.replace(microsecond=0) <= received}
     return _unthreaded(message, earlier)
 
@@ -158,6 +162,28 @@ def _written_to(states: Mapping[str, State]) -> Iterator[Sent]:
         for address in state.letters_to:
             if state.meeting.speaker(address) is not None:
                 yield Sent(meeting_id, address)
+
+
+def unreached(message: Message) -> tuple[str, ...]:
+    """Who was not reached for good, as a delivery report says; empty where the mail is none."""
+    return bounced_recipients(message) if kind_of(message) is Kind.BOUNCE and is_failed(message) else ()
+
+
+def _last_wrote_to(addresses: Iterable[str], states: Mapping[str, State]) -> str | None:
+    """The open meeting that last wrote to one of those people; None where none has written to any."""
+    letters = (
+        (state.letters[state.letters_to[address][-1]].at, meeting_id)
+        for meeting_id, state in states.items()
+        if state.phase is Phase.OPEN
+        for address in written_to(state, addresses)
+    )
+    return max(letters, default=(None, None))[1]
+
+
+def written_to(state: State, addresses: Iterable[str]) -> Sequence[str]:
+    """The addresses by which the meeting has written to the people whose addresses those are."""
+    people = (speaker.person.email or "" for each in addresses if (speaker := state.meeting.speaker(each)))
+    return [each for each in dict.fromkeys(people) if each in state.letters_to]
 
 
 def _unthreaded(message: Message, states: Mapping[str, State]) -> Route:

@@ -106,9 +106,10 @@ def _waiting_mails(state: State) -> list[dict[str, Any]]:
         if mail is not None and mail.read is not None and not _settled(state, mail, again):
             waiting.append(_waiting_mail(mail, mail.read.reading))
             shown.add(sha256)
-        elif letter.delivery is Delivery.FAILED and letter.queued.seat is not None:
+        elif letter.queued.seat is not None and (letter.delivery is Delivery.FAILED or key in state.doubted):
             who = {"from": letter.queued.address, "seat": letter.queued.seat}
-            waiting.append({"what": "delivery", **who, "reasons": [letter.response]})
+            said = letter.response if letter.delivery is Delivery.FAILED else state.doubted[key]
+            waiting.append({"what": "delivery", **who, "reasons": [said]})
     for sha256, mail in state.mails.items():
         if sha256 not in shown and mail.read and (mail.held or mail.strange) and not _settled(state, mail, ""):
             waiting.append(_waiting_mail(mail, mail.read.reading))

@@ -6,6 +6,7 @@ from bot.core.decided import could_be_decided
 from bot.core.holds import obstacle_to_refusal, obstacle_to_release
 from bot.core.journal import (
     Entry,
+    LetterDoubted,
     LetterFailed,
     LetterQueued,
     LetterSent,
@@ -34,7 +35,7 @@ from bot.store.codec import decode
 from bot.store.store import InboxRow, OutboxRow, UnitOfWork
 
 # What becomes of letters changes no protocol.
-LETTERS = (LetterQueued, LetterSent, LetterFailed)
+LETTERS = (LetterQueued, LetterSent, LetterFailed, LetterDoubted)
 
 
 class DifferenceError(MotebotError):

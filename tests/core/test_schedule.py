@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.journal import (
     DeadlineMoved,
+    LetterDoubted,
     MeetingCancelled,
     MeetingClosed,
     MeetingPlanned,
@@ -29,6 +30,7 @@ from bot.core.meeting import Person, Role
 from bot.core.minutes import final_protocol, seal
 from bot.core.reading import NamedSubstitute, Reading, Reason
 from bot.core.schedule import Due, coming, due, may_close, settled_at
+from bot.core.state import Delivery
 from tests.core.people import (
     ABSENT,
     ADA,
@@ -444,6 +446,20 @@ def test_coordinator_is_told_of_a_letter_that_did_not_arrive() -> None:
         None,
         DeliveryFailed("Kari Berg", "kari.berg@hole.example", LetterKind.NOTICE, "550 No such user"),
     )
+
+
+def test_coordinator_is_told_of_a_letter_that_may_not_have_arrived() -> None:
+    """The letter itself stays what it was: what anybody can write makes no silence of anybody's."""
+    story = Story().opened().happens(LetterDoubted("notice/hole", "Undelivered"), at=MORNING)
+    said = DeliveryFailed("Kari Berg", "kari.berg@hole.example", LetterKind.NOTICE, "Undelivered", doubtful=True)
+    assert said == story.due(MORNING)["doubted/notice/hole"].content
+    assert Delivery.SENT is story.state.letters["notice/hole"].delivery
+
+
+def test_letter_that_did_not_arrive_is_not_doubted_too() -> None:
+    story = Story().opened().failed("notice/hole", at=MORNING)
+    story.happens(LetterDoubted("notice/hole", "Undelivered"), at=MORNING)
+    assert {"failed/notice/hole"} == story.due(MORNING).keys()
 
 
 def test_letter_to_the_coordinator_that_did_not_arrive_calls_for_no_other() -> None:

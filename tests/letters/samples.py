@@ -425,3 +425,4 @@ def _to_coordinator() -> Iterator[tuple[str, Letter, Meeting]]:
     yield "needs-you-address", to_anne(nobody), MEETING
     failed = DeliveryFailed("Ole Moe", "ole.moe@modum.example", LetterKind.NOTICE, "550 5.1.1 No such user")
     yield "delivery-failed", to_anne(failed), MEETING
+    yield "delivery-doubted", to_anne(replace(failed, response="Undelivered *Mail*", doubtful=True)), MEETING
