@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core import replies, strangers
-from bot.core.approval import ASKS, REMINDERS, approver, awaits_approval, reminders_due
+from bot.core.approval import ASKS, REMINDERS, approver, awaits_approval, is_over, reminders_due
 from bot.core.letters import (
     Cancelled,
     DeliveryFailed,
@@ -59,6 +59,11 @@ def due(state: State, now: datetime) -> tuple[Letter, ...]:
         *_failures(state),
     ]
     return tuple(letter for letter in letters if letter.key not in state.letters)
+
+
+def rests(state: State) -> bool:
+    """Whether time alone makes nothing due in the meeting any more: it is over, and nobody waits to be told of."""
+    return not state.strangers and is_over(state)
 
 
 def may_close(state: State, now: datetime, mailbox_read_at: datetime | None) -> bool:

@@ -1,6 +1,6 @@
 """The office: what every use case works with, put together once by `bootstrap`.
 
-It holds no state of its own but a cache of folds: the journal is the truth.
+It holds no state of its own but what saves work: folds, and which meetings rest. The journal is the truth.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Protocol
 
 from bot.core.journal import Fact
+from bot.core.schedule import due, rests
 from bot.core.state import State, fold
 from bot.errors import NotFoundError
 from bot.letters.compose import Sender
@@ -44,6 +45,7 @@ class Office:
     look_up: LookUp | None = None
     rehearse: Rehearsal | None = None
     _folds: dict[str, State] = field(default_factory=dict)
+    _resting: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def state(self, uow: UnitOfWork, meeting_id: str) -> State:
@@ -63,6 +65,19 @@ class Office:
             if newest is None or newest.sequence < state.sequence:
                 self._folds[meeting_id] = state
         return state
+
+    def awaits(self, state: State) -> bool:
+        """Whether a letter is due in the meeting, which is to be as it was committed.
+
+        Of all meetings that ever were, most are over: one in which nothing was due is not asked until it changes.
+        """
+        meeting_id = state.meeting.id
+        if self._resting.get(meeting_id) == state.sequence:
+            return False
+        awaited = bool(due(state, self.now()))
+        if not awaited and rests(state):
+            self._resting[meeting_id] = state.sequence
+        return awaited
 
     def states(self, uow: UnitOfWork) -> Mapping[str, State]:
         """Every meeting, in the order in which they were added."""

@@ -39,7 +39,7 @@ def send_due(office: Office) -> bool:
     """Queue whatever is due in every meeting; whether anything was."""
     with office.store.read() as uow:
         states = office.states(uow)
-    waiting = [meeting_id for meeting_id, state in states.items() if due(state, office.now())]
+    waiting = [meeting_id for meeting_id, state in states.items() if office.awaits(state)]
     for meeting_id in waiting:
         _send_due_in(office, meeting_id)
     return bool(waiting)
