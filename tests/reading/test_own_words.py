@@ -884,7 +884,7 @@ def test_too_many_lines_count_as_damage() -> None:
         "Rammen bør ned",
         "Venter med denne",
         "Under forutsetning av at fylket betaler",
-        "Krever møte",
+        "Krever møte i denne saken, takk",
         "Nja",
     ],
 )
@@ -1052,7 +1052,10 @@ def test_plain_form_that_says_something_else_is_heard(plain: str) -> None:
     assert alternative(plain, "<p>Godkjent</p>").alternative is not None
 
 
-HEADED = f"Sak 1/22 Endring i styringsdokumentet\n\n%s\n\n{FIRST}\n\nSak 2/22 Felles satsing på sykkelveier\n\n%s\n\n{ONE}\n{TWO}"
+HEADED = (
+    f"Sak 1/22 Endring i styringsdokumentet\n\n%s\n\n{FIRST}\n\n"
+    f"Sak 2/22 Felles satsing på sykkelveier\n\n%s\n\n{ONE}\n{TWO}"
+)
 
 
 @pytest.mark.parametrize("judgement", ["Ser greit ut", "Tommel opp", "Fint", "Usikker"])
@@ -1066,3 +1069,14 @@ def test_judgement_below_a_heading_is_kept_beside_an_answer_below_another(judgem
 )
 def test_line_of_the_letter_below_a_heading_is_the_letters(line: str) -> None:
     assert tied(read(f"Se under{OUTLOOK}{HEADED % ('Imot', line)}")) == [("Se under", None), ("Imot", "1/22")]
+
+
+@pytest.mark.parametrize("words", ["Krever møte", "Ønsker saken behandlet i møte.", "-> Vi krev møte"])
+def test_demand_of_a_meeting_below_a_proposal_is_an_answer_to_it(words: str) -> None:
+    found = read(f"Godkjent{OUTLOOK}{FIRST}\n\n{words}\n\n{ONE}\n{TWO}\n")
+    assert [(each.text, each.aside) for each in found.passages] == [("Godkjent", False), (words, False)]
+
+
+@pytest.mark.parametrize("line", ["Krever du møte: svar «krever møte».", "De som krever møte, sier fra"])
+def test_letter_that_tells_how_to_demand_a_meeting_demands_none(line: str) -> None:
+    assert read(f"Godkjent{OUTLOOK}{FIRST}\n\n{line}\n\n{ONE}\n{TWO}\n").text == "Godkjent"

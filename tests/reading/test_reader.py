@@ -192,3 +192,12 @@ def test_stranger_who_answers_for_somebody_is_told_to_the_coordinator(sender: st
 def test_mail_of_strangers_about_something_else_is_unrelated(body: str) -> None:
     reading = read(f"From: post@reklame.example\nSubject: Tilbud\n\n{body}".encode(), MEETING)
     assert (reading.kind, reading.clarify) == (Kind.UNRELATED, False)
+
+
+def test_demand_of_a_meeting_nobody_knows_where_to_holds_its_case_back() -> None:
+    """Below a case's proposal in a letter of unknown wording: the approval of all does not go for that one."""
+    header = "Fra: Møtebot <mote@region.example>\nSendt: 23. februar 2022 08:00\nTil: Kari Berg\nEmne: Innkalling"
+    one, two = MEETING.cases
+    letter = f"{one.proposal[0]}\n\n{two.proposal[0]}\n{two.proposal[1]}\n\nKrever møte i denne saken, takk\n"
+    reading = read(f"From: kari.berg@solvik.example\n\nGodkjent\n\n{header}\n\n{letter}".encode(), MEETING)
+    assert (dict(reading.votes), reading.clarify) == ({VoteKey("1/22"): Vote.APPROVE}, True)

@@ -246,7 +246,8 @@ _BEFORE_VERDICTS: Final = words(
 )
 
 
-_TRIGGERS: Final = frozenset(stem[:4] for stem in _VOTE_STEMS)
+_DEMANDS: Final = words("krev forlang ønsk ynsk require request demand")
+_TRIGGERS: Final = frozenset(stem[:4] for stem in (*_VOTE_STEMS, *_DEMANDS))
 _AROUND: Final = "«»\"'“”‘’.,:;!?()[]*_-–—/>"
 
 
@@ -269,6 +270,18 @@ def without_name(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+_DEMANDING_MEETING = re.compile(
+    r"\W{0,6}(?:(?:jeg|eg|vi|me|we|i) )?"
+    r"(?:krever|krev|forlanger|forlangar|ønsker|ønskjer|ynskjer|require|request|demand)\b.{0,60}\b(?:møte|møtet|møtebehandling|meeting)\W{0,6}$",
+    re.IGNORECASE,
+)
+
+
+def demands_meeting(text: str) -> bool:
+    """Whether somebody demands in the line that a meeting is held, and says nothing else: «Krever møte om saken»."""
+    return _DEMANDING_MEETING.match(text) is not None and not is_told_to_others(text)
+
+
 _ANSWER_LABEL = re.compile(
     r"[\W_]{0,6}(?:(?:mitt |vårt |min |vår )?(?:svar|kommentar|merknad|answer|comment)|[A-ZÆØÅ]{2,3})\s?[:>\])]+\s*",
     re.IGNORECASE,
@@ -288,11 +301,11 @@ def answers_inside(text: str) -> bool:
         return False
     bare = is_bare_answer(text)
     voting = bare or any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS or found[-1] in _STANDING_ALONE
-    if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER):
+    if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER or demands_meeting(text)):
         return False
     if found[0] in COMMANDS or _CHOICE.search(text) or is_certificate(text):
         return False
-    if bare:
+    if bare or demands_meeting(text):
         return True
     if is_instruction(text) or _TO_READERS.search(text):
         return False

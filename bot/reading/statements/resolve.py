@@ -204,7 +204,7 @@ def _blocks_by_doubt(finding: Finding, key: VoteKey, vote: Vote, *, about: bool,
     """An objection to nobody knows what, a condition, a contradiction: what they may be about does not count."""
     # «Nei» below what explains a case: the approval of all does not go for that one.
     astray = not finding.keys or (about and finding.held is Reason.WHICH_CASE)
-    if finding.vote in _OPPOSING and astray and not named:
+    if (finding.vote in _OPPOSING or finding.vote is Vote.MEETING) and astray and not named:
         return vote is not finding.vote
     if finding.claim.weak:
         return (finding.unscoped or finding.general) and finding.vote in _OPPOSING and not named
