@@ -103,7 +103,8 @@ def _lines_of(page: int, glyphs: Sequence[_Glyph], ruling: Ruling) -> list[Line]
         else:
             rows.append([glyph])
     boxed, rows = _boxed(rows, ruling)
-    lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
+    read_lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
+    lines = (line and _with_bullet(line, ruling) for line in read_lines)
     read = {box: _read_box(page, box, boxed[box], writes_spaces=writes_spaces) for box in boxed}
     ruled = (_ruled_row(page, boxes, read) for boxes in _rows_of_boxes(boxed))
     found = [line for line in (*lines, *ruled) if line is not None]
@@ -233,6 +234,14 @@ def _is_column(gap: _Gap, size: float, *, writes_spaces: bool) -> bool:
         if gap.width > 0.35 * size or (is_tab and gap.width > _TAB[0] * size):
             return True
     return gap.width > (1.4 if gap.written else 0.9) * size
+
+
+def _with_bullet(line: Line, ruling: Ruling) -> Line:
+    """The line, a bullet before it that is drawn as one that is written."""
+    first = line.cells[0]
+    if item_of(plain(first.text)) or (dot := ruling.bullet(first.left, line.base, line.size)) is None:
+        return line
+    return replace(line, cells=(Cell(f"• {first.text}", dot.left, first.right), *line.cells[1:]))
 
 
 def _with_marker(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -15,6 +15,9 @@ _SHORTEST = 4.0
 _SLACK = 1.5
 # Two edges are one where they are no more points apart than this.
 SAME_EDGE = 3.0
+# How wide a drawn bullet is, in points, and how far before the text of its item, in shares of the letters' size.
+_DOT = (1.5, 6.0)
+_HANGING = 2.5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,17 +44,32 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A bullet that is drawn: its left edge and the height of its middle, in points."""
+
+    left: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
-    """The lines of a page."""
+    """The lines of a page, and its dots."""
 
     across: Sequence[Rule] = field(default=())
     down: Sequence[Rule] = field(default=())
+    dots: Sequence[Dot] = field(default=())
 
     def crosses(self, where: float, lowest: float, highest: float) -> bool:
         """Whether a line lies across that place between the two heights."""
         first = bisect.bisect_left(self.across, lowest, key=lambda rule: rule.at)
         last = bisect.bisect_right(self.across, highest, key=lambda rule: rule.at)
         return any(rule.start <= where <= rule.end for rule in self.across[first:last])
+
+    def bullet(self, left: float, base: float, size: float) -> Dot | None:
+        """The bullet of an item whose text begins there, letters of that size standing on that height; None where none
+        is drawn."""
+        near = (dot for dot in self.dots if base < dot.middle < base + size and 0 < left - dot.left < _HANGING * size)
+        return next(near, None)
 
     def boxes_at(self, base: float) -> "Row":
         """What the lines rule off at that height."""
@@ -81,14 +99,17 @@ class Row:
 
 def ruling_of(page: pdfium.PdfPage) -> Ruling:
     """The page's lines; none where it has so many that they are a drawing."""
-    across, down = list[Rule](), list[Rule]()
+    across, down, dots = list[Rule](), list[Rule](), list[Dot]()
     for count, path in enumerate(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3)):
         if count > _MOST_RULES:
             return Ruling()
         left, bottom, right, top = path.get_bounds()
+        if _DOT[0] <= right - left <= _DOT[1] and abs(right - left - top + bottom) < 1:
+            dots.append(Dot(left, (top + bottom) / 2))
+            continue
         for rule, upright in _rules(left, bottom, right, top, framed=_is_framed(path)):
             (down if upright else across).append(rule)
-    return Ruling(sorted(across), _merged(sorted(down)))
+    return Ruling(sorted(across), _merged(sorted(down)), dots)
 
 
 def _rules(left: float, bottom: float, right: float, top: float, *, framed: bool) -> Iterator[tuple[Rule, bool]]:

@@ -373,3 +373,17 @@ def test_people_on_full_lines_of_a_cell_are_a_list() -> None:
         "Ola Johan Vik, ordfører i Øvre Dal",
         "Eva Moe, ordfører i Nes",
     ]
+
+
+def test_bullets_that_are_drawn_begin_items() -> None:
+    drawn = [
+        text(50, 700, "Slik er det:"),
+        text(80, 676, "Ventelisten er lang."),
+        text(80, 662, "En vikar er leid inn."),
+    ]
+
+    found = read_pdf(page(*drawn, "68 678 3.5 3.5 re f", "68 664 3.5 3.5 re f"), "notice.pdf").blocks
+
+    assert [(BlockKind.ITEM, "Ventelisten er lang."), (BlockKind.ITEM, "En vikar er leid inn.")] == [
+        (block.kind, block.text) for block in found[1:]
+    ]
