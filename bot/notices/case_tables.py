@@ -90,7 +90,7 @@ def _is_form(table: Block) -> bool:
 
 def _unrolled(form: Block) -> Iterator[Block]:
     """The rows of a form as headings and the text below them."""
-    for row in form.rows:
+    for row in _with_number_and_title(form.rows):
         label, *rest = [cell for cell in row if cell] or [""]
         if case_mark(Block(BlockKind.HEADING, label)):
             yield Block(BlockKind.HEADING, " ".join(plain(cell) for cell in (label, *rest)), level=1)
@@ -98,6 +98,24 @@ def _unrolled(form: Block) -> Iterator[Block]:
         is_label = bool(rest) and len(plain(label)) <= LONGEST_TITLE
         yield Block(BlockKind.PARAGRAPH, f"**{plain(label)}**" if is_label else label)
         yield from (Block(BlockKind.PARAGRAPH, cell) for cell in rest)
+
+
+def _with_number_and_title(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The rows of a form; number and title that have rows of their own, «Sak | 1/22» and «Tittel | Plan», are one."""
+    above: Sequence[str] = ()
+    for row in rows:
+        told = columns_of(plain(row[0]))
+        if "number" in told:
+            above = (f"Sak {plain(' '.join(row[1:]))}",)
+            continue
+        is_title = bool(above) and ({"subject", "title"} & set(told))
+        if above:
+            yield (*above, *row[1:]) if is_title else above
+            above = ()
+        if not is_title:
+            yield row
+    if above:
+        yield above
 
 
 def _cases(table: Block) -> Iterator[Block]:

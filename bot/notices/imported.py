@@ -58,7 +58,7 @@ def import_notice(path: Path, *, bodies_dir: Path | None) -> Imported:
 
 def import_outline(outline: Outline, known: Mapping[str, KnownPerson]) -> Imported:
     """What the outline of a notice says; `known` are people by their folded names."""
-    cut = parts(outline.blocks)
+    cut = parts(outline.blocks, outline.sender.name if outline.sender else "")
     invited = participants(cut.general)
     head = read_head(outline, cut.general, [section.number for section in cut.sections], invited)
     writer = _Writer(head, invited, [read_case(section) for section in cut.sections], known)

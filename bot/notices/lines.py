@@ -52,7 +52,11 @@ def proposal_label(bare: str, *, weak: bool = False) -> str | None:
     """What follows on the line of a label such as «Forslag til vedtak:», often nothing; None where it is no label."""
     pattern = words.WEAK_PROPOSAL if weak else words.PROPOSAL
     match = pattern.fullmatch(bare.strip(" *#"))
-    if match is None or words.NOT_PROPOSAL.search(bare[: match.start("rest") if match["rest"] else None]):
+    if match is None:
+        return None
+    label = bare[: match.start("rest")] if match["rest"] else bare
+    # «Innstilling fra utvalget ble vedtatt» tells of one.
+    if words.NOT_PROPOSAL.search(label) or words.BECAME.search(label):
         return None
     return (match["rest"] or "").strip()
 

@@ -57,15 +57,15 @@ class _Occurrence:
         return labels, headings, sum(len(block.text) for block in self.blocks)
 
 
-def parts(blocks: Iterable[Block]) -> Parts:
-    """The notice's parts."""
+def parts(blocks: Iterable[Block], sender: str = "") -> Parts:
+    """The notice's parts; `sender` is the name of the one whose mail it is, who may sign it."""
     general, found = _walk(list(lines(blocks)))
     found = _apart(_without_mentions(found))
     chosen = {number: _section_of(number, found) for number in dict.fromkeys(each.mark.number for each in found)}
     for each in found:
         if each is not chosen[each.mark.number]:
             general.extend(each.blocks)
-    _cut_tail(found, chosen, general)
+    _cut_tail(found, chosen, general, sender)
     sections = tuple(
         Section(number, _listings(number, found, occurrence), tuple(_told(occurrence.blocks)))
         for number, occurrence in chosen.items()
@@ -234,12 +234,17 @@ def _number_before(number: str) -> str:
     return f"{int(count) - 1}{slash}{year}" if count.isdigit() else ""
 
 
-def _cut_tail(found: Sequence[_Occurrence], chosen: dict[str, _Occurrence], general: list[Block]) -> None:
+def _cut_tail(found: Sequence[_Occurrence], chosen: dict[str, _Occurrence], general: list[Block], sender: str) -> None:
     """What closes the notice is no part of its last case: the closing formula, how to answer, how to report absence."""
     if not found or found[-1] is not chosen[found[-1].mark.number]:
         return
     last = found[-1].blocks
-    cut = next((n for n, block in enumerate(last) if is_tail(block) or is_signature(last, n)), len(last))
+    tails = (
+        n
+        for n, block in enumerate(last)
+        if is_tail(block) or is_signature(last, n) or (sender and plain(block.text.split("\n")[0]) == sender)
+    )
+    cut = next(tails, len(last))
     cut = _labels_before(last, cut)
     general.extend(last[cut:])
     del last[cut:]

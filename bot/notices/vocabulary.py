@@ -99,7 +99,8 @@ AGENDA = re.compile(
 MISCELLANEOUS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:eventuelt|ymse|any other business|aob)\.?:?", re.IGNORECASE)
 
 _PREFIX = (
-    r"(?:(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr|utvalgssak|utvalssak|case|(?:agenda\s+)?item"
+    r"(?:sak\s(?-i:[A-ZÆØÅ]{2,4})(?=\s)|(?:styre|utvalgs?|utvals?)?saks?(?:\s*(?:nr|nummer))?|saksnummer|saksnr"
+    r"|utvalgssak|utvalssak|case|(?:agenda\s+)?item"
     r"|(?-i:[A-ZÆØÅ]{2,6})(?:-sak)?|(?-i:[A-ZÆØÅ])-sak)"
 )
 # «Sak 1/22», «PS 031/22 – Title», «SAK 3/2022: Title», «12/22 Title», «Sak 4: Title».
@@ -134,23 +135,26 @@ ARCHIVED_LABEL = re.compile(
     r"(?:saksbehandler|sakshandsamar|saksansvarl[ie]g"
     r"|arkiv\w*(?:[- ](?:saksnr|id|nr|kode|sak|ref|dok)\w*)?|journal\w*(?:-?id)?"
     r"|j\.?post\w*|saksmappe|(?:vår|deres|dykkar) (?:ref\w*|dato)|klassering|gradering|sakstype|dokumentnr|løpenr"
-    r"|(?:arkiv)?saks?\s?-?id)\s*\.?",
+    r"|(?:arkiv)?saks?\s?-?id|(?:saken\s|saka\s)?(?:avgjøres|vert avgjord|blir avgjord|avgjerast) av)\s*\.?",
     re.IGNORECASE,
 )
 # What an archive calls the paper of a case.
 CASE_PAPER = re.compile(r"saks(?:fram|frem)legg|sakspapir|saks(?:fram|frem)stilling|saksdokument", re.IGNORECASE)
 
+# The day on which somebody proposed it.
+_DATED = r"\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]{3,9})\s?\d{2,4}"
 _OWNER = r"(?:[\w-]+(?:\s[\w-]+){0,2}\s+)?"
 _PROPOSED = (
     r"(?:forslag(?:et)?|fremlegg|framlegg(?:et)?)\s+til\s+(?:slikt\s+|[\w-]+s\s+)?"
     r"(?:vedtak|innstilling|tilråding|uttalelse|fråsegn|vedtakstekst|beslutning|avgjerd|møtevedtak|vedtak/innstilling)"
-    r"|(?:anbefalt|tilrådd|foreslått)\s+vedtak|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+)?))?|vedtaksforslag|vedtaksframlegg"
+    r"|(?:anbefalt|tilrådd|foreslått)\s+vedtak|innstilling(?:en)?(?:\s+(?:til|fra|frå)\s+(?:vedtak|[A-ZÆØÅ]?[\w-]+(?:\s[\w-]+){0,4}?))?|vedtaksforslag|vedtaksframlegg"
     r"|(?:råd\w+|kommunedirektør\w+|administrasjon\w+|fylkesdirektør\w+|fylkesråd\w+|sekretariat\w+|dagl\w+\s+\w+)"
     r"(?:\s+sit[t]?|\s+si)?\s+(?:forslag|framlegg|fremlegg)"
     r"|vedtak\s*(?:\(forslag\)|[–-]\s*forslag)|proposal|proposed\s+(?:decision|resolution)|draft\s+(?:decision|resolution)"
 )
 PROPOSAL = re.compile(
-    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:i|for|til)\s+(?-i:[a-zæøå])[\w-]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+)?)?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
+    rf"{_OWNER}(?:{_PROPOSED})(?:\s+i\s+sak\s+[\d/]+|\s+(?:i|for|til)\s+(?-i:[a-zæøå])[\w-]+|\s+(?:fra|frå)\s+[\w-]+(?:\s[\w-]+){{0,4}}?)?"
+    rf"(?:,?\s+(?:(?:i\s+)?møte\s+|den\s+)?{_DATED})?\s*(?::\s*(?P<rest>.*)|[.:–-]?\s*)",
     re.IGNORECASE | re.DOTALL,
 )
 # What a case without any of the above may call its proposal.
@@ -160,6 +164,7 @@ WEAK_PROPOSAL = re.compile(
     r"\b(?:vedtak|forslag|innstilling|avgjerd)(?=:))\s*(?::\s*(?P<rest>.*)|\s*)",
     re.IGNORECASE | re.DOTALL,
 )
+BECAME = re.compile(r"\b(?:ble|blei|vart|er|var|was|were)\b", re.IGNORECASE)
 NOT_PROPOSAL = re.compile(r"\b(?:prosjektleders?|prosjektleiar\w*)\s+anbefaling|\balternativ", re.IGNORECASE)
 
 MINORITY = re.compile(r"\b(?:mindretall|mindretal|minority|alternativt\s+forslag)\w*", re.IGNORECASE)
@@ -206,12 +211,13 @@ QUOTING = re.compile(
 ATTACHMENT = re.compile(
     r"\b(?:vedlegg(?:et|ene|a)?|dokument(?:er)? i sak(?:en|a)|vedlagt|"
     r"vedlagde|vedlagte|ligg(?:er)? ved|følg(?:er|jer)? vedlagt|attached"
-    r"|attachments?)\b",
+    r"|attachments?|bilag \d+(?=\s*:))\b",
     re.IGNORECASE,
 )
 # The line that lists attachments, behind what it is attached to.
 ATTACHED = re.compile(
-    r"(?:[\w-]+\s)?(?:vedlegg|saksdokument\w*|attachments?|attached|documents)(?:\s\(\d+\))?\s*:\s*\S.*", re.IGNORECASE
+    r"(?:[\w-]+\s)?(?:vedlegg|bilag|saksdokument\w*|attachments?|attached|annex|documents)(?:\s\(?\d+\)?)?\s*:\s*\S.*",
+    re.IGNORECASE,
 )
 NO_ATTACHMENT = re.compile(r"\bvedlegg\s*:?\s*(?:ingen|none|-)\b|\bingen\s+vedlegg", re.IGNORECASE)
 
@@ -220,7 +226,7 @@ _ACT = (
     r"|koml\.?|kommunelov(?:en|a))"
 )
 _SECTION = (
-    r"§+\s*\d+[a-z]?(?:-\d+)?(?:\s*,?\s*(?:\d+\.?|første|andre|annet|tredje|fjerde|femte)\s*ledd)?"
+    r"§+\s*\d+[a-z]?(?:-\d+)?(?:\s*,?\s*(?:\d+\.?|første|fyrste|andre|annet|tredje|fjerde|femte)\s*ledd)?"
     r"(?:\s*,?\s*(?:nr\.?\s*\d+|bokstav\s+\w))?"
 )
 SECTION = re.compile(rf"{_ACT}\s*{_SECTION}(?:\s*,?\s*(?:jf|jfr|og)\.?\s*(?:{_ACT}\s*)?{_SECTION})*", re.IGNORECASE)

@@ -335,3 +335,53 @@ def test_sentence_before_a_quotation_is_no_heading(read: Read) -> None:
     found = cases(read, "Sak 1/22 Avtale\n\nI avtalens punkt 4 står det:\n\n«Partene deler kostnadene.»\n")
 
     assert "#" not in found[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Formannskapets innstilling 06.03.2025", "Innstilling fra Utvalg for oppvekst 18.10.2022", "Innstilling frå AU:"],
+)
+def test_proposal_of_a_committee_may_have_a_date(read: Read, label: str) -> None:
+    found = cases(read, f"# Sak 1/22 Plan\n\n## {label}\n\nPlanen vedtas.\n", "notice.md")
+
+    assert found[0]["proposal"] == ["Planen vedtas."]
+
+
+def test_what_became_of_a_proposal_is_no_label(read: Read) -> None:
+    text = (
+        "Sak 1/22 Plan\n\nForslag til vedtak:\n\nPlanen vedtas.\n\nInnstilling fra AU ble vedtatt\n\nDet haster nå.\n"
+    )
+
+    assert "Det haster nå." not in cases(read, text)[0]["proposal"][0].split("\n\n")[0]
+
+
+def test_register_may_stand_behind_the_word_case(read: Read) -> None:
+    found = cases(read, "SAK FR 1/24 ORGEL\n\nForslag til vedtak\n\nDet søkes støtte.\n")
+
+    assert [("1/24", "ORGEL")] == [(each["number"], each["title"]) for each in found]
+
+
+def test_form_may_have_rows_for_number_and_title(read: Read) -> None:
+    form = "| Sak | 7/24 |\n|---|---|\n| Tittel | Takster |\n| Bakgrunn | Det haster. |\n| Forslag til vedtak | Ja. |\n"
+
+    assert cases(read, form, "notice.md") == [
+        {"number": "7/24", "title": "Takster", "text": "### Bakgrunn\n\nDet haster.", "proposal": ["Ja."]}
+    ]
+
+
+@pytest.mark.parametrize("line", ["Vedlegg 1: Skisse A", "Bilag 2: Regnskap"])
+def test_numbered_attachment_ends_the_proposal(read: Read, line: str) -> None:
+    found = read(HEAD + f"Sak 1/22 Plan\n\nForslag til vedtak:\n\nPlanen vedtas.\n\n{line}\n")
+
+    assert (["Planen vedtas."], line) == (found["file"]["cases"][0]["proposal"], found["file"]["cases"][0]["text"])
+    assert "cases[0].documents" in found["missing"]
+
+
+def test_name_of_the_mails_sender_ends_the_last_case(read: Read) -> None:
+    mail = (
+        "From: Tone Lie <tone.lie@teater.example>\nSubject: Rask avklaring\nDate: Thu, 06 Jun 2024 08:30:00 +0200\n"
+        "Content-Type: text/plain; charset=utf-8\n\nSak 11/24: Leie av rigg\n\nForslag til vedtak: Vi leier.\n\n"
+        "Tone Lie\nprodusent\n"
+    )
+
+    assert ["Vi leier."] == read(mail, "notice.eml")["file"]["cases"][0]["proposal"]

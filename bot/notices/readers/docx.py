@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from bot.notices.outline import Block, BlockKind, Outline
 from bot.notices.readers.fields import Fields, is_placeholder, symbol
 from bot.notices.readers.layout import Look, Piece, emphasised, letterhead_lines, settled, weighed, without_page_number
-from bot.notices.readers.numbering import Counter, Numbering
+from bot.notices.readers.numbering import Counter, Numbering, is_caption
 from bot.notices.readers.styles import Styles
 from bot.notices.readers.word_parts import WordParts
 from bot.notices.readers.wordml import MC, W, child, is_on, value
@@ -114,9 +114,9 @@ class _Reader:
     def _block(self, text: str, properties: ET.Element | None, *, style_level: int, quote: bool) -> Block:
         place = self._styles.numbering(properties)
         label = self._counter.label(*place) if place else None
-        if label is not None and (style_level or _is_caption(label)):
+        if label is not None and (style_level or is_caption(label)):
             # «Sak 1/22» may be an automatic number; a chapter's number is no part of its heading.
-            text = f"{label} {text}" if _is_caption(label) else text
+            text = f"{label} {text}" if is_caption(label) else text
             label = None
         if style_level:
             return Block(BlockKind.HEADING, text, level=style_level)
@@ -226,11 +226,6 @@ def _text(element: ET.Element) -> str:
     if element.tag == f"{W}sym":
         return symbol(element)
     return {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}.get(element.tag, "")
-
-
-def _is_caption(label: str) -> bool:
-    """Whether an automatic number is words of its own, such as «Sak 1/22», and no list's number or letter."""
-    return "/" in label or sum(character.isalpha() for character in label) > 4
 
 
 def _small(text: str | None, default: int) -> int:

@@ -99,6 +99,12 @@ class Counter:
         return formatted(defined.start if count is None else count, defined.form)
 
 
+def is_caption(label: str) -> bool:
+    """Whether an automatic number is words of its own, such as «Sak 1/22» or «Sak 1:», and no list's number or
+    letter."""
+    return "/" in label or sum(map(str.isalpha, label)) > 4 or re.match(r"[^\W\d]{3,}\s\d", label) is not None
+
+
 def formatted(count: int, form: str) -> str:
     """A number in one of the formats of §17.18.59 or of OpenDocument's num-format."""
     if form in {"lowerLetter", "upperLetter", "a", "A"}:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from bot.notices.outline import Block, BlockKind, Outline
 from bot.notices.readers.layout import Look, Piece, emphasised, letterhead_lines, settled, weighed, without_page_number
-from bot.notices.readers.numbering import formatted
+from bot.notices.readers.numbering import formatted, is_caption
 from bot.notices.readers.odt_styles import DRAW, LOEXT, OFFICE, STYLE, TABLE, TEXT, OdtStyles, small
 from bot.notices.readers.package import Package
 
@@ -141,10 +141,10 @@ class _Reader:
         names = self._styles.names(name)
         if element.tag == f"{TEXT}h":
             level = small(element.get(f"{TEXT}outline-level"), 1)
-            caption = label is not None and "/" in label
+            caption = label is not None and is_caption(label)
             return Block(BlockKind.HEADING, f"{label} {text}" if caption else text, level=level)
         if label is not None and place is not None:
-            if "/" in label or sum(map(str.isalpha, label)) > 4:
+            if is_caption(label):
                 return Block(BlockKind.PARAGRAPH, f"{label} {text}")
             return Block(BlockKind.ITEM, text, level=place.level, marker=label)
         if names.split()[:1] == ["title"] or " title" in f" {names.split(' ', 1)[-1]}":

@@ -451,3 +451,13 @@ def test_main_part_is_where_the_relationship_says() -> None:
     found = read_docx(raw, "notice.docx")
 
     assert (found.letterhead, found.blocks) == (("Fjord kommune",), (Block(BlockKind.HEADING, "Budsjett", level=1),))
+
+
+def test_automatic_word_with_a_number_is_part_of_the_heading() -> None:
+    sak = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="Sak %1:"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    numbering = f"<w:numbering {NAMESPACES}>{sak}</w:numbering>"
+
+    assert outline(item("Plan", 1), **{"word/numbering.xml": numbering}).blocks[0].text == "Sak 1: Plan"
