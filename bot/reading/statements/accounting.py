@@ -6,6 +6,7 @@ about.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from bot.core.meeting import VoteKey
@@ -14,7 +15,7 @@ from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.claim import Claim, only_names
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.finding import Finding
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, marks, naming
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.unit import Unit
@@ -43,6 +44,7 @@ class _Mention(NamedTuple):
 
 
 _NOTHING: Final = _Open()
+_ENDS: Final = frozenset(".!?\n")
 MAX_DIGITS: Final = 4
 _NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.NUMBER})
 
@@ -50,17 +52,48 @@ _NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.NUMBER})
 def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
     """The findings of a passage, sentence by sentence; those votes put where their own sentence says, or asked about,
     that would go for another case than the one just spoken of. What is named and has no finding gets one that asks."""
-    before = _NOTHING
-    for sentence, findings in spoken:
+    before, last, unvoted = _NOTHING, None, frozenset[str]()
+    for sentence, found in spoken:
+        findings = found if last is None else [_within_case(each, last, text) for each in found]
+        last = (sentence, findings)
         if len(agenda.cases) == 1 or (not before.cases and sentence.concepts.isdisjoint(_NAMING)):
             yield from findings
             continue
         mentions = list(_mentions(sentence, agenda))
         named = frozenset(key.case for each in findings if each.claim.names and each.vote for key in each.keys)
-        placed = [_placed(each, sentence, mentions, named, before) for each in findings]
+        placed = [_placed(_without(each, unvoted), sentence, mentions, named, before) for each in findings]
         yield from placed
         yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)
         before = _left_open(sentence, placed, mentions)
+        counted = {key.case for each in placed if each.vote and each.held is None for key in each.keys}
+        unvoted |= {case for mention in mentions for case in mention.cases} - counted
+
+
+def _without(finding: Finding, unvoted: AbstractSet[str]) -> Finding:
+    """«Resten» is none of the cases that were spoken of before, whatever was said of them."""
+    if not unvoted or not any(each.scope is Scope.REST for each in finding.claim.references):
+        return finding
+    return finding._replace(keys=tuple(key for key in finding.keys if key.point or key.case not in unvoted))
+
+
+def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:
+    """«Sak 2: punkt 1 nei, resten ok» is the rest of that case."""
+    rest = finding.general and any(each.scope is Scope.REST for each in finding.claim.references)
+    sentence, findings = last
+    before = next((unit for unit in reversed(sentence.units) if unit.reference is not None), None)
+    if not rest or before is None or before.reference is None or not findings:
+        return finding
+    pointed = {key.case for key in findings[-1].keys if key.point is not None}
+    inside = before.reference.scope is Scope.POINTS
+    parted = not _ENDS.isdisjoint(text[sentence.units[-1].end : finding.claim.start])
+    if len(pointed) != 1 or (parted and not inside):
+        return finding
+    points = tuple(key for key in finding.keys if key.point is not None and key.case in pointed)
+    if not points or len(points) == len(finding.keys):
+        return finding
+    # «Imot punkt 2 i sak 2, resten er ok» is of all that the meeting decides.
+    pointing = "point" in naming().beginnings.get(before.form.partition(" ")[0], frozenset())
+    return finding if pointing and not inside else finding._replace(keys=points, general=False)
 
 
 def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:

@@ -142,7 +142,8 @@ class Context:
             points = self._agenda.cases[0].point_keys
             return Resolved(tuple(key for key in points if key not in self._named))
         pointed = {key.case for key in self._named if key.point}
-        if len(labelled) == 1 and labelled[0].case in pointed and (points := self._unnamed_points({labelled[0].case})):
+        headed = len(labelled) == 1 and labelled[0].point is None and labelled[0].case in pointed
+        if headed and (points := self._unnamed_points({labelled[0].case})):
             return Resolved(points)
         named = {VoteKey(key.case) for key in self._named}
         rest = tuple(key for key in self._agenda.keys if key not in named)
