@@ -140,11 +140,12 @@ def test_a_notice_tells_title_times_seats_cases_and_proposals(
     ]
 
 
-def test_a_quotation_comes_back_as_one_from_word(original: dict[str, Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "write"), [("docx", notice_docx), ("pdf", notice_pdf)])
+def test_a_quotation_comes_back_as_one(form: str, write: Write, original: dict[str, Any], tmp_path: Path) -> None:
     words = "> Ledelsen går på omgang mellom kommunene."
     original["cases"][0]["text"] += f"\n\n{words}\n"
     made = meeting(original, tmp_path)
-    assert words in imported(notice_docx(made, OSLO), "docx", tmp_path)["cases"][0]["text"]
+    assert words in imported(write(made, OSLO), form, tmp_path)["cases"][0]["text"]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

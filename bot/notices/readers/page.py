@@ -21,7 +21,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page. `first` is the width of its first word, which tells whether the line before was full; `box`
-    is that of a row between drawn lines, whose cells hold all lines between them."""
+    is that of a row between drawn lines, whose cells hold all lines between them; `barred` tells whether a bar stands
+    before it."""
 
     page: int
     cells: tuple[Cell, ...]
@@ -31,6 +32,7 @@ class Line:
     edge: float = 0.0
     furniture: bool = False
     box: Box | None = None
+    barred: bool = False
 
     @property
     def text(self) -> str:

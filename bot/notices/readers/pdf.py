@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from bot.errors import BadFileError
-from bot.notices.lines import item_of
+from bot.notices.lines import case_mark, item_of, proposal_label
 from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
 from bot.notices.readers.furniture import furnished
 from bot.notices.readers.page import Line
@@ -145,7 +145,7 @@ class _Layout:
     def _goes_on(self, at: int, first: Line) -> bool:
         """Whether a line belongs to the block of the line above it, which begins with `first`."""
         above, line = self._lines[at - 1], self._lines[at]
-        if line.box:
+        if line.box or line.barred is not above.barred:
             return False
         if item_of(plain(line.text)) or (len(line.cells) > 1 and self._starts_table(at)):
             return False
@@ -179,8 +179,17 @@ class _Layout:
             return Block(BlockKind.HEADING, plain(text), level=level)
         item = item_of(text if not is_bold(text) else plain(text))
         if item is None:
-            return Block(BlockKind.PARAGRAPH, text)
+            return Block(BlockKind.QUOTE if self._is_quoted(lines, text) else BlockKind.PARAGRAPH, text)
         return replace(item, text=item.text.replace("\n", " "), level=self._level(lines[0]))
+
+    def _is_quoted(self, lines: Sequence[Line], text: str) -> bool:
+        """Whether a bar stands before all the lines, which are set in: before others one shows that they were changed;
+        and they are no part of the notice's own frame."""
+        if not all(line.barred for line in lines):
+            return False
+        heads = case_mark(Block(BlockKind.PARAGRAPH, text)) or proposal_label(plain(text)) is not None
+        edge = min(line.left for line in self._lines if line.page == lines[0].page)
+        return not heads and all(line.left > edge + self._size / 2 for line in lines)
 
     def _level(self, line: Line) -> int:
         """An item's depth by its indentation, among the items of the document."""

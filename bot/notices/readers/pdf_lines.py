@@ -104,7 +104,7 @@ def _lines_of(page: int, glyphs: Sequence[_Glyph], ruling: Ruling) -> list[Line]
             rows.append([glyph])
     boxed, rows = _boxed(rows, ruling)
     read_lines = (_line(page, sorted(row, key=lambda each: each.left), writes_spaces=writes_spaces) for row in rows)
-    lines = (line and _with_bullet(line, ruling) for line in read_lines)
+    lines = (line and _drawn_beside(line, ruling) for line in read_lines)
     read = {box: _read_box(page, box, boxed[box], writes_spaces=writes_spaces) for box in boxed}
     ruled = (_ruled_row(page, boxes, read) for boxes in _rows_of_boxes(boxed))
     found = [line for line in (*lines, *ruled) if line is not None]
@@ -236,9 +236,10 @@ def _is_column(gap: _Gap, size: float, *, writes_spaces: bool) -> bool:
     return gap.width > (1.4 if gap.written else 0.9) * size
 
 
-def _with_bullet(line: Line, ruling: Ruling) -> Line:
-    """The line, a bullet before it that is drawn as one that is written."""
+def _drawn_beside(line: Line, ruling: Ruling) -> Line:
+    """The line, a bullet before it that is drawn as one that is written, and whether a bar is drawn there."""
     first = line.cells[0]
+    line = replace(line, barred=ruling.bars(first.left, line.base, line.size))
     if item_of(plain(first.text)) or (dot := ruling.bullet(first.left, line.base, line.size)) is None:
         return line
     return replace(line, cells=(Cell(f"• {first.text}", dot.left, first.right), *line.cells[1:]))

@@ -18,6 +18,8 @@ SAME_EDGE = 3.0
 # How wide a drawn bullet is, in points, and how far before the text of its item, in shares of the letters' size.
 _DOT = (1.5, 6.0)
 _HANGING = 2.5
+# A longer bar is a page's ornament.
+_LONGEST_BAR = 250.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +29,11 @@ class Rule:
     at: float
     start: float
     end: float
+
+    @property
+    def length(self) -> float:
+        """How long the line is, in points."""
+        return self.end - self.start
 
     def covers(self, where: float) -> bool:
         """Whether the line passes there."""
@@ -70,6 +77,11 @@ class Ruling:
         is drawn."""
         near = (dot for dot in self.dots if base < dot.middle < base + size and 0 < left - dot.left < _HANGING * size)
         return next(near, None)
+
+    def bars(self, left: float, base: float, size: float) -> bool:
+        """Whether a bar stands before the text that begins there, as beside a quotation, and no other line upright."""
+        walls = [rule for rule in self.down if rule.covers(base + size / 4)]
+        return len(walls) == 1 and 0 < left - walls[0].at < _HANGING * size and walls[0].length < _LONGEST_BAR
 
     def boxes_at(self, base: float) -> "Row":
         """What the lines rule off at that height."""

@@ -387,3 +387,23 @@ def test_bullets_that_are_drawn_begin_items() -> None:
     assert [(BlockKind.ITEM, "Ventelisten er lang."), (BlockKind.ITEM, "En vikar er leid inn.")] == [
         (block.kind, block.text) for block in found[1:]
     ]
+
+
+def test_text_beside_a_bar_is_quoted() -> None:
+    drawn = [text(50, 700, "Avtalen sier:"), text(62, 676, "Plassene deles likt."), text(50, 650, "Det er gjort.")]
+
+    found = read_pdf(page(*drawn, "52 672 2 14 re f"), "notice.pdf").blocks
+
+    assert [BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.PARAGRAPH] == [block.kind for block in found]
+
+
+def test_bar_beside_what_was_changed_quotes_nothing() -> None:
+    drawn = (text(62, 700, "Saken er kjent."), text(62, 676, "Den vedtas."), "45 672 1 14 re f")
+
+    assert BlockKind.QUOTE not in [block.kind for block in read_pdf(page(*drawn), "notice.pdf").blocks]
+
+
+def test_bar_along_the_page_quotes_nothing() -> None:
+    found = read_pdf(page(text(62, 676, "Det er gjort."), "52 100 2 600 re f"), "notice.pdf").blocks
+
+    assert [BlockKind.PARAGRAPH] == [block.kind for block in found]
