@@ -57,6 +57,8 @@ _REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
 _LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
 _HEADING: Final = _LABELLING | {Concept.SELF}
+# «Til sak 1:»
+_ADDRESSED: Final = _HEADING | {Concept.GREETING}
 
 
 class Finder:
@@ -71,6 +73,7 @@ class Finder:
         self._asked = False
         self._reported = False
         self._told_of_others = False
+        self._behind = False
         self._idle = False
         self._voted: Finding | None = None
         self._voted_at_large = False
@@ -91,6 +94,8 @@ class Finder:
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
         """What one sentence says of votes."""
         self._enter_line(sentence)
+        # «Stemmer imot. Vi bør vente.» in one line below «Sak 2» is of that case.
+        self._behind = not sentence.first_in_line
         self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
         found = self._of_sentence(sentence, text)
@@ -209,7 +214,7 @@ class Finder:
     def _is_label(self, sentence: Sentence) -> bool:
         if _REFERENCE not in sentence.concepts or sentence.asks:
             return False
-        if sentence.concepts <= _HEADING:
+        if sentence.concepts <= _HEADING or (sentence.units[0].form == "til" and sentence.concepts <= _ADDRESSED):
             return True
         return all(unit.concept in _HEADING or unit.form in marks("answering") for unit in sentence.units)
 
@@ -320,7 +325,8 @@ class Finder:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
         if finding.claim.anaphoric and self._context.last:
             return finding._replace(keys=self._context.last)
-        if self._context.label and (finding.vote is not None or not self._answered or self._labels_in_line == 1):
+        inside = self._labels_in_line == 1 or (self._behind and not self._labels_in_line)
+        if self._context.label and (finding.vote is not None or not self._answered or inside):
             return finding._replace(keys=self._context.label)
         if self._aside and finding.vote is not None:
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)

@@ -69,4 +69,6 @@ class TitleReader(NumberReader):
                 break
         if places is None or len(places) != 1:
             return Reference(Scope.NAMED, problem=Reason.WHICH_CASE), max(end, min(at + 1, len(self._tokens)))
+        # «saken om salg av tomt 8»
+        end = max(end, self._agenda.title_end(self._forms, end - 1))
         return Reference(Scope.NAMED, (self._agenda.keys[next(iter(places))],)), end
