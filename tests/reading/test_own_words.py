@@ -1080,3 +1080,45 @@ def test_demand_of_a_meeting_below_a_proposal_is_an_answer_to_it(words: str) -> 
 @pytest.mark.parametrize("line", ["Krever du møte: svar «krever møte».", "De som krever møte, sier fra"])
 def test_letter_that_tells_how_to_demand_a_meeting_demands_none(line: str) -> None:
     assert read(f"Godkjent{OUTLOOK}{FIRST}\n\n{line}\n\n{ONE}\n{TWO}\n").text == "Godkjent"
+
+
+EM_CLIENT = """
+
+------ Opprinnelig melding ------
+Fra "Styringsgruppa" <mote@region.example>
+Til "Kari Berg" <kari.berg@solvik.example>
+Dato 23.02.2022 08:00:00
+Emne Innkalling
+
+"""
+
+
+def test_unmarked_lines_among_marked_ones_below_a_header_are_the_senders() -> None:
+    """So eM Client does it, without colons in the header."""
+    marked = "\n".join(f">{line}" for line in (HEADED % ("", "")).split("\n"))
+    answered = marked.replace(f">{FIRST}", f">{FIRST}\n\nGodkjent\n") + "\n\nTrenger mer tid, kommer tilbake\n"
+    assert tied(read(f"Se under{EM_CLIENT}{answered}")) == [
+        ("Se under", None),
+        ("Godkjent", "1/22"),
+        ("Trenger mer tid, kommer tilbake", "2/22"),
+    ]
+
+
+def test_unmarked_lines_of_a_colleagues_mail_that_quotes_are_the_colleagues() -> None:
+    marked = "\n".join(f">{line}" for line in (HEADED % ("", "")).split("\n"))
+    header = OUTLOOK.replace("Møtebot <mote@region.example>", "Olav Haugen <olav.haugen@fjellbygd.example>")
+    assert read(f"Takk{header}{marked}\n\nGodkjent begge\n").text == "Takk"
+
+
+MAILMAN = (
+    "_______________________________________________\nStyret mailing list\nStyret@liste.example\nhttps://liste.example/"
+)
+
+
+@pytest.mark.parametrize("footer", [MAILMAN, "---\nFor å melde deg av e-postlista: https://liste.example/avmelding"])
+def test_footer_of_a_mailing_list_is_cut(footer: str) -> None:
+    assert read(f"Godkjent\n\n{footer}").text == "Godkjent"
+
+
+def test_words_below_a_rule_are_kept() -> None:
+    assert "Imot sak 2" in read("Godkjent\n\n----------\nImot sak 2 på e-postlista").text

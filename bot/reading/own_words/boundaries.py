@@ -99,6 +99,22 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     return Foreign(end, author, subject=subject)
 
 
+def bare_header(lines: Sequence[Line], start: int) -> Foreign | None:
+    """The quoted header right below a divider whose labels have no colons, as eM Client writes it: `Fra "…" <…>`."""
+    fields: dict[Label, str] = {}
+    end = start
+    for at in range(start, min(start + 6, len(lines))):
+        word, _, value = lines[at].text[: 4 * MAX_MARK].partition(" ")
+        label = _LABEL_OF.get(word.lower()) if value else None
+        if label is None:
+            break
+        fields.setdefault(label, value.strip())
+        end = at + 1
+    if "@" not in fields.get(Label.FROM, "") or len(fields) < 3:
+        return None
+    return Foreign(end, fields[Label.FROM], subject=fields.get(Label.SUBJECT, ""))
+
+
 def _is_passed_over(text: str) -> bool:
     """An empty line, or a label that tells nothing here: «Sendt av:», «Viktighet: Høy», «Vedlegg:»."""
     return not text or (text[0].isupper() and 0 < text.find(":") < LONGEST_LABEL)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from bot.reading.own_words.answers import (
     begins_with_answer,
@@ -10,6 +11,7 @@ from bot.reading.own_words.answers import (
     is_certificate,
     names_case,
 )
+from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.disclaimers import is_of_mail, is_of_self
 from bot.reading.own_words.kept import kept
 from bot.reading.own_words.lines import MAX_MARK
@@ -61,6 +63,23 @@ _BANNER_GOES_ON = re.compile(
 def is_footer(text: str) -> bool:
     """Whether the line is the client's own: «Sendt fra min iPhone», «Hent Outlook for iOS»."""
     return len(text) <= MAX_MARK and _FOOTER.fullmatch(text) is not None and not _says_more(text)
+
+
+_LIST = re.compile(
+    r"mailing ?list\b|e-?postliste|/listinfo/|google groups|unsubscribe|avmeld|meld deg av|listeserver", re.IGNORECASE
+)
+LONGEST_LIST_FOOTER: Final = 8
+
+
+def without_list_footer(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without what a mailing list puts below a rule at the end, as Mailman does."""
+    first = max(len(lines) - LONGEST_LIST_FOOTER - 1, 0)
+    rule = next((at for at in range(first, len(lines)) if is_rule(lines[at])), None)
+    if rule is None:
+        return lines
+    below = [text for text in lines[rule + 1 :] if text]
+    told = any(_LIST.search(text) for text in below) and not any(has_answer_word(text) for text in below)
+    return lines[:rule] if told else lines
 
 
 def _says_more(text: str) -> bool:

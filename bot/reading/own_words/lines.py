@@ -65,6 +65,11 @@ class Lines(Sequence[Line]):
         """Each line from there on."""
         return (self[at] for at in range(start, len(self._rows)))
 
+    def has_marks(self, start: int) -> bool:
+        """Whether any line from there on is marked as quoted."""
+        rows = self._rows
+        return any(_is_marked(row.lstrip()) if isinstance(row, str) else row.depth > 0 for row in rows[start:])
+
     def unmarked(self, start: int) -> set[str]:
         """What the lines from there on say that are not empty and not marked as quoted."""
         rows = self._rows[start:]
@@ -74,7 +79,7 @@ class Lines(Sequence[Line]):
 
 
 def _is_marked(text: str) -> bool:
-    return text[0] == ">"
+    return text[:1] == ">"
 
 
 def plain_lines(text: str) -> Lines:

@@ -8,7 +8,7 @@ from bot.core.meeting import VoteKey
 from bot.reading.own_words.authors import Authors
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.citations import without_citations
-from bot.reading.own_words.footers import is_footer, without_banners
+from bot.reading.own_words.footers import is_footer, without_banners, without_list_footer
 from bot.reading.own_words.known import Known
 from bot.reading.own_words.regions import Row
 from bot.reading.own_words.runs import Reader
@@ -56,7 +56,7 @@ def passages_of(
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> tuple[str, bool]:
     """The text of the lines without what is none of the sender's, and whether somebody else has signed it."""
-    written = [text for text in without_citations(without_banners(lines)) if not is_footer(text)]
+    written = [text for text in without_citations(without_banners(without_list_footer(lines))) if not is_footer(text)]
     own, by_another = without_signed_by_others(written, sender)
     kept = without_signature(own, sender)
     while kept and (not kept[-1] or kept[-1] == "--" or is_rule(kept[-1])):

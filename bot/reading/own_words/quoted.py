@@ -13,6 +13,8 @@ from bot.reading.own_words.subject import is_answering
 BULLETS: Final = ("-", "*", "•", "·", "–")
 LONGEST_HEADING: Final = 40
 LONGEST_LEAD_IN: Final = 400
+# In a quote with marks there is a line without one for so many with one at most.
+UNMARKED_AMONG: Final = 2
 # So much of a letter tells whether it is one of ours.
 MOST_ROWS: Final = 400
 
@@ -53,6 +55,18 @@ class Quoted:
         if self.is_letter or self.is_receipt:
             return False
         return self.bears_reference and any(row.where is OPEN and self._is_in_form(row.text) for row in self._rows)
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether marks cover nearly all of it though a header stands above, so that what they do not is put in."""
+        written = [row for row in self._rows if row.text]
+        marked = sum(row.depth > 0 for row in written)
+        return marked < len(written) <= marked + marked // UNMARKED_AMONG
+
+    @cached_property
+    def tells_own_lines(self) -> bool:
+        """Whether what is the letter's can be told from what was put into it, whatever that says."""
+        return self.is_letter or self.is_ours or self.is_marked
 
     @cached_property
     def bears_reference(self) -> bool:

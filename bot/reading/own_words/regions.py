@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from bot.reading.own_words.answers import opens_letter
 from bot.reading.own_words.attributions import Foreign, attribution, groupwise_caption, is_citing, said_in_chat
-from bot.reading.own_words.boundaries import header_block, is_divider, is_forwarding, is_notes_caption, may_part
+from bot.reading.own_words.boundaries import (
+    bare_header,
+    header_block,
+    is_divider,
+    is_forwarding,
+    is_notes_caption,
+    may_part,
+)
 from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
 from bot.reading.own_words.candidates import may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known, is_reference
@@ -134,7 +141,10 @@ class _Reading:
         """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
         if not self.known.letter:
             unmarked = self.lines.unmarked(start)
-            return not unmarked or (self.open and not self._references and none_holds_words(unmarked, self.known))
+            if not unmarked or not self.open:
+                return not unmarked
+            mixed = self._references or self.lines.has_marks(start)
+            return not mixed and none_holds_words(unmarked, self.known)
         rest = (line for line in self.lines.from_(start) if line.text)
         return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
 
@@ -175,7 +185,7 @@ class _Reading:
         if depth and (caption := groupwise_caption(text)):
             self.open = True
             return Foreign(at + 1, caption)
-        divider = Foreign(at + 1, "") if self._is_divider(at, text) else None
+        divider = (bare_header(self.lines, at + 1) or Foreign(at + 1, "")) if self._is_divider(at, text) else None
         found = divider or (header_block(self.lines, at) if ":" in text else None)
         if found is not None:
             self.forwarded |= is_forwarded(found.subject) or (divider is not None and is_forwarding(text))

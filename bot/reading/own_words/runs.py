@@ -133,9 +133,8 @@ class Reader:
             return bool(row.text)
         if row.block != 1 or row.depth > 1 or row.where is FORWARDED:
             return False
-        return ((self.quoted.is_letter or self.quoted.is_ours) and row.where is OPEN) or may_hold_words(
-            row.text, row.depth, self.known
-        )
+        unmarked = row.where is OPEN and not row.depth
+        return (unmarked and self.quoted.tells_own_lines) or may_hold_words(row.text, row.depth, self.known)
 
     def _last_line(self) -> None:
         """An answer written below an unmarked letter, at the very end, by one who wrote nothing else."""
@@ -360,7 +359,7 @@ class Reader:
             or is_signature_line(row.text)
         ):
             return False
-        if self.quoted.is_letter:
+        if self.quoted.is_letter or self.quoted.is_marked:
             return is_bare_answer(row.text) or not is_instruction(row.text)
         return self._anchor is not None and not self.quoted.is_receipt and answers_inside(row.text)
 
