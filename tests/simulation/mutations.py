@@ -40,9 +40,10 @@ MUTATIONS = (
     Mutation(
         "note a mail before it is handled",
         "bot/service/intake.py",
-        "        found = _route(office, uow, message, delivered.received)\n",
-        "        uow.note_mail(row)\n    with office.store.begin() as uow:\n"
-        "        found = _route(office, uow, message, delivered.received)\n",
+        "        _note(office, uow, mail, now)\n",
+        "        uow.note_mail(_row(mail.delivered, mail.sha256, mail.message))\n"
+        "    with office.store.begin() as uow:\n"
+        "        _note(office, uow, mail, now)\n",
     ),
     Mutation(
         "answer an automatic reply",
@@ -77,14 +78,14 @@ MUTATIONS = (
     Mutation(
         "let the first answer stand",
         "bot/core/answers.py",
-        "    place = bisect(answers, _order(answer), key=_order)\n",
-        "    place = 0\n",
+        "    return answers.with_item(answer, bisect(answers, _order(answer), key=_order))\n",
+        "    return answers.with_item(answer, 0)\n",
     ),
     Mutation(
         "count a released mail after all others",
         "bot/core/state.py",
         "    answers = with_answer(state.answers, answer)\n    overtaking",
-        "    answers = (*state.answers, *((answer,) if answer else ()))\n    overtaking",
+        "    answers = state.answers.with_item(answer) if answer else state.answers\n    overtaking",
     ),
     Mutation(
         "count a refused mail",
@@ -155,8 +156,8 @@ MUTATIONS = (
     Mutation(
         "drop dedupe by hash",
         "bot/service/intake.py",
-        "        seen = uow.taken_in(sha256)\n",
-        "        seen = False\n",
+        "    if uow.taken_in(mail.sha256):\n",
+        "    if False:\n",
     ),
     Mutation(
         "read a mail's second copy anew",
