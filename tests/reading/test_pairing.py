@@ -91,3 +91,8 @@ def test_what_may_belong_to_either_vote_is_asked_about(text: str) -> None:
 )
 def test_rest_and_mixed_order_are_read_where_they_are_clear(text: str, votes: dict[str, str]) -> None:
     assert (votes, False) == _read(text)
+
+
+def test_all_that_is_left_is_no_case_beside_the_rest() -> None:
+    votes = {"11/22": YES, "12/22": YES, "13/22": BLANK, "14/22": YES}
+    assert (votes, False) == _read("Avstår i sak 13/22, ellers godkjenner jeg alt")

@@ -60,7 +60,7 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
             yield from findings
             continue
         mentions = list(_mentions(sentence, agenda))
-        named = frozenset(key.case for each in findings if each.claim.names and each.vote for key in each.keys)
+        named = frozenset(key for each in findings if each.claim.names and each.vote for key in each.keys)
         placed = [_placed(_without(each, unvoted), sentence, mentions, named, before) for each in findings]
         yield from placed
         yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)
@@ -122,7 +122,7 @@ def _left_open(sentence: Sentence, findings: Sequence[Finding], mentions: Sequen
 
 
 def _placed(
-    finding: Finding, sentence: Sentence, mentions: Sequence[_Mention], named: frozenset[str], before: _Open
+    finding: Finding, sentence: Sentence, mentions: Sequence[_Mention], named: frozenset[VoteKey], before: _Open
 ) -> Finding:
     """The vote as it stands, on the case that its sentence spoke of last, or asked about."""
     claim = finding.claim
@@ -131,7 +131,7 @@ def _placed(
     start = _place_of(finding, sentence)
     last = next((each for each in reversed(mentions) if each.unit.start < start), None)
     if last is not None:
-        if set(last.keys) == set(finding.keys) or last.cases <= named:
+        if set(last.keys) == set(finding.keys) or named.issuperset(last.keys):
             return finding
         if claim.anaphoric or only_names(last.clause):
             return finding._replace(keys=last.keys, general=False, unscoped=False)

@@ -171,6 +171,8 @@ def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Pres
     if not negations and said == {Said.PRESENT} and (elsewhere or _is_about_things(clause, units, people)):
         return None
     unclear = clause.has(Concept.PARTIAL, Concept.PAST, Concept.SLASH) or is_hedged(clause) or _is_limited(clause)
+    # «Jeg stiller med vara»
+    unclear = unclear or clause.has(Concept.DEPUTY)
     unclear = unclear or elsewhere or bool(negations and clause.says("in_person"))
     unclear = unclear or (said == {Said.ABSENT} and not negations and _is_possible(clause))
     for_whom = clause.has(Concept.PLACE) and not speaks_of_oneself(clause, people)

@@ -29,6 +29,7 @@ class Context:
         self._agenda = agenda
         self._named: dict[VoteKey, None] = {}
         self._unknown = False
+        self._passed: set[str] = set()
         self.under: VoteKey | None = None
         self.label: tuple[VoteKey, ...] = ()
         self.last: tuple[VoteKey, ...] = ()
@@ -54,7 +55,7 @@ class Context:
 
     def pass_over(self, keys: tuple[VoteKey, ...]) -> None:
         """Leave those out of «resten»: they stand somewhere in the mail, and nobody knows what was said of them."""
-        self._named.update(dict.fromkeys(keys))
+        self._passed.update(key.case for key in keys)
 
     def set_case(self, keys: tuple[VoteKey, ...]) -> None:
         """A point that is named next belongs to the one case that was named, where that has points."""
@@ -146,11 +147,12 @@ class Context:
         if headed and (points := self._unnamed_points({labelled[0].case})):
             return Resolved(points)
         named = {VoteKey(key.case) for key in self._named}
-        rest = tuple(key for key in self._agenda.keys if key not in named)
+        rest = tuple(key for key in self._agenda.keys if key not in named and key.case not in self._passed)
         if not rest and (points := self._unnamed_points(pointed)):
             return Resolved(points)
         points = self._unnamed_points(pointed) if points_too else ()
-        return Resolved((*rest, *points), general=True, problem=None if named else Reason.WHICH_CASE)
+        told = named or self._passed
+        return Resolved((*rest, *points), general=True, problem=None if told else Reason.WHICH_CASE)
 
     def _unnamed_points(self, cases: Container[str]) -> tuple[VoteKey, ...]:
         """The points of those cases that have not been named."""

@@ -51,13 +51,19 @@ def _may_announce(clause: Clause, present: Sequence[Unit], *, announced: bool) -
     """Whether somebody is said to come at all, without a «not», a doubt, or a vote that it is about."""
     if not (announced or present) or is_hedged(clause) or clause.has(Concept.NEGATION, Concept.PAST):
         return False
-    if clause.says("official"):
+    if clause.says("official") or (not present and _is_away_itself(clause)):
         return False
     if clause.has(Concept.VOTE) and not (present and announced):
         return False
     if clause.has(Concept.VOTE) and clause.says("that"):
         return False
     return not any(unit.negations for unit in clause.units)
+
+
+def _is_away_itself(clause: Clause) -> bool:
+    """«Tore Li melder forfall som vara»: who is named stays away."""
+    absent = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.ABSENT), 0)
+    return any(unit.concept is Concept.NAME for unit in clause.units[:absent])
 
 
 def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:
@@ -130,7 +136,9 @@ def _name_in(clause: Clause, people: People) -> list[Unit]:
     """The first run of words that can be somebody else's name: known in the meeting, or unknown with a capital."""
     run: list[Unit] = []
     for unit in clause.units:
-        if unit.concept is Concept.NAME or (unit.concept is Concept.UNKNOWN and unit.capital):
+        if unit.concept is Concept.NAME or (
+            unit.concept is Concept.UNKNOWN and unit.capital and unit.form not in marks("in_person")
+        ):
             run.append(unit)
         elif run:
             break

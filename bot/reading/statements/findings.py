@@ -14,7 +14,7 @@ from bot.reading.statements.bystanders import introduces_others, is_reported, ta
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.finding import Finding
+from bot.reading.statements.finding import Finding, left_unsaid
 from bot.reading.statements.hearsay import is_hearsay, leans_on_others
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.narrowing import by_titles, without_exceptions
@@ -83,6 +83,8 @@ class Finder:
         self._labels_in_line = 0
         # A heading of the sender's own with nothing below it yet.
         self._trailing: Sentence | None = None
+        # The cases that words of a title named, with these.
+        self._mentioned: dict[VoteKey, str] = {}
 
     def open_passage(self, passage: Written) -> None:
         """Begin with words that stand somewhere else in the mail."""
@@ -98,6 +100,7 @@ class Finder:
         self._behind = not sentence.first_in_line
         self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
+        self._mention(sentence, text)
         found = self._of_sentence(sentence, text)
         return [*found, *self._unread(sentence, text, found)] if Concept.NUMBER in sentence.concepts else found
 
@@ -145,7 +148,12 @@ class Finder:
     def settle(self, findings: Sequence[Finding]) -> list[Finding]:
         """«Resten er greit. Sak 2 er jeg imot.»: what the rest is, may be named behind it."""
         self._context.open_passage(None)
-        return [self._settled(each) for each in findings]
+        settled = [self._settled(each) for each in findings]
+        if not any(each.vote and any(one.scope is Scope.REST for one in each.claim.references) for each in settled):
+            return settled
+        told = {key.case for each in settled if not each.general for key in (*each.keys, *each.left_out)}
+        unsaid = [left_unsaid(words, key) for key, words in self._mentioned.items() if key.case not in told]
+        return [*settled, *unsaid]
 
     def _settled(self, finding: Finding) -> Finding:
         claim = finding.claim
@@ -179,9 +187,25 @@ class Finder:
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
             claims = _answering(claims, sentence)
+        if any(claim.vote for claim in claims) and not sentence.references and sentence.says("some_case"):
+            # «Stemmer nei i den ene av dem»
+            claims = [Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)]
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         return claims
+
+    def _mention(self, sentence: Sentence, text: str) -> None:
+        """A case that is spoken of is no part of «resten»."""
+        if sentence.units[0].form in marks("choosing_from"):
+            return
+        for reference in sentence.references:
+            if reference.scope is Scope.NAMED:
+                self._context.pass_over(reference.keys)
+        for unit in sentence.units if Concept.TOPIC in sentence.concepts else ():
+            if unit.titled and len(unit.topic) == 1:
+                key = self._agenda.keys[next(iter(unit.topic))]
+                self._mentioned[key] = text[unit.start : unit.end]
+                self._context.pass_over((key,))
 
     def _unread(self, sentence: Sentence, text: str, found: Sequence[Finding]) -> list[Finding]:
         """The cases whose numbers stand beside a vote, and nobody knows why: no part of «resten», and asked about."""

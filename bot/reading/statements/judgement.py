@@ -74,7 +74,7 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
 def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
     """«Etter drøfting imot sak 2», «Dissens: imot sak 2»: with nobody named who does, it may be the one who writes."""
     named = any(reference.scope is Scope.NAMED for reference in claim.references) or bool(claim.topics)
-    personal = any(unit.concept is _SELF for unit in units)
+    personal = any(unit.concept is _SELF or not marks("oneself").isdisjoint(unit.form.split()) for unit in units)
     told = any(
         unit.concept in {Concept.NAME, Concept.PAST}
         or (not personal and (unit.form in marks("copula") or unit.shape is Form.FINITE))
@@ -120,6 +120,9 @@ def _named(clause: Clause) -> tuple[tuple[Reference, ...], tuple[Reference, ...]
     for unit in clause.units:
         if unit.concept is Concept.EXCEPT:
             excepting = True
+        elif unit.concept is Concept.VOTE:
+            # «Uten at jeg sier noe om sak 2: godkjent i sak 1»
+            excepting = excepting and not excluded
         elif excepting and unit.titled:
             topics.append(unit)
         elif unit.reference is not None:

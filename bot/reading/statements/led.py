@@ -86,7 +86,9 @@ def ends_there(tokens: Sequence[Token], forms: Sequence[str], end: int, lexicon:
         if forms[end] == "/":
             return end + 1 < len(tokens) and tokens[end + 1].sort is Sort.WORD
         marker = forms[end] in ".):" and end + 1 < len(tokens) and tokens[end + 1].sort is Sort.WORD
-        return forms[end] in _SIGNS and not (marker and not tokens[end + 1].text[0].isupper())
+        # «Ja: 1. nei: 2.» has no marks of items.
+        labelled = marker and end + 2 < len(tokens) and forms[end + 2] == ":"
+        return forms[end] in _SIGNS and not (marker and not labelled and not tokens[end + 1].text[0].isupper())
     if tokens[end].sort is not Sort.WORD:
         return False
     match = lexicon.match(tokens, forms, end)

@@ -74,19 +74,30 @@ def _paired_off(sentence: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def _ways_in_order(sentence: Sequence[Unit], places: Sequence[int]) -> list[list[list[int]]]:
-    """The one way that keeps its order throughout, else those that part where something separates, else all."""
+    """The ways that part where something separates, else all; of a long list the one that keeps its order."""
+    if len(places) <= MAX_PLACES:
+        ways = list(_ways(sentence, places))
+        return [way for way in ways if all(_is_separated(sentence, *each) for each in pairwise(way))] or ways
     runs = _runs(sentence, places)
-    if len(runs) % 2 == 0 and all(_is_one(sentence, run) for run in runs):
-        return [[[*runs[at], *runs[at + 1]] for at in range(0, len(runs), 2)]]
-    ways = list(_ways(sentence, places)) if len(places) <= MAX_PLACES else []
-    return [way for way in ways if all(_is_separated(sentence, *each) for each in pairwise(way))] or ways
+    if len(runs) % 2 or not all(_is_one(sentence, run) for run in runs):
+        return []
+    return [[[*runs[at], *runs[at + 1]] for at in range(0, len(runs), 2)]]
 
 
 def _is_told(sentence: Sequence[Unit], at: int) -> bool:
     """Whether a case is named there, or voted; «for sak 2: nei» only names it."""
+    if sentence[at].concept is _REFERENCE:
+        return not _is_all_of_rest(sentence, at)
     if sentence[at].concept is not _VOTE or sentence[at].shape is not Form.LONE:
-        return sentence[at].concept in {_VOTE, _REFERENCE}
+        return sentence[at].concept is _VOTE
     return [unit.concept for unit in sentence[at + 1 : at + 3]] != [_REFERENCE, Concept.COLON]
+
+
+def _is_all_of_rest(sentence: Sequence[Unit], at: int) -> bool:
+    """«Ellers godkjenner jeg alt»: all that is left."""
+    scopes = [unit.reference.scope if unit.reference else None for unit in sentence[: at + 1]]
+    before = [place for place in range(at) if sentence[place].concept in {_VOTE, _REFERENCE}]
+    return scopes[at] is Scope.ALL and len(before) > 1 and scopes[before[-2]] is Scope.REST
 
 
 def _has_points_of_a_case(sentence: Sequence[Unit]) -> bool:

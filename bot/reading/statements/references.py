@@ -5,6 +5,7 @@ What a reference means may depend on what stands before it («punkt 2», «den a
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bot.core.meeting import VoteKey
@@ -21,6 +22,7 @@ _QUANTITIES: Final = {
     "none": Scope.NONE, "any": Scope.ANY, "rest": Scope.REST, "other": Scope.OTHER, "both": Scope.ALL, "all": Scope.ALL,
 }  # fmt: skip
 _NUMBER_SIGNS: Final = frozenset("#")
+_ROMAN: Final = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
 _PARTS: Final = frozenset({Scope.NONE, Scope.ANY})
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 
@@ -103,6 +105,9 @@ class Referrer(ItemReader, TitleReader):
             return item or self._with_point(reference, end)
         if self._is(after, "titled"):
             return self._titled_case(after + 1)
+        if after < len(self._tokens) and self._tokens[after].text in _ROMAN:
+            # «Sak I», in whatever way cases are counted there.
+            return Reference(Scope.NAMED, problem=Reason.WHICH_CASE), after + 1
         return None
 
     def _spans(self, at: int, end: int) -> bool:
@@ -133,9 +138,11 @@ class Referrer(ItemReader, TitleReader):
         if len(reference.keys) != 1 or reference.problem is not None:
             return reference, end
         end = self._after_title(reference.keys[0], end)
-        if not self._goes_on(end):
+        glued = self._is_glued(end)
+        if not (glued or self._goes_on(end)):
             return reference, end
-        if self._sign(end, _NUMBER_SIGNS):
+        if glued or self._sign(end, _NUMBER_SIGNS):
+            end += glued
             numbers, stop = self._numbers(end)
             return (self._points_of(reference.keys[0], numbers), stop) if numbers else (reference, end)
         after = end + 1 if self._sign(end, _BINDING_SIGNS) else end
@@ -144,6 +151,12 @@ class Referrer(ItemReader, TitleReader):
             # «7/22, punkt 3 i 6/22»
             return reference, end
         return self._points_of(reference.keys[0], points[0]), points[1]
+
+    def _is_glued(self, at: int) -> bool:
+        """«6/25.1» is a point."""
+        around = self._tokens[at - 1 : at + 2]
+        glued = len(around) == 3 and all(before.end == after.start for before, after in pairwise(around))
+        return glued and around[1].form == "." and around[2].sort is Sort.NUMBER
 
     def _item_of(self, reference: Reference, at: int, end: int) -> Found | None:
         """«Case 2, item 2» is a point where the case has points; «item 1, item 2» are cases."""

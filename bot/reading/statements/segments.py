@@ -35,7 +35,11 @@ def without_remarks(clause: Clause) -> Clause:
 
 def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
     """«Nei takk til lunsj»: what follows the thanks is what the soft word answers."""
-    soft = [unit.shape is Form.WORD for unit in before if unit.concept is Concept.VOTE]
+    soft = [
+        unit.shape is Form.WORD or unit.form.split()[-1] in marks("yes_no")
+        for unit in before
+        if unit.concept is Concept.VOTE
+    ]
     if rest[0].form.startswith(tuple(marks("thanking"))) and rest[0].concept is Concept.ASSENT:
         return True
     return all(soft) and rest[0].concept is Concept.ASSENT and any(each.concept in _SPOKEN for each in rest[1:])

@@ -22,6 +22,7 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     for place, claim in enumerate(claims):
         follows = bool(spread) and claims[0].vote is not None and not claims[0].clause and not spread[-1].names
         names_only = claim.vote is None and claim.held is None and not claim.excluded
+        follows = follows or (bool(spread) and _is_bracketed(claim, spread[-1], sentence))
         if names_only and not follows and _leads(claims, place):
             lent = (*lent, *claim.references)
         elif lent:
@@ -46,6 +47,12 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return spread
 
 
+def _is_bracketed(claim: Claim, before: Claim, sentence: Sentence) -> bool:
+    """«Kjøpet er greit (punkt 1)»."""
+    opening = sentence.clauses[claim.clause].opening
+    return opening is not None and opening.form == "(" and before.clause == claim.clause - 1
+
+
 def shared_by_topics(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     """«Både styringsdokumentet og sykkelveiene er godkjent»: the vote is on each case that a title's word names."""
     shared: list[Claim] = []
@@ -68,10 +75,11 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
     opened = False
     for place, clause in enumerate(sentence.clauses):
         named = clause.references
-        if place in voted or (named and about):
+        if place in voted or (named and about and not only_names(clause)):
             break
         if named and all(each.scope is Scope.NAMED for each in named):
             about, opened = named, place == 0 and (first_content(clause) is Concept.REFERENCE or _is_judged(clause))
+    claims = _contrasted_with_others(claims, sentence)
     first = next((claim.clause for claim in claims if claim.vote is not None), 0)
     topics = judged_topics(sentence.clauses[0]) if first and not about else ()
     if topics:
@@ -86,6 +94,19 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
         else claim
         for claim in claims
     ]
+
+
+def _contrasted_with_others(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Vik er imot sak 3, men vi er for»: of the case that somebody else's vote is on."""
+    found: list[Claim] = []
+    for claim in claims:
+        before = found[-1] if found else None
+        contrasted = claim.vote is not None and not claim.names and sentence.clauses[claim.clause].opens(Concept.BUT)
+        if contrasted and before is not None and before.held is Reason.NOT_A_VOTE and before.references:
+            found.append(claim._replace(references=before.references))
+        else:
+            found.append(claim)
+    return found
 
 
 def is_judged_case(clause: Clause, named: Sequence[Reference]) -> bool:

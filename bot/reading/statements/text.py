@@ -164,5 +164,14 @@ def _is_abbreviation(tokens: list[Token], text: str, at: int) -> bool:
     """Whether the dot belongs to the word before it: «nr. 2» but not «Takk for det. 2 …»."""
     if not tokens or tokens[-1].end != at or tokens[-1].sort is not Sort.WORD:
         return False
+    if tokens[-1].end - tokens[-1].start == 1 and _is_initial(tokens):
+        return True
     after = text[at + 1 : at + 3]
     return tokens[-1].form in _ABBREVIATIONS and not after.startswith("\n")
+
+
+def _is_initial(tokens: list[Token]) -> bool:
+    """«Siri D. møter»: a name's first letter behind another name."""
+    before = tokens[-2] if len(tokens) > 1 else None
+    named = before is not None and before.sort is Sort.WORD and before.text[0].isupper() and before.text[1:].islower()
+    return named and tokens[-1].text.isupper()
