@@ -211,9 +211,19 @@ def _text(part: Part) -> _Text | None:
 
 
 def _alternatives(told: list[_Text]) -> _Text:
-    """RFC 2046 §5.1.4: the same in several forms; Apple puts a whole mixed body where the HTML would be."""
-    plain = next((each.plain for each in told if each.plain), None)
-    return _Text(plain, next((each.html for each in told if each.html), None))
+    """RFC 2046 §5.1.4: the same in several forms; Apple puts a whole mixed body where the HTML would be.
+
+    Of two in one form that say different things clients show one or the other, so both are heard.
+    """
+    return _Text(_all_told(each.plain for each in told), _all_told(each.html for each in told))
+
+
+def _all_told(forms: Iterable[tuple[Part, ...] | None]) -> tuple[Part, ...] | None:
+    told = [each for each in forms if each]
+    if len(told) < 2:
+        return told[0] if told else None
+    different = {tuple(part.decoded_body() for part in each): each for each in told}
+    return _concatenated(different.values())
 
 
 def _in_turn(told: list[_Text]) -> _Text:

@@ -318,6 +318,16 @@ def test_alternatives_are_both_kept() -> None:
     assert (message.plain, message.html) == ("Godkjent", "<p>Godkjent</p>")
 
 
+def test_two_alternatives_of_one_form_are_both_heard_where_they_differ() -> None:
+    """One client shows the first, another the last."""
+    other = "Content-Type: text/plain\n\nImot"
+    assert parse(multipart("alternative", PLAIN, other)).plain == "Godkjent\nImot"
+    assert parse(multipart("alternative", PLAIN, PLAIN)).plain == "Godkjent"
+    assert (
+        parse(multipart("alternative", HTML, HTML.replace("Godkjent", "Imot"))).html == "<p>Godkjent</p>\n<p>Imot</p>"
+    )
+
+
 def test_plain_text_beside_html_is_read_with_it() -> None:
     message = parse(multipart("mixed", HTML, "Content-Type: text/plain\n\nmen ikke sak 2"))
     assert message.plain is None
