@@ -22,6 +22,7 @@ class Sort(IntEnum):
     LINE_END = 6
     ADDRESS = 7
     AMOUNT = 8
+    SECTION = 9
 
 
 class Token(NamedTuple):
@@ -47,6 +48,7 @@ _REST: Final = (
     r"(?P<glued>(?i:sak|pkt|punkt|ps)(?=\d))"
     r"|(?P<word>(?!(?i:kr)\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
     r"|(?P<line>\n\s*)"
+    r"|(?P<section>§{1,2}[ ]?\d{1,3}(?:[-–]\d{1,3})?)"
     r"|(?P<date>(?=\d)(?i:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     rf"|\d{{1,2}}\.?[ ](?:{_MONTHS})\b(?:\.?,?[ ]\d{{4}}\b)?))"
@@ -66,6 +68,7 @@ _SORTS: Final = {
     "date": Sort.DATE,
     "case": Sort.CASE_NUMBER,
     "amount": Sort.AMOUNT,
+    "section": Sort.SECTION,
     "number": Sort.NUMBER,
     "word": Sort.WORD,
     "glued": Sort.WORD,
@@ -97,6 +100,7 @@ def _spelled_out(found: re.Match[str]) -> str:
 _ABBREVIATIONS: Final = frozenset(
     [
         "nr",
+        "fvl",
         "pkt",
         "pk",
         "kl",

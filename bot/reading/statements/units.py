@@ -42,6 +42,7 @@ _SORTS: Final = {
     Sort.CASE_NUMBER: Concept.NUMBER,
     Sort.DATE: Concept.DATE,
     Sort.AMOUNT: Concept.NUMBER,
+    Sort.SECTION: Concept.NUMBER,
     Sort.SYMBOL: Concept.SYMBOL,
     Sort.LINE_END: Concept.LINE_END,
     Sort.ADDRESS: Concept.MARK,
@@ -184,6 +185,8 @@ class Reader:
             return _SIGNS.get(token.form, Concept.MARK)
         if token.form in _MINUS:
             return Concept.EXCEPT
+        if token.sort is Sort.SECTION and at and self._forms[at - 1] in marks("laws"):
+            return Concept.FILLER
         return Concept.COMMA if self._is_pause(at) else _SORTS[token.sort]
 
     def _known_forms(self) -> list[str]:
