@@ -407,3 +407,31 @@ def test_bar_along_the_page_quotes_nothing() -> None:
     found = read_pdf(page(text(62, 676, "Det er gjort."), "52 100 2 600 re f"), "notice.pdf").blocks
 
     assert [BlockKind.PARAGRAPH] == [block.kind for block in found]
+
+
+def test_foot_that_ends_with_the_number_of_its_page_is_no_text() -> None:
+    found = said(
+        *([text(50, 700, each), text(50, 38, f"Nes - post@nes.example - {n}")] for n, each in ((1, "a."), (2, "b.")))
+    )
+
+    assert ["a.", "b."] == found
+
+
+def test_header_of_each_section_is_no_text() -> None:
+    heads = ("Innkalling for utvalget", "Saksnummer 5/22 i topptekst", "Saksnummer 6/22 i topptekst")
+
+    found = said(
+        *([text(50, 790, head), text(50, 720, "Saken er kjent."), text(50, 706, "Den er ny.")] for head in heads)
+    )
+
+    assert not [each for each in found if each in heads]
+
+
+def test_cases_that_each_begin_a_page_are_text() -> None:
+    cases = [f"Sak {n}/22 Vei {n}" for n in (1, 2, 3)]
+
+    found = said(
+        *([text(50, 790, case), text(50, 740, "Saken er kjent."), text(50, 726, "Den er ny.")] for case in cases)
+    )
+
+    assert cases == [each for each in found if each in cases]
