@@ -1122,3 +1122,13 @@ def test_footer_of_a_mailing_list_is_cut(footer: str) -> None:
 
 def test_words_below_a_rule_are_kept() -> None:
     assert "Imot sak 2" in read("Godkjent\n\n----------\nImot sak 2 på e-postlista").text
+
+
+@pytest.mark.parametrize("boxes", ["☐ Godkjent ☐ Imot ☐ Avstår", "( ) Godkjent ( ) Imot", "[ ] Godkjent"])
+def test_boxes_that_nobody_ticked_are_the_letters(boxes: str) -> None:
+    assert read(f"Takk!{OUTLOOK}{FIRST}\n\n{boxes}\n\n{ONE}\n{TWO}\n\n{boxes}\n").text == "Takk!"
+
+
+def test_box_that_somebody_ticked_is_asked_about() -> None:
+    ticked = "☒ Godkjent ☐ Imot"
+    assert ticked in read(f"Takk!{OUTLOOK}{FIRST}\n\n{ticked}\n\n{ONE}\n{TWO}\n").text

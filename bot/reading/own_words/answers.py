@@ -169,7 +169,16 @@ def is_instruction(text: str) -> bool:
     """Whether the line tells somebody how to answer, as letters do, or leaves a choice open."""
     if (label := _NAMED_ANSWER.match(text)) is not None:
         text = text[label.end() :]
-    return _INSTRUCTION.search(text) is not None or _CHOICE.search(text) is not None
+    return _INSTRUCTION.search(text) is not None or _leaves_choice(text)
+
+
+_BOX = re.compile(r"[☐□○◯]|\(\s?\)|\[\s?\]")
+_TICK = re.compile(r"[☒☑✓✔✗✘]|[(\[]x[)\]]", re.IGNORECASE)
+
+
+def _leaves_choice(text: str) -> bool:
+    """Whether the line gives alternatives, or boxes of which none is ticked."""
+    return _CHOICE.search(text) is not None or (_BOX.search(text) is not None and _TICK.search(text) is None)
 
 
 def is_personal(text: str) -> bool:
@@ -303,7 +312,7 @@ def answers_inside(text: str) -> bool:
     voting = bare or any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS or found[-1] in _STANDING_ALONE
     if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER or demands_meeting(text)):
         return False
-    if found[0] in COMMANDS or _CHOICE.search(text) or is_certificate(text):
+    if found[0] in COMMANDS or _leaves_choice(text) or is_certificate(text):
         return False
     if bare or demands_meeting(text):
         return True
