@@ -134,6 +134,8 @@ def _named(clause: Clause) -> tuple[tuple[Reference, ...], tuple[Reference, ...]
 def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People, *, changed: bool) -> bool:
     """Whether the other words of the segment let its vote stand."""
     clause = _without_what_is_left_out(clause) if _EXCEPT in clause.concepts else clause
+    if claim.vote is Vote.RECUSED and _SELF in clause.concepts:
+        clause = _without_reasons(clause, votes)
     units, concepts = clause.units, clause.concepts
     if not concepts.isdisjoint(_FOREIGN) or (
         not concepts.isdisjoint(_SELDOM_HARMLESS)
@@ -151,6 +153,19 @@ def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People,
         return False
     unfinished = _INFINITIVE in [unit.shape for unit in votes] and not _may_be_infinitive(units, concepts)
     return not (unfinished or _others_are_subject(clause, votes))
+
+
+def _without_reasons(clause: Clause, votes: Sequence[Unit]) -> Clause:
+    """«I 1/22 er jeg inhabil som grunneier»: whoever says so of themselves may say why in whatever words."""
+    said = next(at for at, unit in enumerate(clause.units) if unit in votes)
+    own = clause.units[0].concept is _SELF
+    units = tuple(
+        unit for at, unit in enumerate(clause.units) if unit.concept not in _REASONS or not (own or at > said)
+    )
+    return clause_of(units, clause.opening)
+
+
+_REASONS: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.TOPIC})
 
 
 def _without_what_is_left_out(clause: Clause) -> Clause:
