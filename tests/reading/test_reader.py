@@ -1,5 +1,6 @@
 """Who speaks, and what becomes of each kind of mail."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,9 @@ def test_demand_of_a_meeting_nobody_knows_where_to_holds_its_case_back() -> None
     letter = f"{one.proposal[0]}\n\n{two.proposal[0]}\n{two.proposal[1]}\n\nKrever møte i denne saken, takk\n"
     reading = read(f"From: kari.berg@solvik.example\n\nGodkjent\n\n{header}\n\n{letter}".encode(), MEETING)
     assert (dict(reading.votes), reading.clarify) == ({VoteKey("1/22"): Vote.APPROVE}, True)
+
+
+def test_title_that_is_the_meetings_too_names_no_case() -> None:
+    meeting = replace(MEETING, title=MEETING.cases[0].title)
+    raw = f"From: kari.berg@solvik.example\nSubject: SV: {meeting.title}\n\nGodkjent"
+    assert len(read(raw.encode(), meeting).votes) == 2
