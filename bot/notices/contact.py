@@ -18,6 +18,8 @@ _NAMED = re.compile(
 )
 _CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ](?:[\w'’-]+|\.)(?:\s|$|(?=\W))){2,5}")
 
+_GREETING = re.compile(r"^.*?\b(?:hilsen|helsing|hilsing|mvh\.?|regards),?\s+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -97,9 +99,13 @@ class _ContactReader:
         return next(iter([*said, *by_sender]), "")
 
     def _closing_name(self) -> list[str]:
-        """The name below «Vennlig hilsen»."""
+        """The name behind or below «Vennlig hilsen»."""
         return [
-            below for above, below in pairwise(self._said.lines) if words.CLOSING.fullmatch(above) and is_name(below)
+            name
+            for above, below in pairwise([*self._said.lines, ""])
+            if words.CLOSING.fullmatch(above)
+            for name in (_GREETING.sub("", above), below)
+            if is_name(name)
         ]
 
     def _signer(self) -> Contact | None:

@@ -48,13 +48,15 @@ _WEEKDAYS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_NAMES = "|".join(_WEEKDAYS)
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(?:en)?\b", re.IGNORECASE)
 # Two digits after a month are a year unless they are the hour of a time.
 _YEAR = r"(?P<year>\d{4}|'?\d{2}(?![\d.:]))"
 _FORMS = (
     re.compile(r"(?<![\d.])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
     re.compile(
-        rf"(?<![\d.])(?P<day>\d{{1,2}})\.?\s*(?:(?:[-–]|og|til|to)\s*\d{{1,2}}\.?\s*)?(?P<word>{_MONTH})\b\.?(?:,?\s+{_YEAR})?",
+        rf"(?<![\d.])(?P<day>\d{{1,2}})\.?\s*(?:(?:[-–]|og|til|to)\s*(?:(?:{_DAY_NAMES})\s+)?(?:den\s+)?\d{{1,2}}\.?\s*)?"
+        rf"(?P<word>{_MONTH})\b\.?(?:,?\s+{_YEAR})?",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?P<word>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})", re.IGNORECASE),

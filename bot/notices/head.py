@@ -1,5 +1,6 @@
 """What a notice tells about the meeting as a whole: its name, who meets, where, and how they decide."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class _HeadReader:
         self._doubts += [*times.doubts, *contact.doubts]
         title, organisation = self._title(), self._organisation()
         body = self._labelled_body() or _body_in(title) or self._body_line() or self._body_in_prose(title, organisation)
+        body = body or self._body_of_kind(title, organisation)
         return Head(
             title=title,
             body=_unshouted(body),
@@ -109,22 +111,33 @@ class _HeadReader:
         return _meeting_parts(labelled)[0] or _unshouted(self._said.line_like(words.MEETING_TITLE, among=8))
 
     def _labelled_body(self) -> str:
-        """The body behind its label, where that does not head its members."""
+        """The body behind its label, where that does not head its members; «Møte: Bydelsutvalget» labels it too."""
         values = (value for value in self._said.all(Field.BODY) if value and not re.search(r"@|[.:]$", value))
         named = next((value for value in values if not is_name(person_in(value).name)), "")
-        return named or _meeting_parts(self._said.first(Field.TITLE))[1]
+        titled = words.BODY_LINE.fullmatch(self._said.first(Field.TITLE))
+        return named or (titled["body"] if titled else "") or _meeting_parts(self._said.first(Field.TITLE))[1]
 
     def _body_line(self) -> str:
         """The body whose name is a line of its own above the notice's title, or right below it."""
         lines = self._said.lines[:8]
         titled = next((n for n, line in enumerate(lines) if words.NOTICE_TITLE.fullmatch(line)), 0)
         parts = (part for line in lines[: titled + 2] for part in _parts(line) if not words.VERB.search(part))
-        found = (match["body"] for part in parts if (match := words.BODY_LINE.fullmatch(part)))
+        above = (part for line in self._said.outline.letterhead for part in _parts(line))
+        found = (match["body"] for part in itertools.chain(parts, above) if (match := words.BODY_LINE.fullmatch(part)))
         return next((body[:1].upper() + body[1:] for body in found), "")
+
+    def _body_of_kind(self, title: str, organisation: str) -> str:
+        """The board that «Styremøte» alone names, or the council that the organisation is itself, with a doubt."""
+        kinds = (name for kind, name in words.MEETING_OF_KIND if kind.match(title) and not _organisation_in(title))
+        name = next(kinds, "") or (organisation if organisation.lower().endswith("fellesråd") else "")
+        if name:
+            self._doubts.append(Doubt("body.name", title or organisation, "no line names the body otherwise"))
+        return name
 
     def _body_in_prose(self, title: str, organisation: str) -> str:
         """The body that a sentence names, where all sentences name one, and one of the kind that the title tells."""
         called = {match["body"] for line in self._said.lines for match in words.MEETING_OF.finditer(line)}
+        called |= {match["body"] for line in self._said.lines[:3] if (match := words.GREETED.fullmatch(line))}
         found = called | {match[1] for line in self._said.lines for match in words.BODY_IN_PROSE.finditer(line)}
         kind = words.BODY_KIND.match(title)
         found = {each for each in found if not organisation.lower().startswith(each.lower())}
@@ -191,8 +204,8 @@ def _place_in_prose(said: Said) -> str:
             or not (words.MEETING.search(line) or is_only_moment(match["when"]))
         ):
             continue
-        place = next(part for part in (match["place"], match["home"], match["named"]) if part)
-        is_person = bool(match["named"]) and is_name(place)
+        place = next(part for part in match.group("place", "home", "bracketed", "named") if part)
+        is_person = not match["place"] and not match["home"] and is_name(place)
         if moment(place) is None and not words.VERB.search(place) and not is_person:
             return place
     found = (match for line in said.lines if (match := words.PLACE_IN_PROSE.search(line)))
@@ -211,7 +224,8 @@ def _place_beside_time(said: Said) -> str:
 
 def _body_in(title: str) -> str:
     """The body that «Møte i styringsgruppa for Fjordløftet» names."""
-    parts = (words.BODY_LINE.fullmatch(part) for part in _parts(title))
+    behind = re.sub(r"^(?:møte)?innkalling\s+(?:til\s+|for\s+)?", "", title, flags=re.IGNORECASE)
+    parts = (words.BODY_LINE.fullmatch(part) for part in (*_parts(title), behind))
     match = words.MEETING_OF.match(title) or next((each for each in parts if each), None)
     name = match["body"] if match else ""
     return name[:1].upper() + name[1:].rstrip()

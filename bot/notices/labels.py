@@ -13,7 +13,16 @@ from itertools import pairwise
 from bot.notices.columns import columns_of
 from bot.notices.dates import moment
 from bot.notices.outline import Block, BlockKind, Outline, is_bold, plain
-from bot.notices.vocabulary import HELD, LABELS, LETTER_REFERENCE, REPORTED_TO, TELLING_LABELS, Field, tidy
+from bot.notices.vocabulary import (
+    HELD,
+    LABEL_WITHIN,
+    LABELS,
+    LETTER_REFERENCE,
+    REPORTED_TO,
+    TELLING_LABELS,
+    Field,
+    tidy,
+)
 
 _LONGEST_LABEL = 40
 _MOST_WORDS = 5
@@ -77,7 +86,7 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
         if block.kind is BlockKind.TABLE:
             yield from _labelled_cells(block)
             continue
-        rows = [plain(line) for line in block.text.split("\n")]
+        rows = [part for line in block.text.split("\n") for part in _labelled_parts(plain(line))]
         if name := _headed_by(block):
             yield name, _value_below((), blocks[index + 1 :]), rows[0]
             continue
@@ -91,6 +100,12 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
                 value = _value_below(rows[at + 1 :], blocks[index + 1 :])
             if name:
                 yield name, value.strip(), line
+
+
+def _labelled_parts(line: str) -> list[str]:
+    """A line, parted where a label stands in the middle of it: «Tid: 13. juni kl. 10. Sted: Kvam»; «Når?» asks with a
+    sign of its own for what another notice labels."""
+    return [re.sub(r"^(\w{2,9})\s?\?\s*", r"\1: ", part) for part in LABEL_WITHIN.split(line)]
 
 
 def _headed_by(block: Block) -> Field | None:

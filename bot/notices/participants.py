@@ -7,7 +7,7 @@ from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
 from bot.notices.outline import Block, BlockKind, plain
 from bot.notices.people import Participant, folded, is_request, person_in
-from bot.notices.people_list import Roster, Section, roster, section_of
+from bot.notices.people_list import Roster, Section, people_beside, roster, section_of
 from bot.notices.people_table import PeopleTable, deputies_in, people_table, placed
 
 
@@ -49,7 +49,7 @@ def participants(blocks: Sequence[Block]) -> Participants:
     invited = _with_listed(invited, listed)
     for block in standing:
         invited = _with_standing(invited, block)
-    return invited
+    return _with_absentees(invited, blocks)
 
 
 def without_people(blocks: Iterable[Block], invited: Participants) -> Iterator[Block]:
@@ -93,6 +93,15 @@ def _with_standing(invited: Participants, block: Block) -> Participants:
     deputies = (each for each in deputies_in(block) if is_name(each.name))
     unplaced += [each.name for each in deputies if seats and not placed(seats, each)]
     return replace(invited, seats=tuple(seats), unplaced=tuple(unplaced))
+
+
+def _with_absentees(invited: Participants, blocks: Sequence[Block]) -> Participants:
+    """Those invited, absent whom a line such as «Meldt forfall: Kari Berg» names."""
+    rows = (plain(line).partition(":") for block in blocks for line in block.text.split("\n"))
+    told = [rest for head, _, rest in rows if rest and words.ABSENTEES.fullmatch(head.strip()) and not is_request(rest)]
+    away = {folded(person.name) for rest in told for person in people_beside(rest.strip())}
+    seats = tuple(replace(each, absent=each.absent or folded(each.name) in away) for each in invited.seats)
+    return replace(invited, seats=seats)
 
 
 def _seat_of(person: Participant) -> Participant:

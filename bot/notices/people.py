@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.notices import vocabulary as words
 from bot.notices.lines import is_name
+from bot.notices.municipalities import is_municipality
 from bot.notices.outline import Block, BlockKind, plain
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -25,6 +26,13 @@ _DEPUTY = re.compile(
     r"vara(?:medlem(?:mer|mar)?|representant(?:er|ar)?|person)?\b(?!\s+for\b)\s*(?:er\b)?",
     re.IGNORECASE,
 )
+# «forfall – Eva Moe møter» says who meets instead.
+_STANDS_IN = re.compile(
+    r"[\s(,;.–-]+(?P<name>(?-i:[A-ZÆØÅ])[\w.-]*(?:\s(?-i:[A-ZÆØÅ])[\w.-]*){1,3})\s+(?:møter|møtar|stiller)\b[^,;]*",
+    re.IGNORECASE,
+)
+# «Forfall, møter: Eva Moe».
+_MEETS = re.compile(r"^.*\b(?:møter|møtar|stiller)\s*:\s*", re.IGNORECASE)
 _REACHED_BY = re.compile(r"\b(?:tlf|telefon|mob|mobil|e-?post|mail)\b\.?:?", re.IGNORECASE)
 _STAYS_AWAY = re.compile(
     r"\b(?:forfall|fråfall|avbud|avbod|forhindret|fravær|fråvær|permisjon"
@@ -73,7 +81,7 @@ def is_request(line: str) -> bool:
 def people_in(cell: str) -> Iterator[Participant]:
     """The people whom a cell names, in its order."""
     for part in re.split(r"\s*(?:;|\n|\s/\s|(?:^|\s)\d[.)]\s+(?!vara)|\bog\b)\s*", cell):
-        person = person_in(_AROUND_SUBSTITUTE.sub("", part).strip())
+        person = person_in(_AROUND_SUBSTITUTE.sub("", _MEETS.sub("", part)).strip())
         if is_name(person.name):
             yield person
 
@@ -85,6 +93,7 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     address = ADDRESS.search(text)
     own, deputies = _deputies(_REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", _NUMBER.sub("", text)))))
     said = _said_of(own)
+    _office_first(said)
     return Participant(
         seat=next(iter(said.places), ""),
         name=said.name,
@@ -98,6 +107,9 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
 def _deputies(text: str) -> tuple[str, tuple[Participant, ...]]:
     """What is said of the member, and those who are named as deputies behind it."""
     match = _DEPUTY.search(text)
+    standing_in = _STANDS_IN.search(text) if match is None and _STAYS_AWAY.search(text) else None
+    if standing_in and any(people_in(text[: standing_in.start()])):
+        return text[: standing_in.start()], tuple(people_in(standing_in["name"]))
     if match is None or not any(people_in(text[: match.start()])):
         return text, ()
     deputies = tuple(people_in(text[match.end() :].strip(" :.()")))
@@ -182,6 +194,12 @@ def _beside_name(text: str) -> tuple[str, str, str]:
         if is_name(before) and (come := _FROM.match(after)):
             return "", before, after[come.end() :]
     return "", "", ""
+
+
+def _office_first(told: _Told) -> None:
+    """Take «CDO» in «Sofia Berg, CDO, Bergen» for an office: of two places the municipality is the one."""
+    if len(told.places) > 1 and not told.offices and is_municipality(told.places[-1].removesuffix(" kommune")):
+        told.offices, told.places = told.places[:1], told.places[1:]
 
 
 def _without_place(office: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from bot.notices.vocabulary import LABELS, Field, tidy
 _LONGEST_HEADING = 70
 _FEWEST_UNANNOUNCED = 3
 # «og» in brackets or in the name of a municipality parts no two people.
-_BETWEEN = re.compile(r"(\s*[,;]\s*(?![^(]*\))|\s+(?:og|and)\s+(?![^(]*\)))")
+_BETWEEN = re.compile(r"(\s*[,;]\s*(?![^(]*\))|\s+[–—]\s+(?![^(]*\))|\s+(?:og|and)\s+(?![^(]*\)))")
 _KEPT = "\0"
 # Places whose names have an «og» of their own.
 _OF_TWO = re.compile(r"\b(?:Nore og Uvdal|Evje og Hornnes|[A-ZÆØÅ][\w-]+ og [A-ZÆØÅ][\w-]+(?= kommune))")
@@ -219,6 +219,9 @@ def people_beside(rest: str) -> list[Participant]:
     for at, part in enumerate(_BETWEEN.split(whole)):
         if at % 2:
             between = part
+        elif told and part[:1].islower() and words.SUBSTITUTE_ROLE.search(part):
+            # «…, medlem (vara: Eva Moe)» names a deputy of the one before.
+            told[-1] += between + part
         elif is_name(person_in(part.replace(_KEPT, " ")).name):
             told.append(part)
         elif told:
@@ -233,13 +236,13 @@ def _headed(row: str) -> tuple[str, str, str]:
     addressed = re.match(r"(?:Til|To)\s+(?=[A-ZÆØÅ])", row)
     if addressed and len(people_beside(row[addressed.end() :])) > 1:
         return addressed[0].strip(), ":", row[addressed.end() :]
-    match = re.search(r":|(?<=\w)\s+(?=består av\b)", row)
+    match = re.search(r":|(?<=\w)\s?\?|(?<=\w)\s+(?=består av\b)", row)
     if match is None:
         return row, "", ""
     rest = re.sub(
         r"^(?:består av)?\s*(?:følgende|fylgjande|følgjande|desse|disse)?\s*:?", "", row[match.end() :]
     ).strip()
-    return row[: match.start()] + ("" if match[0] == ":" else " består av"), ":", rest
+    return row[: match.start()] + (" består av" if match[0].isspace() else ""), ":", rest
 
 
 def _says_more_than_name(row: str) -> bool:
@@ -261,7 +264,9 @@ def _unannounced(rows: Sequence[str]) -> list[Participant]:
         if is_name(person.name) and (person.seat or words.TITLE_WORD.search(person.title)) and not copies:
             run.append(person)
             continue
-        if len(run) >= _FEWEST_UNANNOUNCED and all(each.seat for each in run):
+        # Only a body's own members are said to lead it or to be its members.
+        sure = len(run) > 1 and all(words.MEMBERS_ROLE.fullmatch(each.title) for each in run)
+        if sure or (len(run) >= _FEWEST_UNANNOUNCED and all(each.seat for each in run)):
             return run
         run = []
         copies = section_of(row.partition(":")[0]) in {Section.COPIES, Section.SUBSTITUTES, Section.OTHERS} or (

@@ -61,6 +61,11 @@ LABELS: dict[str, Field] = {
 
 _PLACE = r"\b(?:hvor|kor|adresse)\b|\b(?:opp)?(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
 _DAY = r"\b(?:møte)?(?:dato|tid|tidspunkt|dag|start|starter|startar)\b|\bklokkeslett\b|\bnår\b"
+# Where a label begins behind other words of its line.
+LABEL_WITHIN = re.compile(
+    r"(?<=[\w).])(?<!\bog)[.;,]?\s+(?=(?:(?:Møte)?(?:[Ss]ted|[Ss]tad|[Tt]id|[Dd]ato|[Rr]om)|Kl|Klokkeslett|Tidspunkt"
+    r"|Lokale|(?:Svar)?[Ff]rist)\s*:)"
+)
 # A date beside one of these is the letter's own.
 LETTER_REFERENCE = re.compile(r"(?:vår|deres|dykkar|dokkar|your|our)\s+ref", re.IGNORECASE)
 REPORTED_TO = re.compile(r"(?:skal\s+)?(?:meldes?|meldast|til)\b", re.IGNORECASE)
@@ -77,7 +82,7 @@ TELLING_LABELS = tuple(
                 r"|(?:svar|stem|røyst|votering|tilbakemeld).*(?:frist|innen|innan|senest|seinast)"
             ),
         ),
-        (Field.DEADLINE, r"^siste (?:dag|dato) for å (?:stemme|røyste|svare)"),
+        (Field.DEADLINE, r"^siste (?:dag|dato) for å (?:stemme|røyste|svare)|^(?:deadline|reply|respond|vote)\b"),
         (Field.DATE_AND_PLACE, rf"(?:{_DAY}).*(?:{_PLACE})|(?:{_PLACE}).*(?:{_DAY})"),
         (Field.PLACE, _PLACE),
         (Field.DATE, rf"^(?!.*(?:frist|utsend|forfall|arkiv)).*(?:{_DAY})"),
@@ -291,8 +296,8 @@ MEETING_OF = re.compile(
     r"(?:(?:i|for|til|in|of)\s+|(?<=innkalling ))|\bmedlemm(?:er|ar|ene|ane|a)\s+(?:i|av)\s+)"
     r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:\w+grupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|\w*nemnd|\w*komit|fylkesting)\w*"
-    r"(?:\s+(?:(?:for|i|av)\s+[^\d,.:()]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()]{1,60}?(?:\s20\d\d(?=\s*$))?)?"
-    rf"{_WHERE_FROM})(?=\s*(?:$|[\d,.:(]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
+    r"(?:\s+(?:(?:for|i|av|ved)\s+[^\d,.:()!?]|(?-i:[A-ZÆØÅ«“\"]))[^\d,.:()!?]{1,60}?(?:\s20\d\d(?=\s*$))?)?"
+    rf"{_WHERE_FROM})(?=\s*(?:$|[\d,.:(!?]|\s(?:på|i|kl|den|onsdag|mandag|måndag|tirsdag"
     r"|tysdag|torsdag|fredag|lørdag|laurdag|søndag|sundag|via|per|innkalles|blir|vert|kalles|bes)\b))",
     re.IGNORECASE,
 )
@@ -303,6 +308,11 @@ TITLE_WORD = re.compile(
     r"|dosent|rektor|revisor|forsker|forskar|kirkeverge|kyrkjeverje|sokneprest|prost|kasserer|kasserar|prosjekteier"
     r"|prosjekteigar|tillitsvalgt|tillitsvald|verneombud|fylkesråd|byråd)\b"
     r"|\b(?:daglig leder|dagleg leiar|mayor|chair|chairman|secretary|adviser|director|treasurer|councillor)\b",
+    re.IGNORECASE,
+)
+MEMBERS_ROLE = re.compile(
+    r"(?:styre|utvalgs|utvals|råds|nemnds)?(?:leder|leiar|medlem)|nest(?:leder|leiar)|fast medlem"
+    r"|chair|deputy chair|member",
     re.IGNORECASE,
 )
 # «leder IPR» or «prosjektleder» leads something else than the body that meets.
@@ -345,6 +355,11 @@ NAMES_OTHERS = re.compile(
     r"\b(?:\w*administrasjon\w*|\w*sekretariat\w*)\b|^(?:i tillegg|dessuten|dessutan|ellers|elles|andre|øvrige|også)\b"
     r"|\btil orientering\b|\b(?:gjester|gjestar|tilforordne\w+|guests)\b"
 )
+# A line that names those who stay away.
+ABSENTEES = re.compile(
+    r"(?:har )?(?:meldt )?(?:forfall|fråfall|fravær|fråvær|avbud|avbod)(?: (?:meldt|frå|fra))?|apologies(?: from)?",
+    re.IGNORECASE,
+)
 COPIES_TO = re.compile(r"^(?:kopi|kopimottak\w+|til orientering|cc)\b")
 NAMES_MEMBERS = re.compile(
     r"\b(?:\w*medlem(?:mer|mar|er|mene|mane|ene)|\w*deltak(?:ere|arar|erne|arane|erliste|arliste)"
@@ -379,18 +394,20 @@ _COUNCIL = (
     r"(?:ungdoms|barne|elev|foreldre|eldre|senior|pensjonist|pasient|bruker|brukar|pårørende|pårørande|innbygger|innbyggjar"
     r"|innvandrer|integrerings|mangfolds|medvirknings|medverknads|samarbeids|samordnings|koordinerings|prosjekt|program"
     r"|fag|kontakt|partnerskaps|drifts|eier|eigar|ordfører|ordførar|rådmanns|kommunedirektør|leder|leiar)råd(?:et)?"
+    # «Reguleringsrådet» is named by its work, «Romsdalsrådet» by its place.
+    r"|(?![\w-]*(?:dals|fjords|lands|bergs|viks|regions|fylkes|felles))[\w-]{4,}srådet"
 )
 _BODY = (
-    rf"(?:[\w-]*utvalg(?:et)?|[\w-]*utval(?:et)?|[\w-]*styret?|[\w-]+grupp[ae]n?|[\w-]*nemnda?|{_COUNCIL}"
+    rf"(?:[\w-]*utvalg(?:et)?|[\w-]*utval(?:et)?|[\w-]*styret?|[\w-]+grupp[ae]n?|[\w-]*nemnda?|(?:{_COUNCIL})"
     r"|[\w-]*komit(?:é|e|een|éen)|representantskap(?:et)?|formannskap(?:et)?|kommunestyret?|[\w-]*forum(?:et)?"
     r"|(?:steering|working|project)\s+(?:group|committee)|(?:the\s+)?board|[\w-]*committee)"
 )
 # A body's own name on a line of its own: «Samarbeidsutvalget for barnehagene», «Styringsgruppe Velferd».
 BODY_LINE = re.compile(
-    rf"(?:til\s+)?(?P<body>(?:(?-i:[A-ZÆØÅ])[\w-]+\s+)?{_BODY}"
-    r"(?:\s+(?:(?:for|i|av|of|in)\s+\S[^\d.:?!@]{1,80}|(?!meeting|møte)(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?"
+    rf"(?:til\s+)?(?P<body>(?:(?-i:[A-ZÆØÅ])[\w-]+\s+|(?-i:[A-ZÆØÅ])\w+-(?:,\s\w+-)*\s+og\s+)?{_BODY}"
+    r"(?:\s+(?:(?:for|i|av|ved|of|in)\s+\S[^\d.:?!@]{1,80}|(?!meeting|møte)(?-i:[«“\"A-ZÆØÅ])[^\d.:?!@]{1,60}))?"
     # Only a name without the article goes on in lower case: «Arbeidsgruppe næring».
-    r"|[\w-]+(?:gruppe|forum|utvalg|utval|råd)\s+(?-i:[a-zæøå])[\w-]{2,}(?:[–-][\w-]+)?)",
+    r"|[\w-]*(?:gruppe|forum|utvalg|utval|råd)\s+(?-i:[a-zæøå])[\w-]{2,}(?:[–-][\w-]+)?)",
     re.IGNORECASE,
 )
 OF_BODY = re.compile(rf"^(?:til\s+)?{_BODY}\s+(?P<by>for|i|av|of|in)\s+", re.IGNORECASE)
@@ -404,8 +421,21 @@ SURE_ORGANISATION = re.compile(
 PLACE_AFTER_TIME = re.compile(
     r"(?P<when>.*\b(?:kl\.?|klokken|klokka|at)\s*\d{1,2}(?:[.:]?\d{2})?(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]?\d{2})?)?)"
     r"(?:\s*,?\s+(?:på|i|ved|in)\s+(?P<place>[^\d\W][^.;!?]{2,80}?)|\s*,?\s+(?P<home>hos\s+[^.;!?]{2,60}?)"
+    r"|\s*\((?P<bracketed>(?-i:[A-ZÆØÅ])[^().;!?\d]{2,40})\)"
     r"|\s*,\s+(?P<named>(?-i:[A-ZÆØÅ])[^.;!?]{2,60}?))\s*\.?$",
     re.IGNORECASE,
+)
+# Whom a mail greets.
+GREETED = re.compile(
+    rf"(?:hei|kjære|god dag|hallo|dear|hello)\s+(?P<body>{_BODY}(?:\s(?:for|i|av|of)\s[^\d.,:?!@]{{1,60}})?)\s*[,!.]?",
+    re.IGNORECASE,
+)
+# The meetings whose body has no other name than they.
+MEETING_OF_KIND = (
+    (re.compile(r"styremøte", re.IGNORECASE), "Styret"),
+    (re.compile(r"formannskapsmøte", re.IGNORECASE), "Formannskapet"),
+    (re.compile(r"kommunestyremøte", re.IGNORECASE), "Kommunestyret"),
+    (re.compile(r"representantskapsmøte", re.IGNORECASE), "Representantskapet"),
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
 MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\bmeets?\b|\binnkalling|forsamling(?:en|a)?\b", re.IGNORECASE)
@@ -417,12 +447,14 @@ COMMON_WORD = re.compile(
 PLACE_IN_PROSE = re.compile(
     r"\b(?:\w{0,30}møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
     r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon)|(?<=som )(?:e-?post|teams-?|telefon|video|nett|fjern)møte"
-    r"|(?<=som )(?:digitalt|skriftlig|skriftleg) møte)\b",
+    r"|(?<=som )(?:digitalt|skriftlig|skriftleg) møte|(?:heime|hjemme)\s+hos\s+(?-i:[A-ZÆØÅ])[\w-]+)\b",
     re.IGNORECASE,
 )
 _TWO_THIRDS = r"(?:to tredje\w*|2/3)[^.]*(?:fleirtal|flertall)"
 _NOT_ANSWERING = r"(?:ikke|ikkje)\s+(?:svar\w*|høyrer|hører)[^.]*"
-_COUNTS_AS = r"(?:regne\w*|rekne\w*|anse\w*|oppfatt\w*)[^.]*(?:samtykk\w*|enig\w*|einig\w*|godkjen\w*|tilslutning)"
+_COUNTS_AS = (
+    r"(?:regne\w*|rekne\w*|anse\w*|oppfatt\w*)[^.]*(?:samtykk\w*|enig\w*|einig\w*|godkjen\w*|tilslutning|\bja\b)"
+)
 RULES = (
     ("unanimous-written", re.compile(r"skriftl[ei]g.{0,80}§\s*11-8|§\s*11-8.{0,80}skriftl[ei]g", re.IGNORECASE)),
     ("two-thirds", re.compile(_TWO_THIRDS, re.IGNORECASE)),

@@ -438,3 +438,56 @@ def test_two_organisations_of_sentences_are_none(read: Read) -> None:
     text = "Innkalling til møte i styringsgruppa\n\nNes kommune ber om utsettelse. Dal kommune ber om det samme.\n"
 
     assert "organisation" not in read(text)["file"]["body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Møteinnkalling\n\nPlan- og miljøutvalget", "Plan- og miljøutvalget"),
+        ("Innkalling til møte i Skoleutvalget ved Åsen skole", "Skoleutvalget ved Åsen skole"),
+        ("Møteinnkalling Hovedutvalg teknisk", "Hovedutvalg teknisk"),
+        ("Møteinnkalling 8/23\n\nMøte: Bydelsutvalget", "Bydelsutvalget"),
+        ("Reguleringsrådet\n\nMøteinnkalling", "Reguleringsrådet"),
+        ("Hei teaterstyret,\n\nkan dere svare på denne?", "Teaterstyret"),
+        ("Innkalling til styremøte\n\nTid: 2. mars 2022 kl. 9", "Styret"),
+        ("Lund kirkelige fellesråd\n\nInnkalling til møte", "Lund kirkelige fellesråd"),
+    ],
+)
+def test_body_is_known_where_few_words_name_it(read: Read, text: str, name: str) -> None:
+    assert name == head(read, text)[0].get("name")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Tid: 13. juni 2023 kl. 10:00. Sted: Kvam bygdeheim.", "Kvam bygdeheim."),
+        ("Dato: 13.06.2023 Kl: 10:00 Sted: Glassrommet", "Glassrommet"),
+        ("Når? 13. juni 2023 kl. 10.00\nHvor? Nes skole, rom 12", "Nes skole, rom 12"),
+        ("Møte 13. juni 2023 kl. 10:00 (Teams)", "Teams"),
+        ("Det er møte 13. juni 2023 kl. 10.00. Vi møtes hjemme hos Anne.", "hjemme hos Anne"),
+    ],
+)
+def test_labels_and_places_stand_within_a_line(read: Read, text: str, place: str) -> None:
+    _, meeting = head(read, f"Innkalling\n\n{text}")
+
+    assert ("2023-06-13T10:00:00+02:00", place.rstrip(".")) == (meeting["starts"], meeting["place"].rstrip("."))
+
+
+def test_first_of_two_days_may_have_its_weekday(read: Read) -> None:
+    _, meeting = head(read, "Innkalling\n\nTid: mandag 10. – tirsdag 11. juni 2024, fra kl. 12.00 første dag")
+
+    assert "2024-06-10T12:00:00+02:00" == meeting["starts"]
+
+
+def test_name_stands_behind_the_greeting(read: Read) -> None:
+    text = (
+        "Innkalling\n\nMøte 2. mars 2022 kl. 9" + CASE + "\nHilsen Ruth Engen\nprosjektleder\nruth.engen@nes.example\n"
+    )
+
+    assert {"name": "Ruth Engen", "email": "ruth.engen@nes.example"} == read(text)["file"]["body"]["coordinator"]
+
+
+def test_silence_that_is_taken_for_yes_is_consent(read: Read) -> None:
+    body, _ = head(read, "Innkalling\n\nDen som ikke svarer innen fristen, regnes som å ha sagt ja.")
+
+    assert "consent" == body["silence"]

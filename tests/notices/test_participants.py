@@ -366,3 +366,41 @@ def test_row_that_only_heads_others_is_nobody(read: Read) -> None:
     table = "Navn\tKommune\tTittel\nOrdførerne\t\t\nKari Berg\tHole\tOrdfører\nOla Vik\tNes\tOrdfører\n"
 
     assert ["hole", "nes"] == [seat for seat, *_ in seats(read, table)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deltakere:\nKari Berg, leder, Hole\nOla Vik, medlem, Nes (forfall – Eva Moe møter)\n",
+        "Deltakere: Kari Berg, leder; Ola Vik, medlem (vara: Eva Moe)\nMeldt forfall: Ola Vik\n",
+        "| Funksjon | Navn | Forfall/vara |\n| Leder | Kari Berg | |\n| Medlem | Ola Vik | Forfall, møter: Eva Moe |\n",
+    ],
+)
+def test_absence_is_told_with_who_meets_instead(read: Read, text: str) -> None:
+    found = [each[1:] for each in seats(read, text + "\nSak 1/22 Plan\n")]
+
+    assert [("Kari Berg", False, []), ("Ola Vik", True, ["Eva Moe"])] == found
+
+
+def test_title_below_the_recipients_is_nobody(read: Read) -> None:
+    text = "Til\nKari Berg, leder\nOla Vik, medlem\nINNKALLING TIL MØTE I STYRET FOR NES\n\nSak 1/22 Plan\n"
+
+    assert ["Kari Berg", "Ola Vik"] == [each[1] for each in seats(read, text)]
+
+
+def test_question_may_head_the_members(read: Read) -> None:
+    text = "Hvem?\n- Kari Berg (leder)\n- Ola Vik\n- Eva Moe – meldt forfall\n\nSak 1/22 Plan\n"
+
+    assert [False, False, True] == [each[2] for each in seats(read, text)]
+
+
+def test_leader_and_member_alone_are_the_members(read: Read) -> None:
+    assert ["Kari Berg", "Ola Vik"] == [
+        each[1] for each in seats(read, "- Kari Berg, leder\n- Ola Vik, medlem\n\nSak 1/22 X\n")
+    ]
+
+
+def test_office_that_no_list_knows_stands_before_the_municipality(read: Read) -> None:
+    found = read(HEAD + "Deltakere:\nSofia Berg, CDO, Bergen\nTor Aas, IT-sjef, Voss\n")["file"]["body"]["seats"]
+
+    assert [("Bergen", "CDO"), ("Voss", "IT-sjef")] == [(each["name"], each["member"]["title"]) for each in found]
