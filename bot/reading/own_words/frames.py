@@ -86,4 +86,4 @@ def subject_of(message: Message, frame: Frame) -> str:
 @lru_cache(maxsize=512)
 def _own_subject(subject: str, frame: Frame) -> str:
     known = frame.known
-    return own_subject(subject, frame.titles, known.rows, {title for title, _ in known.titles})
+    return own_subject(subject, frame.titles, known.rows, {title for title, _ in known.subjects})

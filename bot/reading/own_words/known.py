@@ -112,7 +112,8 @@ class FormLine(NamedTuple):
 class Known:
     """An index of the known text; `letter` says that it holds a whole letter and not only the meeting's own texts.
 
-    `points` counts the points of each case that is voted on point by point.
+    `points` counts the points of each case that is voted on point by point. `subjects` are those of the `titles` by
+    which a subject names a case: they are not the meeting's too.
 
     `silent` remembers lines of letters in which no answer can be.
 
@@ -125,6 +126,7 @@ class Known:
     rows: frozenset[str]
     numbers: tuple[tuple[str, str], ...]
     titles: tuple[tuple[str, VoteKey], ...]
+    subjects: tuple[tuple[str, VoteKey], ...]
     letter: bool
     long_rows: tuple[tuple[str, VoteKey], ...]
     explanations: tuple[str, ...]
@@ -198,9 +200,7 @@ class Known:
         """The subject with the number of the case before it that it names by its title, or by a part of one title."""
         letters = letters_of(subject)
         may_be_part = len(letters) >= SHORTEST_NAMED and not has_answer_word(subject)
-        named = [
-            key.case for title, key in self.titles if title and (title in letters or (may_be_part and letters in title))
-        ]
+        named = [key.case for title, key in self.subjects if title in letters or (may_be_part and letters in title)]
         return f"{named[0]} {subject}" if len(named) == 1 and not _CASE_NUMBER.search(subject) else subject
 
     def heading(self, text: str, letters: str) -> VoteKey | None:
@@ -292,6 +292,8 @@ def _part_of(case: Case, letters: str, before: VoteKey | None) -> VoteKey | None
 
 
 def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: tuple[str, ...]) -> Known:
+    titles = tuple((letters_of(case.title), case.key) for case in meeting.cases)
+    names = {letters_of(name) for name in _names_of(meeting)}
     starts, at = [], 0
     for letters, _ in entries:
         starts.append(at)
@@ -302,7 +304,8 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         keys=tuple(key for _, key in entries),
         rows=frozenset(letters for letters, _ in entries),
         numbers=tuple((_plain_number(case.number), case.number) for case in meeting.cases),
-        titles=tuple((letters_of(case.title), case.key) for case in meeting.cases),
+        titles=titles,
+        subjects=tuple((title, key) for title, key in titles if title and title not in names),
         letter=bool(sent),
         lines=frozenset(line.strip() for letter in sent for line in letter.split("\n")),
         explanations=tuple(letters_of(case.text) for case in meeting.cases),
