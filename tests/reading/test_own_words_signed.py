@@ -41,6 +41,7 @@ def test_what_somebody_else_signed_below_the_senders_signature_is_left_out(own: 
 @pytest.mark.parametrize(
     "body",
     [
+        "Olav Haugen",
         "Godkjent begge\n\nMvh Kari\n\nKopi til:\nOlav Haugen",
         "Godkjent begge, hils\nOlav Haugen\nfra meg",
         "Godkjent begge\n\nMvh\nOlav",
