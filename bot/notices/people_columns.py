@@ -21,6 +21,9 @@ ROLE = re.compile(
     r"(?:nest|vara)?(?:leder|leiar)|medlem|fast medlem|observatør|(?:deputy |vice )?chair|member", re.IGNORECASE
 )
 _CROSS = re.compile(r"[x✓✗✔☒☑]|ja|(?:meldt |meld )?(?:forfall|fråfall)\b.*", re.IGNORECASE)
+_DEPUTY = re.compile(
+    r"(?:\d\.\s*)?(?:personlig |personleg |fast )?vara(?:medlem|representant)?\s*:\s*\S", re.IGNORECASE
+)
 _OF_PEOPLE = frozenset({"name", "seat", "role", "title", "absent", "attends", "substitute", "for", "email", "phone"})
 
 
@@ -113,6 +116,8 @@ def _drop_shifted(header: dict[str, int], cells: dict[int, list[str]], rows: int
 
 
 def _kind_of(cells: Sequence[str], *, behind_name: bool, rows: int) -> str:
+    if all(_DEPUTY.match(cell) for cell in cells):
+        return "substitute"
     if all(ADDRESS.search(cell) for cell in cells):
         return "email"
     if all(PHONE.search(cell) for cell in cells):

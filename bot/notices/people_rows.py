@@ -20,8 +20,10 @@ def people_rows(rows: Iterable[Row], head: Row) -> tuple[tuple[str, ...], ...]:
     deputies = [n for n, cell in enumerate(head) if "substitute" in columns_like(cell)]
     name_at = next((n for n, cell in enumerate(head) if "name" in columns_like(cell)), None)
     turned = name_at is not None and re.match(r"etternavn|etternamn", head[name_at], re.IGNORECASE) is not None
-    parted = (each for row in rows for each in _one_each(_gathered(row, deputies), name_at))
-    shown = (tuple(_one_line([plain(line) for line in cell.split("\n")]) for cell in row) for row in parted)
+    parted = [each for row in rows for each in _one_each(_gathered(row, deputies), name_at)]
+    lines = [[[plain(line) for line in cell.split("\n")] for cell in row] for row in parted]
+    titled = {n for row in lines for n, cell in enumerate(row) if _is_titled(cell)}
+    shown = (tuple(_one_line(cell, titled=n in titled) for n, cell in enumerate(row)) for row in lines)
     if turned:
         shown = (tuple(_turned(cell) if n == name_at else cell for n, cell in enumerate(row)) for row in shown)
     return tuple(_joined(row for row in shown if any(row)))
@@ -104,10 +106,17 @@ def _share(cell: str, at: int, people: int) -> str:
     return lines[at] if len(lines) == people else cell
 
 
-def _one_line(lines: Sequence[str]) -> str:
+def _is_titled(cell: Sequence[str]) -> bool:
+    """Whether a cell has an office on the line below a name."""
+    return len(cell) == 2 and is_name(cell[0]) and words.TITLE_WORD.search(cell[1]) is not None
+
+
+def _one_line(lines: Sequence[str], *, titled: bool) -> str:
+    """A cell on one line; in a column whose cells have an office below the name, what stands there is one."""
     joined = lines[0] if lines else ""
+    office = titled and len(lines) == 2 and not is_name(lines[1])
     for line in lines[1:]:
-        says_more = words.TITLE_WORD.search(line) or ADDRESS.search(line) or PHONE.search(line)
+        says_more = office or words.TITLE_WORD.search(line) or ADDRESS.search(line) or PHONE.search(line)
         joined += f", {line}" if says_more and is_name(lines[0]) else f" {line}"
     return joined.strip()
 

@@ -145,7 +145,9 @@ class _Reader:
             self._step_in(cells)
         elif cells["name"]:
             seat = _participant(cells)
-            self.seats.append(replace(seat, votes=seat.votes and self._section is Section.MEMBERS))
+            remarks = " / ".join(cell for n, cell in enumerate(row) if n not in self._header.values())
+            votes = seat.votes and self._section is Section.MEMBERS and not words.NO_VOTE.search(remarks)
+            self.seats.append(replace(seat, votes=votes))
         elif self.seats and cells.get("substitute"):
             last = self.seats[-1]
             self.seats[-1] = replace(last, substitutes=(*last.substitutes, *people_in(cells["substitute"])))
@@ -191,7 +193,7 @@ def _participant(cells: dict[str, str]) -> Participant:
     return Participant(
         seat=cells.get("seat", "") or person.seat or person.name,
         name=person.name,
-        title=person.title,
+        title=person.title or _office_beside(person, cells),
         email=person.email,
         absent=_is_absent(cells) or person.absent,
         chair=bool(words.CHAIR.search(office)) and not words.NO_CHAIR.search(office),
@@ -199,6 +201,13 @@ def _participant(cells: dict[str, str]) -> Participant:
         substitutes=(*substitutes, *person.substitutes),
         unread=vara if vara.lower() not in _NO and not substitutes else "",
     )
+
+
+def _office_beside(person: Participant, cells: dict[str, str]) -> str:
+    """What stands behind the name where another cell tells the place, such as «Fastlege»."""
+    place = cells.get("seat", "")
+    is_same = _bare_place(person.seat) == _bare_place(place)
+    return person.seat if place and not is_same and not is_municipality(person.seat) else ""
 
 
 def _is_absent(cells: dict[str, str]) -> bool:

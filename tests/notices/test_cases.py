@@ -385,3 +385,10 @@ def test_name_of_the_mails_sender_ends_the_last_case(read: Read) -> None:
     )
 
     assert ["Vi leier."] == read(mail, "notice.eml")["file"]["cases"][0]["proposal"]
+
+
+def test_name_of_the_sender_ends_the_last_proposal_of_a_mail(read: Read) -> None:
+    mail = "From: Tone Lie <tone@nes.example>\nSubject: Sak\nContent-Type: text/plain; charset=utf-8\n\n"
+    mail += "Sak 1/22 Rigg\n\nForslag til vedtak:\n\nVi leier riggen.\n\nTone Lie\nprodusent\n"
+
+    assert ["Vi leier riggen."] == read(mail, "notice.eml")["file"]["cases"][0]["proposal"]

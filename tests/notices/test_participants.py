@@ -404,3 +404,26 @@ def test_office_that_no_list_knows_stands_before_the_municipality(read: Read) ->
     found = read(HEAD + "Deltakere:\nSofia Berg, CDO, Bergen\nTor Aas, IT-sjef, Voss\n")["file"]["body"]["seats"]
 
     assert [("Bergen", "CDO"), ("Voss", "IT-sjef")] == [(each["name"], each["member"]["title"]) for each in found]
+
+
+def test_office_below_a_name_is_one_where_others_have_one_there(read: Read) -> None:
+    table = "| Kommune | Medlem |\n|---|---|\n| Hole | Kari Berg<br>Ordfører |\n| Legene | Eva Moe<br>Fastlege |\n"
+
+    members = [seat["member"] for seat in read(table, "notice.md")["file"]["body"]["seats"]]
+
+    assert [("Kari Berg", "Ordfører"), ("Eva Moe", "Fastlege")] == [(each["name"], each["title"]) for each in members]
+
+
+def test_column_whose_cells_say_deputy_has_the_deputies(read: Read) -> None:
+    table = "Deltakere:\n\nHole\tKari Berg, ordfører\t\nNes\tEva Moe, ordfører\tVara: Per Dal\n"
+
+    assert [("hole", "Kari Berg", False, []), ("nes", "Eva Moe", False, ["Per Dal"])] == seats(read, table)
+
+
+def test_remark_tells_who_has_no_vote(read: Read) -> None:
+    table = "Kommune\tNavn\tTittel\tMerknad\nHole\tKari Berg\tordfører\t\n"
+    table += "Fylket\tEva Moe\trådgiver\tobservatør uten stemmerett\n"
+
+    found = read(HEAD + table)["file"]["body"]["seats"]
+
+    assert [None, False] == [seat.get("votes") for seat in found]

@@ -14,10 +14,12 @@ from email.message import EmailMessage, Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.errors import BadFileError
+from bot.notices import vocabulary as words
 from bot.notices.cutting import lines
 from bot.notices.dates import OSLO, moment
-from bot.notices.lines import case_mark, proposal_label
-from bot.notices.outline import Block, Correspondent, Outline, plain
+from bot.notices.lines import case_mark, is_name, proposal_label
+from bot.notices.outline import Block, BlockKind, Correspondent, Outline, plain
+from bot.notices.people import folded
 from bot.notices.readers.attached import attachments_of, documents_of, is_called_notice, suffix_of
 from bot.notices.readers.html import html_blocks
 from bot.notices.readers.papers import Papers, ReadAttachment
@@ -73,8 +75,22 @@ def _notice(message: Message, name: str, suffixes: frozenset[str], read: ReadAtt
     forwarded = next(_forwarded(message), None)
     if not _has_cases(body) and forwarded is not None and depth < _DEEPEST:
         return read_eml(forwarded.as_bytes(), name, suffixes, read, depth + 1)
-    outline = papers.completed(replace(head, blocks=body), readable)
+    sender = head.sender or next(_correspondents(message, "from"), None)
+    outline = papers.completed(replace(head, blocks=tuple(_signed(body, sender))), readable)
     return replace(outline, attachments=tuple(attachments_of(parts)))
+
+
+def _signed(blocks: tuple[Block, ...], sender: Correspondent | None) -> Iterator[Block]:
+    """The blocks, the sender's name on a line of its own below the first half marked as where the signature begins,
+    where no greeting stands above it."""
+    for index, block in enumerate(blocks):
+        first = plain(block.text.split("\n")[0])
+        below = index * 2 >= len(blocks) and block.kind is BlockKind.PARAGRAPH
+        greeted = index and words.CLOSING.search(blocks[index - 1].plain)
+        if below and not greeted and sender and is_name(first) and folded(first) == folded(sender.name):
+            yield replace(block, text=f"--\n{block.text}")
+        else:
+            yield block
 
 
 def _unforwarded(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Outline]:
