@@ -154,8 +154,20 @@ def _clause_presence(clause: Clause, text: str, people: People, role: Role) -> P
     another = someone_else(clause, text, people)
     if another is not None or tells_of_others(clause, people):
         return another
-    units = clause.all_of(*WORDS_OF_PRESENCE)
+    units = [
+        unit
+        for before, unit in pairwise((clause.units[0], *clause.units))
+        if unit.concept in WORDS_OF_PRESENCE and not (unit.form in marks("meeting") and before.form in marks("busy_in"))
+    ]
+    if units and _is_on_course(clause, units):
+        return Presence(Said.AWAY, clause.start, clause.end)
     return _own_presence(clause, units, people) if units else _without_verb(clause, role, people)
+
+
+def _is_on_course(clause: Clause, units: Sequence[Unit]) -> bool:
+    """«Jeg deltar på kurs den dagen»."""
+    coming = all(each.concept is Concept.PRESENT for each in units)
+    return coming and clause.has(Concept.AWAY) and not clause.has(Concept.NEGATION)
 
 
 def _own_presence(clause: Clause, units: Sequence[Unit], people: People) -> Presence | None:

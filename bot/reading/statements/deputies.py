@@ -38,7 +38,8 @@ def someone_else(clause: Clause, text: str, people: People) -> Presence | None:
         return None
     name, title = _name_in(clause, people), _title_in(clause, people)
     if name and name != [title]:
-        return _named(clause, name, text, people, announced=announced)
+        elsewhere = not announced and _has_another_seat(name, people)
+        return None if elsewhere else _named(clause, name, text, people, announced=announced)
     if title is not None:
         reason = None if _is_sent(clause, title) else Reason.NOTHING_SAID
         return Presence(Said.STANDS_IN, clause.start, clause.end, _by_title(title, people), reason)
@@ -64,6 +65,12 @@ def _is_away_itself(clause: Clause) -> bool:
     """«Tore Li melder forfall som vara»: who is named stays away."""
     absent = next((at for at, unit in enumerate(clause.units) if unit.concept is Concept.ABSENT), 0)
     return any(unit.concept is Concept.NAME for unit in clause.units[:absent])
+
+
+def _has_another_seat(name: Sequence[Unit], people: People) -> bool:
+    """«Berit møter», who is known in the meeting, and no substitute of the seat."""
+    known = all(unit.concept is Concept.NAME for unit in name)
+    return known and not people.substitute([unit.form for unit in name], "").listed
 
 
 def _named(clause: Clause, name: Sequence[Unit], text: str, people: People, *, announced: bool) -> Presence:

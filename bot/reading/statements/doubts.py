@@ -145,7 +145,7 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
     return (
         inverted
         and len(clause.units) > 1
-        and clause.units[0].form in marks("inverting")
+        and clause.units[0].form.partition(" ")[0] in marks("inverting")
         and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
         and not clause.has(Concept.VOTE)
     )

@@ -61,7 +61,8 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
         excluded_topics=left_out,
     )
     if held is not None:
-        return claim.hold(held, weak=held is Reason.NOT_A_VOTE)
+        # «Ikke sak 1 er jeg imot» leaves that case open.
+        return claim.hold(held, weak=held is Reason.NOT_A_VOTE and not (vote in OPPOSING and named))
     open_exception = _EXCEPT in concepts and not (excluded or left_out)
     doubt = Reason.EXCEPTION_UNSAID if open_exception else _doubt(clause, votes, claim)
     if doubt is not None:

@@ -13,6 +13,8 @@ from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.unit import Unit
 
+# One vote and its case belong together anyway.
+FEWEST: Final = 3
 # Ways to read a sentence double with each vote.
 MAX_PLACES: Final = 12
 _REFERENCE, _VOTE, _NEGATION = Concept.REFERENCE, Concept.VOTE, Concept.NEGATION
@@ -30,7 +32,8 @@ _SCOPES: Final = frozenset({Scope.NAMED, Scope.ITEM, Scope.POINTS, Scope.REST, S
 def paired(units: Sequence[Unit]) -> list[Unit]:
     """The units with a sentence for each vote and its cases, where a sentence has several of both."""
     concepts = [unit.concept for unit in units]
-    if concepts.count(_VOTE) < 2 or concepts.count(_REFERENCE) < 2:
+    votes, cases = concepts.count(_VOTE), concepts.count(_REFERENCE)
+    if not votes or not cases or votes + cases < FEWEST:
         return list(units)
     found: list[Unit] = []
     sentence: list[Unit] = []
@@ -40,6 +43,9 @@ def paired(units: Sequence[Unit]) -> list[Unit]:
             sentence = []
         else:
             sentence.append(unit)
+    if [unit.concept for unit in sentence[-2:]] == [_REFERENCE, Concept.COLON] and len(sentence) > 2:
+        # «Sak 1: godkjent Sak 2:», a form that was not filled in to its end
+        return [*found, *_by_order(sentence[:-2]), _stop(sentence[-3].end), *sentence[-2:]]
     return [*found, *_by_order(sentence)]
 
 
@@ -65,12 +71,20 @@ def _paired_off(sentence: Sequence[Unit]) -> Sequence[Unit]:
         return sentence
     if any(_is_refused(sentence, at) for at in places):
         return _held(sentence, places, [])
-    if len({_stance(sentence, at) for at in votes}) == 1:
+    if len({_stance(sentence, at) for at in votes}) == 1 or _is_followed(sentence, places):
         return sentence
     ways = _ways_in_order(sentence, places)
     if len(ways) == 1:
         return _cut(sentence, ways[0]) if _has_case(sentence, ways[0][0]) else sentence
     return _held(sentence, places, ways)
+
+
+def _is_followed(sentence: Sequence[Unit], places: Sequence[int]) -> bool:
+    """«Godkjent sak 1, avstår»: the last vote names no case, and something but a colon sets it off."""
+    if [sentence[at].concept for at in places] != [_VOTE, _REFERENCE, _VOTE] or sentence[places[0]].shape is Form.LONE:
+        return False
+    between = [unit.concept for unit in sentence[places[1] + 1 : places[2]]]
+    return Concept.COLON not in between and not _SEPARATING.isdisjoint(between)
 
 
 def _ways_in_order(sentence: Sequence[Unit], places: Sequence[int]) -> list[list[list[int]]]:
@@ -90,6 +104,9 @@ def _is_told(sentence: Sequence[Unit], at: int) -> bool:
         return not _is_all_of_rest(sentence, at)
     if sentence[at].concept is not _VOTE or sentence[at].shape is not Form.LONE:
         return sentence[at].concept is _VOTE
+    if at and sentence[at - 1].shape is Form.WHOLE:
+        # «Ingen innvendinger mot sak 2»
+        return False
     return [unit.concept for unit in sentence[at + 1 : at + 3]] != [_REFERENCE, Concept.COLON]
 
 
@@ -115,7 +132,8 @@ def _with_one_vote(sentence: Sequence[Unit], vote: int) -> Sequence[Unit]:
     """«Nei: alle de andre» as «nei alle de andre»; whom «ikke sak 1 ok: sak 2» is of, nobody can tell."""
     places = [at for at, unit in enumerate(sentence) if unit.concept is _REFERENCE]
     refused = any(_is_refused(sentence, at) for at in places)
-    if refused and places[0] < vote < places[-1]:
+    asserted = [unit.concept for unit in sentence[vote + 1 : vote + 2]] == [Concept.COLON]
+    if refused and asserted and places[0] < vote < places[-1]:
         return _held(sentence, [*places, vote], [])
     labelled = vote == 0 and len(sentence) > 2 and sentence[1].concept is Concept.COLON
     return _pair(sentence) if labelled and not refused and sentence[2].concept is _REFERENCE else sentence

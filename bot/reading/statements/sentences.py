@@ -107,7 +107,8 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     if after.concept in _JOINING and not after.capital:
         return True
     begins = not text[after.start].islower() and _has_vote(stream, at, 1)
-    if begins and (after.concept is Concept.REFERENCE or _has_vote(stream, at, -1)):
+    own = after.concept is Concept.REFERENCE or _has_vote(stream, at, -1) or _names_first(stream, at)
+    if begins and own:
         return False
     if before.concept in _RUNS_ON - {Concept.COMMA}:
         return True
@@ -138,6 +139,15 @@ def _has_vote(stream: Sequence[Unit], at: int, step: int) -> bool:
             return True
         at += step
     return False
+
+
+def _names_first(stream: Sequence[Unit], at: int) -> bool:
+    """Whether the line before that line's end begins with a case, and so says something of that: «sak 1 kan jeg leve
+    med»."""
+    first = at - 1
+    while first > 0 and stream[first - 1].concept is not Concept.LINE_END:
+        first -= 1
+    return stream[first].concept is Concept.REFERENCE and at - first > 1
 
 
 def _names_and_votes(stream: Sequence[Unit], at: int) -> bool:

@@ -51,7 +51,9 @@ def _without_echoes(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         after = [each for each in named if each.clause > claim.clause]
         contrasted = any(sentence.clauses[each.clause].opens(Concept.BUT) for each in after)
         before = any(each.clause < claim.clause and each.vote is claim.vote for each in named)
-        echo = claim.vote is not None and not claim.names and (before or (claim.soft and bool(after)))
+        echo = (
+            claim.vote is not None and not (claim.names or claim.anaphoric) and (before or (claim.soft and bool(after)))
+        )
         if echo and not contrasted and claim.held is None and not sentence.clauses[claim.clause].opens(Concept.BUT):
             continue
         kept.append(claim._replace(contrasted=True) if contrasted else claim)

@@ -97,13 +97,15 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
 
 
 def _contrasted_with_others(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """«Vik er imot sak 3, men vi er for»: of the case that somebody else's vote is on."""
+    """«Vik er imot sak 3, men vi er for», «sak 3 var jeg imot, nå er jeg for»: of the case named before."""
     found: list[Claim] = []
     for claim in claims:
         before = found[-1] if found else None
-        contrasted = claim.vote is not None and not claim.names and sentence.clauses[claim.clause].opens(Concept.BUT)
-        if contrasted and before is not None and before.held is Reason.NOT_A_VOTE and before.references:
-            found.append(claim._replace(references=before.references))
+        unnamed = claim.vote is not None and not (claim.names or claim.excluded)
+        if unnamed and before is not None and before.held is Reason.NOT_A_VOTE and before.references:
+            between = sentence.clauses[before.clause + 1 : claim.clause]
+            named = any(each.references for each in between)
+            found.append(claim if named else claim._replace(references=before.references))
         else:
             found.append(claim)
     return found
@@ -164,6 +166,7 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         clause.says("halting") and any(claim.clause < place for claim in claims)
         for place, clause in enumerate(sentence.clauses)
     )
+    corrects = corrects or _is_of_parts(claims, sentence)
     corrects = corrects or halted or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
     return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
 
@@ -188,6 +191,16 @@ def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
         if labelled and several and before.vote is not None and not before.names and unlike:
             return True
     return False
+
+
+def _is_of_parts(claims: Sequence[Claim], sentence: Sentence) -> bool:
+    """«Ja til leie, nei til oppussing»: parts of a case are voted on, of which one is not known."""
+    parts = [
+        claim
+        for claim in claims
+        if claim.vote and not claim.references and sentence.clauses[claim.clause].units[0].form in marks("yes_no_to")
+    ]
+    return len({claim.vote for claim in parts}) > 1 and any(claim.held is not None for claim in parts)
 
 
 def _is_undecided(sentence: Sentence) -> bool:
