@@ -71,10 +71,19 @@ class Written:
 
 
 def answer(  # noqa: PLR0917 - a mail is made of all of these
-    chance: Random, number: int, sender: str, text: str, letter: Letter | None, thread: str, verdict: str, at: datetime
+    chance: Random,
+    number: int,
+    sender: str,
+    text: str,
+    letter: Letter | None,
+    thread: str,
+    verdict: str,
+    at: datetime,
+    name: str = "",
 ) -> Written:
-    """A person's mail. `thread` is how it shows what it answers: `headers`, `references`, `printed` or `none`;
-    `verdict` is what the receiving server found of its sender, empty for nothing."""
+    """A person's mail, some of which they sign with their name, if it is given. `thread` is how it shows what it
+    answers: `headers`, `references`, `printed` or `none`; `verdict` is what the receiving server found of its sender,
+    empty for nothing."""
     message_id = f"<{number}.{chance.randrange(10**9)}@{sender.partition('@')[2]}>"
     subject = "Møtet"
     if chance.random() < NAMELESS:
@@ -88,7 +97,7 @@ def answer(  # noqa: PLR0917 - a mail is made of all of these
             headers.append(f"References: {letter.headers.get('references', '')} {letter.message_id}")
         if thread == "headers":
             headers.append(f"In-Reply-To: {letter.message_id}")
-        text = _with_quote(chance, text, letter)
+        text = _with_quote(chance, text, letter, name)
     if verdict:
         domain = sender.partition("@")[2]
         headers.insert(0, f"Authentication-Results: {SERVER}; dmarc={verdict} header.from={domain}")
@@ -96,9 +105,9 @@ def answer(  # noqa: PLR0917 - a mail is made of all of these
     return Written(_encoded(chance, headers, text), message_id)
 
 
-def _with_quote(chance: Random, text: str, letter: Letter) -> str:
-    signature = chance.choice(("", "", "\n\nSendt fra min iPhone", "\n\nMvh\nKari", "\n\n-- \nKari Berg\nOrdfører"))
-    said = f"{text}{signature}"
+def _with_quote(chance: Random, text: str, letter: Letter, name: str) -> str:
+    signatures = (f"\n\nMvh\n{name.partition(' ')[0]}", f"\n\n-- \n{name}\nOrdfører") if name else ("", "")
+    said = text + chance.choice(("", "", "\n\nSendt fra min iPhone", *signatures))
     match chance.choice(("nothing", "marked", "marked", "outlook")):
         case "marked":
             quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())

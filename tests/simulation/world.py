@@ -199,7 +199,17 @@ class World:
         verdict = self._verdict()
         address = self._address(somebody)
         own = letter is not None and letter.address == somebody.email
-        written = mails.answer(self.chance, next(self._numbers), address, meant.text, letter, thread, verdict, self.now)
+        written = mails.answer(
+            self.chance,
+            next(self._numbers),
+            address,
+            meant.text,
+            letter,
+            thread,
+            verdict,
+            self.now,
+            somebody.person.name,
+        )
         return Said(written, somebody, meant, self._authentic(verdict, threaded=own), human=True, threaded=own)
 
     def _calendar(self, number: int, somebody: Somebody, letter: Letter) -> None:
