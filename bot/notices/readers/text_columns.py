@@ -94,10 +94,10 @@ def _cells(line: Line, middle: float, *, left: bool) -> tuple[Cell, ...]:
 def _fills(lines: Sequence[tuple[Cell, ...]]) -> bool:
     if len(lines) < _FEWEST_LINES or sum(len(cells) > 1 for cells in lines) * _FEWEST_LINES > len(lines):
         return False
-    begins, ends = min(cells[0].left for cells in lines), max(cells[-1].right for cells in lines)
-    filled = statistics.median((cells[-1].right - cells[0].left) / (ends - begins) for cells in lines)
+    width = max(cells[-1].right for cells in lines) - min(cells[0].left for cells in lines)
+    filled = statistics.median(cells[-1].right - cells[0].left for cells in lines)
     words = statistics.median(sum(len(plain(cell.text).split()) for cell in cells) for cells in lines)
-    return filled >= _FULL_SHARE and words >= _FEWEST_WORDS
+    return filled >= _FULL_SHARE * width and words >= _FEWEST_WORDS
 
 
 def _column(parts: Sequence[tuple[Line, tuple[Cell, ...]]]) -> list[Line]:
