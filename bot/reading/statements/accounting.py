@@ -60,7 +60,8 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
             yield from findings
             continue
         mentions = list(_mentions(sentence, agenda))
-        named = frozenset(key for each in findings if each.claim.names and each.vote for key in each.keys)
+        counting = [each for each in findings if each.claim.names and each.vote and each.held is None]
+        named = frozenset(key for each in counting for key in each.keys)
         placed = [_placed(_without(each, unvoted), sentence, mentions, named, before) for each in findings]
         yield from placed
         yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)

@@ -122,6 +122,9 @@ class Finder:
         leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
         if leaning or self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+        if not sentence.has(Concept.PAST):
+            # «De to siste vil jeg ha i møte»: nobody knows which, and no approval of all goes for them.
+            claims = [claim._replace(weak=claim.weak and claim.vote is not Vote.MEETING) for claim in claims]
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
         if len(claims) > 1:
             claims.sort(key=lambda claim: any(each.scope is Scope.REST for each in claim.references))

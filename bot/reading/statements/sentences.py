@@ -112,7 +112,9 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if before.concept in _RUNS_ON - {Concept.COMMA}:
         return True
-    unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not _is_refused(stream, at)
+    # «Kan jeg leve med» is whole.
+    ended = before.concept is Concept.ASSENT or _is_refused(stream, at)
+    unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not ended
     return unfinished or _is_broken(stream, at, text)
 
 
