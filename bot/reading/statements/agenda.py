@@ -11,6 +11,8 @@ from bot.reading.recent import made_once
 from bot.reading.statements.text import Sort, tokenise
 
 MIN_STEM: Final = 3
+# So many letters of a compound tell what it is of: «gebyr» of «gebyrregulativ».
+MIN_COMPOUND: Final = 5
 _ENDINGS: Final = (
     "enes", "anes", "ene", "ane", "ets", "ens", "ande", "er", "ar", "en", "et", "as", "es", "a", "e", "s", "t", "n",
 )  # fmt: skip
@@ -67,7 +69,7 @@ def _sequence(number: str) -> tuple[int, int | None]:
 class Agenda:
     """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
     points. `pointed` are the numbers of the cases that have points. `titles` are the words of theirs, `title_forms` the
-    numbers too."""
+    numbers too. `whole` are the places, by number, of the cases without points."""
 
     cases: tuple[Case, ...]
     keys: tuple[VoteKey, ...]
@@ -78,6 +80,8 @@ class Agenda:
     title_forms: tuple[tuple[str, ...], ...]
     title_words: dict[str, frozenset[int]]
     proposal_words: dict[str, frozenset[int]]
+    beginnings: dict[str, frozenset[int]]
+    whole: dict[str, int]
 
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
@@ -104,6 +108,10 @@ class Agenda:
     def titled(self, word: str) -> frozenset[int]:
         """Which cases, by place, have the word in their title; empty where none has."""
         return self.title_words.get(stem(word), _NOWHERE)
+
+    def akin(self, word: str) -> frozenset[int]:
+        """Which cases, by place, have a word in title or proposal that begins as the word does: «gebyrøkningen»."""
+        return self.beginnings.get(stem(word[:MIN_COMPOUND]), _NOWHERE) if len(word) >= MIN_COMPOUND else _NOWHERE
 
     def title_end(self, forms: Sequence[str], at: int) -> int:
         """Where the words of a title end that go on behind one: «(daglig) leder», «(tomt) 8»; behind that at least."""
@@ -155,6 +163,8 @@ def agenda_of(meeting: Meeting) -> Agenda:
         tuple(_named_by(case.title) for case in meeting.cases),
         _places(titles),
         _places(proposals),
+        _places(tuple(word[:MIN_COMPOUND] for word in words if len(word) >= MIN_COMPOUND) for words in proposals),
+        {case.number: place for place, case in enumerate(meeting.cases) if not case.points},
     )
 
 

@@ -8,6 +8,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, is_upon
 from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
+from bot.reading.statements.matters import without_matter
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.unit import Unit
@@ -27,6 +28,10 @@ _FOREIGN: Final = frozenset(
         Concept.REMARK, Concept.PENDING,
     }
 )  # fmt: skip
+
+
+# What stands beside a case in words for what it decides.
+_TOLD_BY_MATTER: Final = frozenset({Concept.UNKNOWN, Concept.OTHER, Concept.NAME})
 
 
 _DOUBTFUL: Final = frozenset({Concept.HEDGE, Concept.PAST, Concept.TIME, Concept.OTHER})
@@ -137,6 +142,8 @@ def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People,
     clause = _without_what_is_left_out(clause) if _EXCEPT in clause.concepts else clause
     if claim.vote is Vote.RECUSED and _SELF in clause.concepts:
         clause = _without_reasons(clause, votes)
+    if _REFERENCE in clause.concepts and not clause.concepts.isdisjoint(_TOLD_BY_MATTER):
+        clause = without_matter(clause)
     units, concepts = clause.units, clause.concepts
     if not concepts.isdisjoint(_FOREIGN) or (
         not concepts.isdisjoint(_SELDOM_HARMLESS)

@@ -150,8 +150,14 @@ class Reader:
             self._tokens[end - 1].end,
             negations=int(reference.scope is Scope.NONE),
             reference=reference,
+            topic=self._place_of(reference),
             capital=first.text[0].isupper(),
         )
+
+    def _place_of(self, reference: Reference) -> frozenset[int]:
+        """The place of the one case without points that is named; none where there is no such."""
+        place = self._agenda.whole.get(reference.keys[0].case) if len(reference.keys) == 1 else None
+        return frozenset() if place is None or reference.scope is not Scope.NAMED else frozenset((place,))
 
     def _phrase(self, match: Match, at: int) -> Unit:
         (concept, vote, shape), end, negations = match
@@ -170,7 +176,8 @@ class Reader:
         topic = titled or self._agenda.proposed(token.form)
         if titled or (topic and len(token.form) >= MIN_TOPIC_LENGTH):
             return Unit(Concept.TOPIC, form, token.start, token.end, topic=topic, titled=bool(titled), capital=capital)
-        return Unit(Concept.UNKNOWN, form, token.start, token.end, capital=capital)
+        akin = self._agenda.akin(token.form)
+        return Unit(Concept.UNKNOWN, form, token.start, token.end, topic=akin, capital=capital)
 
     def _is_name_at(self, at: int) -> bool:
         return at < len(self._tokens) and self._is_name(self._tokens[at])
