@@ -15,7 +15,7 @@ from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding, left_unsaid
-from bot.reading.statements.hearsay import is_hearsay, leans_on_others
+from bot.reading.statements.hearsay import is_hearsay, is_of_one_explained, leans_on_others
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.narrowing import by_titles, without_exceptions
 from bot.reading.statements.people import People
@@ -120,6 +120,7 @@ class Finder:
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
         leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
+        leaning = leaning or is_of_one_explained(sentence, self._people)
         if leaning or self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         if not sentence.has(Concept.PAST):

@@ -6,7 +6,7 @@
 from typing import Final
 
 from bot.reading.statements.clauses import CONDITIONS, Clause
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence
 
@@ -29,6 +29,23 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     return bool(told) and all(
         (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or _is_of_another(each, people) for each in told
     )
+
+
+def is_of_one_explained(sentence: Sentence, people: People) -> bool:
+    """«Rådmannen, Finn, støtter forslaget»: who does it stands before what explains who that is."""
+    clauses = sentence.clauses
+    at = next((at for at, each in enumerate(clauses) if Concept.VOTE in each.concepts), 0)
+    if at < MIN_EXPLAINED or clauses[at].has(Concept.SELF) or not clauses[at].opens(Concept.COMMA):
+        return False
+    before = [unit for clause in clauses[:at] for unit in clause.units]
+    own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in before)
+    finite = next(unit for unit in clauses[at].units if unit.vote is not None).shape is Form.FINITE
+    return finite and not own and before[0].concept in _SUBJECTS and all(unit.concept in _NAMING for unit in before)
+
+
+MIN_EXPLAINED: Final = 2
+_SUBJECTS: Final = frozenset({Concept.OTHER, Concept.NAME, Concept.UNKNOWN})
+_NAMING: Final = _SUBJECTS | {Concept.SELF, Concept.FILLER, Concept.DEPUTY, Concept.PLACE, Concept.TOPIC}
 
 
 def leans_on_others(sentence: Sentence) -> bool:
