@@ -158,7 +158,7 @@ def test_our_form_filled_in_is_found(client: str, *, known: bool) -> None:
     found = extract(parse(CLIENTS[client]("Se under", filled(quoted))), STANDARD, (quoted.plain,) if known else ())
     if client == "gmail" and not known:
         # What is marked as quoted can be told from what was written into it only by one who has the letter.
-        assert tied(found) == [("Se under", None)]
+        assert asides(found) == [("Se under", None, False), ("Godkjent", "1/22", True), ("Imot", "2/22", True)]
         return
     assert tied(found) == [("Se under", None), ("Godkjent", "1/22"), ("Imot", "2/22")]
     assert found.alternative is None
@@ -383,3 +383,26 @@ def test_words_below_a_letter_that_the_sender_passes_on_are_not_theirs() -> None
     quoted = below(letter("notice", "nb"), "Godkjent begge")
     mail = single(Answer("", subject="VS: Innkalling"), f"Se under\n\n{header_plain(Answer(''))}\n\n{quoted.plain}")
     assert extract(parse(mail), STANDARD).text == "Se under"
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown_letter", "known_letter"])
+@pytest.mark.parametrize("answer", ["Imot", "Jeg støtter ikke dette", "Krever møte"])
+def test_answer_that_the_client_marked_with_the_letter_is_asked_about(answer: str, *, known: bool) -> None:
+    """Who types into the quote on a phone or in Gmail leaves it marked as a whole."""
+    quoted = letter("notice", "nb")
+    mail = gmail(
+        "Godkjent",
+        quoted._replace(
+            plain=quoted.plain.replace(LAST, f"{LAST}\n\n{answer}\n"),
+            html=quoted.html.replace(LAST, f"{LAST}<p>{answer}</p>"),
+        ),
+    )
+    found = extract(parse(mail), STANDARD, (quoted.plain,) if known else ())
+    assert (asides(found), found.alternative) == ([("Godkjent", None, False), (answer, "2/22", True)], None)
+
+
+def test_marked_answer_in_a_letter_of_somebody_elses_is_theirs() -> None:
+    quoted = answered(letter("notice", "nb"))
+    marked = "\n".join(f"> {line}" for line in quoted.plain.split("\n"))
+    for author in ("Olav Haugen <olav.haugen@fjellbygd.example>", "Kari Berg <kari.berg@solvik.example>"):
+        assert plain(f"Takk\n\nDen 23. feb. 2022 kl. 08:00 skrev {author}:\n\n{marked}").text == "Takk"

@@ -25,6 +25,12 @@ def may_hold_words(text: str, depth: int, known: Known) -> bool:
     return _may_hold(text, known) if len(text) <= MAX_MARK else _asks(text, known)
 
 
+@lru_cache(maxsize=2_048)
+def may_be_covered(text: str) -> bool:
+    """Whether the line, which a mark of quoting covers, may be an answer that its client marked with the rest."""
+    return len(text) <= MAX_MARK and may_be_answered(text) and answers_inside(text)
+
+
 # How many lines that hold no words of a sender are remembered for a meeting.
 MOST_LINES: Final = 4_096
 

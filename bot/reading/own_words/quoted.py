@@ -73,6 +73,13 @@ class Quoted:
         """Whether there is a reference such as each letter of ours ends with."""
         return any(row.where is OPEN and is_reference(row.text) for row in self._rows)
 
+    @cached_property
+    def is_surely_ours(self) -> bool:
+        """Whether it is a letter of ours that asks, by its reference or its words, whatever marks cover it."""
+        if self.is_receipt:
+            return False
+        return self.is_letter or any(row.depth <= 1 and is_reference(row.text) for row in self._rows)
+
     def _is_in_form(self, text: str) -> bool:
         form = None if self.is_listed(text) else self._known.form_line(text)
         return form is not None and (text.rstrip(" *_").endswith(":") or bool(form.filled))

@@ -16,7 +16,7 @@ from bot.reading.own_words.boundaries import (
     may_part,
 )
 from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
-from bot.reading.own_words.candidates import may_hold_words, none_holds_words
+from bot.reading.own_words.candidates import may_be_covered, may_hold_words, none_holds_words
 from bot.reading.own_words.known import Known, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
 from bot.reading.own_words.signers import Sender
@@ -141,12 +141,23 @@ class _Reading:
         """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
         if not self.known.letter:
             unmarked = self.lines.unmarked(start)
-            if not unmarked or not self.open:
-                return not unmarked
+            if not unmarked:
+                return not self._has_covered(start)
+            if not self.open:
+                return False
             mixed = self._references or self.lines.has_marks(start)
             return not mixed and none_holds_words(unmarked, self.known)
+        if self._has_covered(start):
+            return False
         rest = (line for line in self.lines.from_(start) if line.text)
         return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
+
+    def _has_covered(self, start: int) -> bool:
+        """Whether an answer may stand in a letter of ours that is marked as quoted: one with a reference in it."""
+        lines = self.lines
+        if not any(is_reference(lines[at].text) for at in lines.holding("efer")):
+            return False
+        return any(line.depth == 1 and may_be_covered(line.text) for line in lines.from_(start))
 
     def _row(self, line: Line) -> Row:
         text, depth, flag = line

@@ -21,7 +21,7 @@ from bot.reading.own_words.answers import (
     without_name,
 )
 from bot.reading.own_words.authors import Authors
-from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.candidates import may_be_covered, may_hold_words
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
 from bot.reading.own_words.lines import LONG_LINE, Flag
@@ -134,6 +134,8 @@ class Reader:
         if row.block != 1 or row.depth > 1 or row.where is FORWARDED:
             return False
         unmarked = row.where is OPEN and not row.depth
+        if row.depth and may_be_covered(row.text) and self.quoted.is_surely_ours:
+            return True
         return (unmarked and self.quoted.tells_own_lines) or may_hold_words(row.text, row.depth, self.known)
 
     def _last_line(self) -> None:
@@ -237,6 +239,10 @@ class Reader:
             self._headed = self._anchor is not None and not self._above
             self._proposed = self._anchor is not None and self.known.ends_proposal(self._above)
             self._last_told = self.letter_lines if self._anchor else self._last_told
+        elif row.where is MARKED and self._is_covered(row, form):
+            key = form.key if form is not None else self._anchor
+            self.runs.append(Run(key, astray=True, after=self.letter_lines, lines=[form.filled if form else row.text]))
+            self._joins = False
         elif row.where is OPEN and self._goes_on(row):
             self._joins, self._spoken = False, self.runs[-1]
         elif row.where is OPEN and self._answers(row):
@@ -246,6 +252,15 @@ class Reader:
             self._joins = False
         else:
             self._pass_over(row)
+
+    def _is_covered(self, row: Row, form: FormLine | None) -> bool:
+        """Whether an answer stands in our letter that the client marked as quoted with the rest of it.
+
+        Nobody can tell whether it is the sender's; it is asked about.
+        """
+        if not may_be_covered(row.text) or not self.quoted.is_surely_ours or self.quoted.is_by_somebody(row):
+            return False
+        return self._anchor is not None if form is None else bool(form.filled)
 
     def _pass_over(self, row: Row) -> None:
         """A line that is neither known nor surely an answer."""
