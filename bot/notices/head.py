@@ -112,7 +112,7 @@ class _HeadReader:
 
     def _labelled_body(self) -> str:
         """The body behind its label, where that does not head its members; «Møte: Bydelsutvalget» labels it too."""
-        values = (value for value in self._said.all(Field.BODY) if value and not re.search(r"@|[.:]$", value))
+        values = (value for value in self._said.all(Field.BODY) if value and not re.search(r"@|[.:]$|\bsaker\b", value))
         named = next((value for value in values if not is_name(person_in(value).name)), "")
         titled = words.BODY_LINE.fullmatch(self._said.first(Field.TITLE))
         return named or (titled["body"] if titled else "") or _meeting_parts(self._said.first(Field.TITLE))[1]
@@ -209,7 +209,10 @@ def _place_in_prose(said: Said) -> str:
         if moment(place) is None and not words.VERB.search(place) and not is_person:
             return place
     found = (match for line in said.lines if (match := words.PLACE_IN_PROSE.search(line)))
-    return next((match[1] for match in found), "")
+    held = (match for line in said.lines for each in sentences(line) if (match := words.HELD_AT.match(each)))
+    return next((match[1] for match in found), "") or next(
+        (match["place"] for match in held if moment(match["place"]) is None), ""
+    )
 
 
 def _place_beside_time(said: Said) -> str:

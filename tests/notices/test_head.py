@@ -491,3 +491,18 @@ def test_silence_that_is_taken_for_yes_is_consent(read: Read) -> None:
     body, _ = head(read, "Innkalling\n\nDen som ikke svarer innen fristen, regnes som å ha sagt ja.")
 
     assert "consent" == body["silence"]
+
+
+@pytest.mark.parametrize("held", ["Møtet holdes i Nes rådhus.", "Møtet vert halde i Nes rådhus."])
+def test_sentence_of_its_own_tells_the_place(read: Read, held: str) -> None:
+    assert "Nes rådhus" == head(read, f"Innkalling til møte 5. mars 2024 kl. 10\n\nVelkommen! {held}")[1]["place"]
+
+
+def test_place_with_its_article_is_a_label(read: Read) -> None:
+    assert "Nes rådhus" == head(read, "Innkalling til møte 5. mars 2024 kl. 10\n\nStedet: Nes rådhus")[1]["place"]
+
+
+def test_heading_of_the_agenda_is_no_body(read: Read) -> None:
+    text = "Innkalling til møte 5. mars 2024 kl. 10\n\nStyret:\n\nListe over saker"
+
+    assert "Styret" == head(read, text)[0]["name"]

@@ -58,7 +58,10 @@ LABELS: dict[str, Field] = {
     }.items()
     for label in labels.split("|")
 }
-_PLACE = r"\b(?:hvor|kor|adresse)\b|\b(?:opp)?(?:møte)?(?:sted|stad|lokale|rom|plass)\b|\bholdes i\b|\bblir halde i\b"
+_PLACE = (
+    r"\b(?:hvor|kor|adresse)\b|\b(?:opp)?(?:møte)?(?:sted(?:et)?|stad(?:en)?|lokalet?|rom(?:met)?|plass(?:en)?)\b"
+    r"|\bholdes i\b|\bblir halde i\b"
+)
 _DAY = r"\b(?:møte)?(?:dato|tid|tidspunkt|dag|start|starter|startar)\b|\bklokkeslett\b|\bnår\b"
 # Where a label begins behind other words of its line.
 LABEL_WITHIN = re.compile(

@@ -54,6 +54,12 @@ PLACE_AFTER_TIME = re.compile(
     re.IGNORECASE,
 )
 MEETING = re.compile(r"\bmøte|møte[rt]?\b|meeting|\bmeets?\b|\binnkalling|forsamling(?:en|a)?\b", re.IGNORECASE)
+# «Møtet holdes i Nes rådhus.» as a sentence of its own.
+HELD_AT = re.compile(
+    r"(?:møtet|det)\s+(?:skal\s+)?(?:holdes|avholdes|finner\s+sted|(?:blir|vert)\s+(?:halde|helde)|haldast)\s+(?:i|på|ved|hos)\s+"
+    r"(?P<place>(?-i:[A-ZÆØÅ])[^.;:!?]{2,80}?)\s*\.?$",
+    re.IGNORECASE,
+)
 PLACE_IN_PROSE = re.compile(
     r"\b(?:\w{0,30}møte\w*|behandl\w+|handsam\w+|held\w*|holdes|avholdes)\b(?:(?!stem|svar|meld|send|kontakt)[^.])*?"
     r"\b((?:på|per|via)\s+(?:e-?post|mail|teams|zoom|telefon)|(?<=som )(?:e-?post|teams-?|telefon|video|nett|fjern)møte"
