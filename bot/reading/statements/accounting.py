@@ -7,6 +7,7 @@ about.
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.core.meeting import VoteKey
@@ -63,6 +64,7 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
         counting = [each for each in findings if each.claim.names and each.vote and each.held is None]
         named = frozenset(key for each in counting for key in each.keys)
         placed = [_placed(_without(each, unvoted), sentence, mentions, named, before) for each in findings]
+        placed = [_asked(each) if _is_torn(each, placed, mentions) else each for each in placed]
         yield from placed
         yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)
         before = _left_open(sentence, placed, mentions)
@@ -142,6 +144,17 @@ def _placed(
     if before.cases and finding.unscoped and not claim.contrasted and not resolved:
         return _asked(finding)
     return finding
+
+
+def _is_torn(finding: Finding, findings: Sequence[Finding], mentions: Sequence[_Mention]) -> bool:
+    """«Ja til budsjettet og gebyrene, nei til …»: what «og» joins to a case has the vote on that, or none."""
+    for before, joined in pairwise(mentions):
+        clause = joined.clause
+        if not clause.opens(Concept.AND) or Concept.VOTE in clause.concepts or finding.keys != joined.keys:
+            continue
+        votes = {each.vote for each in findings if each.keys == before.keys}
+        return finding.vote is not None and votes != {finding.vote}
+    return False
 
 
 def _asked(finding: Finding) -> Finding:
