@@ -217,4 +217,5 @@ def _unnamed_doubt(clause: Clause, last: Claim) -> Reason | None:
         return Reason.EXCEPTION_UNSAID
     if clause.has(Concept.TOPIC) and clause.has(Concept.NEGATION, Concept.EXCEPT) and only_names(clause):
         return Reason.EXCEPTION_UNSAID
-    return Reason.WHICH_CASE if last.topics and clause.has(Concept.TOPIC) and only_names(clause) else None
+    untitled = clause.has(Concept.TOPIC) and not any(unit.titled for unit in clause.units)
+    return Reason.WHICH_CASE if last.topics and untitled and only_names(clause) else None

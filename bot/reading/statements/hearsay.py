@@ -40,6 +40,7 @@ def is_of_one_explained(sentence: Sentence, people: People) -> bool:
     before = [unit for clause in clauses[:at] for unit in clause.units]
     own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in before)
     finite = next(unit for unit in clauses[at].units if unit.vote is not None).shape is Form.FINITE
+    finite = finite or clauses[at].units[0].form in marks("copula")
     return finite and not own and before[0].concept in _SUBJECTS and all(unit.concept in _NAMING for unit in before)
 
 

@@ -54,18 +54,37 @@ def _is_bracketed(claim: Claim, before: Claim, sentence: Sentence) -> bool:
 
 
 def shared_by_topics(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """«Både styringsdokumentet og sykkelveiene er godkjent»: the vote is on each case that a title's word names."""
+    """«Både styringsdokumentet og sykkelveiene er godkjent», «ja til budsjettet og gebyrene»: the vote is on each case
+    that a title's word names, before it or behind it."""
     shared: list[Claim] = []
     for claim in claims:
-        place = claim.clause
-        while claim.topics and place and sentence.clauses[place].opens(Concept.AND, Concept.COMMA):
-            place -= 1
-            named = tuple(unit for unit in sentence.clauses[place].units if unit.titled)
-            if not named or not only_names(sentence.clauses[place]):
-                break
-            shared.append(claim._replace(topics=named))
-        shared.append(claim)
+        if claim.vote is None or not (claim.topics or claim.references):
+            shared.append(claim)
+        elif _votes_first(sentence.clauses[claim.clause]):
+            shared.extend((claim, *_others_named(claim, sentence, 1)))
+        else:
+            shared.extend((*_others_named(claim, sentence, -1), claim))
     return shared
+
+
+def _votes_first(clause: Clause) -> bool:
+    """Whether the vote stands before what it is on."""
+    told = (unit for unit in clause.units if unit.titled or unit.concept in {Concept.VOTE, Concept.REFERENCE})
+    return next((unit.concept is Concept.VOTE for unit in told), False)
+
+
+def _others_named(claim: Claim, sentence: Sentence, step: int) -> list[Claim]:
+    """The same vote for each title's word in the clauses beside it that only name."""
+    found: list[Claim] = []
+    place = claim.clause
+    while 0 <= place + step < len(sentence.clauses):
+        clause, joined = sentence.clauses[place + step], sentence.clauses[max(place, place + step)]
+        named = tuple(unit for unit in clause.units if unit.titled)
+        if not named or not joined.opens(Concept.AND, Concept.COMMA) or not only_names(clause):
+            break
+        found.append(claim._replace(references=(), topics=named))
+        place += step
+    return found[::step]
 
 
 def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]:
