@@ -99,7 +99,8 @@ class Roster:
         if section is None or _says_more_than_name(head) or (not told and _says_more_than_name(row)):
             return False
         people = [] if not rest or is_request(row) else people_beside(rest)
-        if rest and len(people) < 1:
+        # «Til: styringsgruppas medlemmer» heads them too.
+        if rest and not people and section_of(rest) is not section:
             return False
         if section is Section.SUBSTITUTES and self._section is Section.MEMBERS and len(people) == 1 and self.members:
             self._deputy = people[0]

@@ -427,3 +427,9 @@ def test_remark_tells_who_has_no_vote(read: Read) -> None:
     found = read(HEAD + table)["file"]["body"]["seats"]
 
     assert [None, False] == [seat.get("votes") for seat in found]
+
+
+def test_label_that_names_the_members_as_such_heads_them(read: Read) -> None:
+    text = "Til: styringsgruppas medlemmer\n\nKari Berg, ordfører i Hole\nOla Vik, ordfører i Nes\n"
+
+    assert ["hole", "nes"] == [seat for seat, *_ in seats(read, text)]

@@ -26,6 +26,8 @@ _TALLEST = 1.9
 _LONGEST_TABLE = 500
 # So many times its size is the gap between what stands at the two sides of a page.
 _FAR = 10
+# «Møtested: Nes» below «Tid: …» is a line of its own, however full the one above it is.
+_LABEL = re.compile(r"[A-ZÆØÅ][\w/ -]{2,30}:\s\S")
 _HEADING_SIZE = 1.15
 
 
@@ -169,10 +171,12 @@ class _Layout:
 
     def _text_block(self, lines: Sequence[Line]) -> Block:
         text = _shown(lines[0])
+        labelled = _LABEL.match(plain(lines[0].text)) is not None
         for above, line in itertools.pairwise(lines):
             # A word is parted behind its own hyphen: «e-post», «jan-erik@…».
             gap = "" if re.search(r"\w-$", text) else " "
-            text += (gap if self._is_full(above, line) else "\n") + _shown(line)
+            goes_on = self._is_full(above, line) and not (labelled and _LABEL.match(plain(line.text)))
+            text += (gap if goes_on else "\n") + _shown(line)
         text = text.replace("** **", " ").replace("**\n**", "\n")
         if lines[0].size in self._sizes:
             level = min(self._sizes.index(lines[0].size) + 1, 6)

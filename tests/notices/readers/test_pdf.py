@@ -435,3 +435,14 @@ def test_cases_that_each_begin_a_page_are_text() -> None:
     )
 
     assert cases == [each for each in found if each in cases]
+
+
+def test_label_below_a_full_line_with_one_is_a_line_of_its_own() -> None:
+    drawn = (
+        text(50, 700, "Tid: tirsdag den 23. juli 2024, kl. 10.30 til kl. 12.00"),
+        text(50, 686, "Oppmøtested: Teams"),
+    )
+
+    found = read_pdf(page(*drawn), "notice.pdf").blocks
+
+    assert "Oppmøtested: Teams" == found[0].text.split("\n")[-1]
