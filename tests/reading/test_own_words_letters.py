@@ -20,6 +20,7 @@ from bot.letters.compose import Sender, compose
 from bot.notices import meeting_file
 from bot.reading.message import parse
 from bot.reading.own_words import OwnWords, extract
+from tests.letters.samples import every_letter, html_of, in_language, text_of, written_out
 from tests.reading.client_forms import Answer, alternative, divs, header_html, header_plain, paragraphs, single
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -406,3 +407,23 @@ def test_marked_answer_in_a_letter_of_somebody_elses_is_theirs() -> None:
     marked = "\n".join(f"> {line}" for line in quoted.plain.split("\n"))
     for author in ("Olav Haugen <olav.haugen@fjellbygd.example>", "Kari Berg <kari.berg@solvik.example>"):
         assert plain(f"Takk\n\nDen 23. feb. 2022 kl. 08:00 skrev {author}:\n\n{marked}").text == "Takk"
+
+
+# What is listed under the cases once more has their headings: who follows them up.
+EVERY = {name: (content, meeting) for name, content, meeting in every_letter() if "follow" not in name}
+
+
+@pytest.mark.parametrize("client", [gmail, outlook, unmarked], ids=["gmail", "outlook", "unmarked"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", [name for name in EVERY if not name.startswith("draft")])
+def test_nothing_of_any_letter_of_ours_is_the_senders(
+    name: str, language: str, client: Callable[[str, Quoted], bytes]
+) -> None:
+    """Papers, closed cases, the meeting before, results: none of it is an answer, whoever does not know the letter."""
+    content, meeting = EVERY[name]
+    written = written_out(content, meeting, language)
+    shown = re.search(r"<body[^>]*>(.*)</body>", html_of(written).replace("\r\n", "\n"), re.DOTALL)
+    assert shown
+    quoted = Quoted("", text_of(written).replace("\r\n", "\n"), shown[1])
+    found = extract(parse(client("Godkjent", quoted)), in_language(meeting, language))
+    assert (found.text, found.alternative) == ("Godkjent", None)

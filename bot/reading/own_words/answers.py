@@ -297,6 +297,20 @@ _ANSWER_LABEL = re.compile(
 )
 
 
+_OF_RECORD = re.compile(
+    r"\b(?:unntatt|unnate\w+|exempt)\b.{0,40}\b(?:offentl|public access)|\boffl\."
+    r"|\(\d{1,4} (?:for|imot|mot|avsto\w*|against|abst)"
+    r"|\b(?:vedtatt|vedteke|adopted)\b.{0,20}\b(?:enstemmig|samrøystes|flertall|fleirtal|unanim|majority)",
+    re.IGNORECASE,
+)
+
+
+@kept
+def is_of_record(text: str) -> bool:
+    """Whether the line tells that a case is closed, or how one was decided, as letters and protocols do."""
+    return _OF_RECORD.search(text) is not None
+
+
 def answers_inside(text: str) -> bool:
     """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it.
 
@@ -312,7 +326,7 @@ def answers_inside(text: str) -> bool:
     voting = bare or any(map(_is_verdict, found)) or found[0] in _VOTE_WORDS or found[-1] in _STANDING_ALONE
     if not (voting or text.endswith("?") or found[0] in _ONE_SPEAKER or demands_meeting(text)):
         return False
-    if found[0] in COMMANDS or _leaves_choice(text) or is_certificate(text):
+    if found[0] in COMMANDS or _leaves_choice(text) or is_certificate(text) or is_of_record(text):
         return False
     if bare or demands_meeting(text):
         return True

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.core.meeting import Case, Meeting, VoteKey
-from bot.reading.own_words.answers import has_answer_word
+from bot.reading.own_words.answers import has_answer_word, is_of_record
 from bot.reading.own_words.kept import kept
 
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
@@ -224,7 +224,7 @@ class Known:
         if not colon or (letters_of(label) and letters_of(label) not in dict(self.titles)):
             return None
         filled = filled.strip(" *_")
-        return FormLine(key, "" if self._is_heading(filled) else filled)
+        return FormLine(key, "" if self._is_heading(filled) or is_of_record(filled) else filled)
 
     def _is_heading(self, filled: str) -> bool:
         letters = letters_of(filled)

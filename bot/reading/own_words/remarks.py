@@ -7,7 +7,7 @@ is how people speak of what stands above: of themselves, of «denne», in few wo
 import re
 from typing import Final
 
-from bot.reading.own_words.answers import COMMANDS, is_instruction, is_of_letter, is_personal
+from bot.reading.own_words.answers import COMMANDS, is_instruction, is_of_letter, is_of_record, is_personal
 from bot.reading.own_words.kept import kept
 from bot.reading.own_words.known import Known, bare_letters
 from bot.reading.own_words.reservations import leans
@@ -90,10 +90,31 @@ _LEFT_OPEN: Final = _JUDGING | (_MODAL - {"skal", "kan", "can", "will", "may"})
 _STANDS: Final = _DENYING | _MODAL | _JUDGING | _WE
 
 
+# A case's papers, which our letters name below its text.
+_PAPERS = re.compile(r"\W{0,3}(?:vedlegg|attached|attachments?)\s?:", re.IGNORECASE)
+_LAST_MEETING = re.compile(
+    r"\W{0,3}(?:(?:fra|frå|from) (?:forrige|førre|(?:the )?(?:last|previous)) (?:møte|meeting)|oppfølging|follow-?up)"
+    r"\W{0,3}",
+    re.IGNORECASE,
+)
+
+
+def ends_cases(text: str) -> bool:
+    """Whether the line is a heading below which our letters tell of the meeting before, or of what comes after."""
+    return _LAST_MEETING.fullmatch(text) is not None
+
+
 def is_explained(text: str, known: Known) -> bool:
     """Whether the line of a letter says nothing that is not ours: it holds known text, or only what programs put in."""
     told = without_insertions(text)
     letters = bare_letters(told)
-    if not told.strip(_DRAWN) or is_heading(told) or known.holds_line(told):
+    if (
+        not told.strip(_DRAWN)
+        or is_heading(told)
+        or _PAPERS.match(told)
+        or ends_cases(told)
+        or is_of_record(told)
+        or known.holds_line(told)
+    ):
         return True
     return any(row in letters for row, _ in known.long_rows)

@@ -27,7 +27,7 @@ from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare
 from bot.reading.own_words.lines import LONG_LINE, Flag
 from bot.reading.own_words.quoted import Quoted
 from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
-from bot.reading.own_words.remarks import is_explained, is_remark
+from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
 from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.signers import is_closing, is_signature_line
 
@@ -269,7 +269,7 @@ class Reader:
             self.letter_lines += 1
         if self._anchor:
             self.unsure.add(self._anchor)
-        if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text):
+        if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text) or ends_cases(row.text):
             self._anchor = None
 
     def _adds(self, row: Row, spoken: Run | None, *, invited: bool, gap: bool) -> bool:
