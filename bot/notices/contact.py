@@ -14,7 +14,7 @@ from bot.notices.people import ADDRESS, PHONE, Signature, folded, person_in
 from bot.notices.vocabulary import Field
 
 _NAMED = re.compile(
-    r"(?:\b(?i:til|kontakt|med|hos|ved|contact)|\bv/)\s*(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ](?:[\w-]+|\.)\s?){2,4})"
+    r"(?:\b(?i:til|kontakt|med|hos|ved|contact)[:\s]\s*|\bv/\s*)(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ](?:[\w-]+|\.)\s?){2,4})"
 )
 _CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ](?:[\w'’-]+|\.)(?:\s|$|(?=\W))){2,5}")
 

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.notices.columns import columns_of
@@ -26,6 +26,7 @@ from bot.notices.vocabulary import (
 
 _LONGEST_LABEL = 40
 _MOST_WORDS = 5
+_MOST_LABELS = 8
 _LONGEST_TITLE = 200
 _MAY_HEAD = frozenset({Field.DATE, Field.DATE_AND_PLACE, Field.PLACE, Field.DEADLINE})
 
@@ -105,7 +106,7 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[Field, str, str]]:
 def _labelled_parts(line: str) -> list[str]:
     """A line, parted where a label stands in the middle of it: «Tid: 13. juni kl. 10. Sted: Kvam»; «Når?» asks with a
     sign of its own for what another notice labels."""
-    return [re.sub(r"^(\w{2,9})\s?\?\s*", r"\1: ", part) for part in LABEL_WITHIN.split(line)]
+    return [re.sub(r"^(\w{2,9})\s?\?\s*", r"\1: ", part) for part in LABEL_WITHIN.split(line, _MOST_LABELS)]
 
 
 def _headed_by(block: Block) -> Field | None:
@@ -158,6 +159,7 @@ def _told_by(head: str, value: str) -> Field | None:
     return label_like(head)
 
 
+@lru_cache(maxsize=4096)
 def label(head: str) -> Field | None:
     """The field of a label, also where it is misspelt by a letter."""
     name = tidy(head)

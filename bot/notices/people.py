@@ -43,6 +43,8 @@ _SEPARATOR = re.compile(r"[,;|()\[\]\t]|(?<=[a-zæøå]{2})\.\s+|\s[–—/-]+\s
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?!vara)", re.IGNORECASE)
 # «Medlemmene bes melde forfall til sekretær» is no office.
 _LONGEST_OFFICE = 4
+# More is never said of one person, and the time to read it must not grow with whatever a file holds.
+_LONGEST_LINE = 600
 _AROUND_PART = " .<>*–—-:"
 _REPORTED = re.compile(r"\b(?:(?:har )?meldt )?(?:forfall|fråfall|avbud|avbod)\b", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\s+(?:fra|frå|from)\s+(?=[A-ZÆØÅ])")
@@ -91,7 +93,9 @@ def person_in(text: str, title: str = "", email: str = "") -> Participant:
     v/ordfører Kari Berg – forfall. Vara: Per Dal» names; the name is the text's first part where none looks like one.
     """
     address = ADDRESS.search(text)
-    own, deputies = _deputies(_REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", _NUMBER.sub("", text)))))
+    own, deputies = _deputies(
+        _REACHED_BY.sub("", PHONE.sub("", ADDRESS.sub("", _NUMBER.sub("", text[:_LONGEST_LINE]))))
+    )
     said = _said_of(own)
     _office_first(said)
     return Participant(

@@ -506,3 +506,16 @@ def test_heading_of_the_agenda_is_no_body(read: Read) -> None:
     text = "Innkalling til møte 5. mars 2024 kl. 10\n\nStyret:\n\nListe over saker"
 
     assert "Styret" == head(read, text)[0]["name"]
+
+
+def test_box_around_the_title_is_no_part_of_it(read: Read) -> None:
+    rule = "+----------------+\n"
+    _, meeting = head(read, f"{rule}| MØTEINNKALLING |\n{rule}\nMøtedato: 14.05.2024")
+
+    assert "Møteinnkalling" == meeting["title"]
+
+
+def test_words_in_capitals_are_nobodys_name(read: Read) -> None:
+    body, _ = head(read, "MØTEINNKALLING\n\nMEDLEMMER SOM MÅ MELDE FORFALL, SENDER E-POST post@nes.example.")
+
+    assert "MÅ" not in body["coordinator"].get("name", "")

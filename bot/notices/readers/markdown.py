@@ -16,10 +16,17 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+# What a program writes about the file above its text: keys and values between two rules.
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w-]+:[^\n]*\n|[ \t-][^\n]*\n|\n){1,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FOOTNOTE = re.compile(r"(?m)^\[\^[\w-]+\]:[^\n]*(?:\n[ \t]+\S[^\n]*)*|\[\^[\w-]+\](?!:)")
+
+
 def read_markdown(raw: bytes, name: str) -> Outline:
-    """The outline of a Markdown file; BadFileError where it is no text."""
+    """The outline of a Markdown file, its front matter and footnotes left out; BadFileError where it is no text."""
+    written = re.sub("\r\n?", "\n", clean(decode(raw, name)))
+    written = _FOOTNOTE.sub("", _FRONT_MATTER.sub("", written))
     # A date at the start of a line is no list: «2. mars 2022».
-    text = re.sub(r"(?m)^(\s*)(\d{1,2})\.(?=\s*[^\W\d])", _guarded, clean(decode(raw, name)))
+    text = re.sub(r"(?m)^(\s*)(\d{1,2})\.(?=\s*[^\W\d])", _guarded, written)
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable("table")
     return Outline(tuple(_Walk(parser.parse(text)).blocks()))
 
@@ -94,7 +101,8 @@ class _Walk:
             yield from self._inline(token, self.tokens[index - 1])
 
     def _inline(self, token: Token, opener: Token) -> Iterator[Block]:
-        text = _ESCAPED.sub(r"\1", token.content)
+        # A backslash ends a line as two blanks do.
+        text = _ESCAPED.sub(r"\1", token.content.replace("\\\n", "\n"))
         if opener.type == "heading_open":
             yield Block(BlockKind.HEADING, text, level=int(opener.tag[1:]))
         elif self.quotes:

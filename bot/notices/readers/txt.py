@@ -19,6 +19,7 @@ _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*([=_*~-])(?:\s*\1){2,}\s*")
 # The line between two rows of a table that is drawn with signs: «+-----+----+».
 _BORDER = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
+_BOXED = re.compile(r"\s*\|[^|]*\|\s*")
 _PAGE = re.compile(r"\s*(?:side|page)\s*\d+(?:\s*(?:av|of|/)\s*\d+)?\s*", re.IGNORECASE)
 # Two spaces after a full stop are an old typist's habit and no column.
 _COLUMN_GAP = re.compile(r"(?<=[^\s.!?]) {2,}(?=\S)|(?<=[.!?]) {3,}(?=\S)")
@@ -254,6 +255,8 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
         yield Block(BlockKind.HEADING, lines[0].strip(), level=1 if "=" in lines[1] else 2)
         return
     indent = "  " if lines[0].startswith("  ") else ""
-    kept = [" ".join(part.strip() for part in line.strip().split("\t")) for line in lines if not _RULE.fullmatch(line)]
+    # Bars at both ends of a line alone draw a box around it.
+    bare = [line.strip().strip("|") if _BOXED.fullmatch(line) else line for line in lines if not _RULE.fullmatch(line)]
+    kept = [" ".join(part.strip() for part in line.strip().split("\t")) for line in bare]
     if kept:
         yield Block(BlockKind.PARAGRAPH, indent + "\n".join(kept))

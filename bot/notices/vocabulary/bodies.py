@@ -21,7 +21,7 @@ _VENUE = (
 )
 _WHERE_FROM = rf"(?:\s+i\s+(?!{_VENUE}|løpet|dag\b|morgen)(?-i:[a-zæøå])[\w-]{{3,}}(?=\s*[.,]?\s*$))?"
 MEETING_OF = re.compile(
-    r"(?:(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+"
+    r"(?<![\w-])(?:(?:[\w-]*møte|[\w-]*meeting|[\w-]*(?:behandling|handsaming)|(?:møte)?innkalling(?:\s+til\s+[\w-]*møte)?)\s+"
     r"(?:(?:i|for|til|in|of)\s+|(?<=innkalling ))|\bmedlemm(?:er|ar|ene|ane|a)\s+(?:i|av)\s+)"
     r"(?P<body>(?:[\w-]+\s+){0,2}(?!\w*(?:møte|meeting)\b)(?:\w+grupp|\w*utval|\w*råd|\w*styre|formannskap"
     r"|representantskap|\w*nemnd|\w*komit|fylkesting)\w*"

@@ -4,7 +4,7 @@ import re
 
 # Any compound ends with the office: «fylkesordfører», «kommunalsjef», «oppvekstleder».
 TITLE_WORD = re.compile(
-    r"\b[\w-]*(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|rådgjevar|sekretær|koordinator|sjef"
+    r"(?<![\w-])[\w-]*(?:ordfører|ordførar|leder|leiar|direktør|rådmann|rådgiver|rådgivar|rådgjevar|sekretær|koordinator|sjef"
     r"|konsulent|medlem|representant|politiker|politikar|observatør|assistent|ansvarlig|ansvarleg|advokat|professor"
     r"|dosent|rektor|revisor|forsker|forskar|kirkeverge|kyrkjeverje|sokneprest|prost|kasserer|kasserar|prosjekteier"
     r"|prosjekteigar|tillitsvalgt|tillitsvald|verneombud|fylkesråd|byråd)\b"
