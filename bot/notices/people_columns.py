@@ -82,8 +82,16 @@ def columns(head: Row, rows: Sequence[Row]) -> dict[str, int]:
             del header[column]
     for n, told in cells.items():
         if n not in header.values() and told:
-            header.setdefault(_kind_of(told, behind_name=n > header["name"], rows=len(rows)), n)
+            kind = _kind_of(told, behind_name=n > header["name"], rows=len(rows))
+            if kind == "role" and "title" not in header and not _is_role(cells.get(header.get("role", n), [])):
+                # «Verv i kommunen» headed offices; this is the role in the body.
+                header["title"] = header.pop("role", n)
+            header.setdefault(kind, n)
     return header
+
+
+def _is_role(cells: Sequence[str]) -> bool:
+    return any(ROLE.fullmatch(cell.strip()) for cell in cells)
 
 
 def _set_name(header: dict[str, int], cells: dict[int, list[str]], rows: int) -> None:

@@ -433,3 +433,12 @@ def test_label_that_names_the_members_as_such_heads_them(read: Read) -> None:
     text = "Til: styringsgruppas medlemmer\n\nKari Berg, ordfører i Hole\nOla Vik, ordfører i Nes\n"
 
     assert ["hole", "nes"] == [seat for seat, *_ in seats(read, text)]
+
+
+def test_role_in_the_body_is_told_from_an_office(read: Read) -> None:
+    table = "Verv i kommunen\tNavn\tMedlem/leder\tKommune\n"
+    table += "Ordfører\tKari Berg\tLeder\tHole\nRådmann\tOla Vik\tMedlem\tNes\n"
+
+    found = read(HEAD + table)["file"]["body"]["seats"]
+
+    assert [("Ordfører", True), ("Rådmann", None)] == [(seat["member"]["title"], seat.get("chair")) for seat in found]
