@@ -18,8 +18,6 @@ _LABELLING: Final = frozenset({Concept.COLON, Concept.DASH})
 
 def with_contrasts(units: Sequence[Unit]) -> list[Unit]:
     """The units with a «men» for each exception that has a vote of its own, and its cases beside each other."""
-    if _EXCEPT not in [unit.concept for unit in units]:
-        return list(units)
     found: list[Unit] = []
     at = 0
     while at < len(units):

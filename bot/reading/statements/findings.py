@@ -53,6 +53,7 @@ _LABELLING: Final = frozenset(
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
+_MENTIONING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC})
 _REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
 _LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
@@ -100,7 +101,8 @@ class Finder:
         self._behind = not sentence.first_in_line
         self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
-        self._mention(sentence, text)
+        if not sentence.concepts.isdisjoint(_MENTIONING):
+            self._mention(sentence, text)
         found = self._of_sentence(sentence, text)
         return [*found, *self._unread(sentence, text, found)] if Concept.NUMBER in sentence.concepts else found
 

@@ -29,12 +29,12 @@ _PLAIN: Final = _SEPARATING | {_REFERENCE, _VOTE, _NEGATION, Concept.SELF, Conce
 _SCOPES: Final = frozenset({Scope.NAMED, Scope.ITEM, Scope.POINTS, Scope.REST, Scope.OTHER, Scope.ALL})
 
 
-def paired(units: Sequence[Unit]) -> list[Unit]:
+def paired(units: list[Unit]) -> list[Unit]:
     """The units with a sentence for each vote and its cases, where a sentence has several of both."""
     concepts = [unit.concept for unit in units]
     votes, cases = concepts.count(_VOTE), concepts.count(_REFERENCE)
     if not votes or not cases or votes + cases < FEWEST:
-        return list(units)
+        return units
     found: list[Unit] = []
     sentence: list[Unit] = []
     for unit in units:

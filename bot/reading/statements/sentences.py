@@ -18,7 +18,7 @@ from bot.reading.statements.worded import Worded
 WRAPPED_LINE: Final = 56
 
 
-_REFERENCE, _VOTE = Concept.REFERENCE, Concept.VOTE
+_EXCEPT, _REFERENCE, _VOTE = Concept.EXCEPT, Concept.REFERENCE, Concept.VOTE
 
 
 class _SentenceParts(NamedTuple):
@@ -65,7 +65,12 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
     found: list[Sentence] = []
     pending: list[Unit] = []
     first, after_blank = True, False
-    stream = paired(with_contrasts(list(units)))
+    stream = list(units)
+    concepts = [unit.concept for unit in stream]
+    if _REFERENCE in concepts and _VOTE in concepts:
+        stream = paired(with_contrasts(stream) if _EXCEPT in concepts else stream)
+    elif _EXCEPT in concepts:
+        stream = with_contrasts(stream)
     for at, unit in enumerate(stream):
         if unit.concept not in _ENDING:
             pending.append(unit)

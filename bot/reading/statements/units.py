@@ -74,15 +74,19 @@ class Reader:
         """The units in order, without gaps."""
         tokens, at = self._tokens, 0
         numbers = [token.sort in _COUNTED for token in tokens].count(True)
-        lead = Lead(several=numbers > 1) if numbers else None
+        if not numbers:
+            while at < len(tokens):
+                unit, at = self._unit_at(at)
+                yield unit
+            return
+        lead = Lead(several=numbers > 1)
         while at < len(tokens):
-            numbered = self._numbered(at, lead) if lead is not None and tokens[at].sort is _NUMBER else None
+            numbered = self._numbered(at, lead) if tokens[at].sort is _NUMBER else None
             unit, at = numbered or self._unit_at(at)
-            if lead is not None and lead.leads and unit.reference is not None and len(unit.reference.keys) > 1:
+            if lead.leads and unit.reference is not None and len(unit.reference.keys) > 1:
                 unit = self._doubted(unit, at)
             yield unit
-            if lead is not None:
-                lead.follow(unit, marked=numbered is None)
+            lead.follow(unit, marked=numbered is None)
 
     def _unit_at(self, at: int) -> tuple[Unit, int]:
         """The unit that starts at a token, and where it ends."""
