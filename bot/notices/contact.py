@@ -16,6 +16,7 @@ from bot.notices.vocabulary import Field
 _NAMED = re.compile(
     r"(?:\b(?i:til|kontakt|med|hos|ved|contact)[:\s]\s*|\bv/\s*)(?:[a-zæøå]+\s+){0,2}((?:[A-ZÆØÅ](?:[\w-]+|\.)\s?){2,4})"
 )
+_TURN_TO = re.compile(r"^\s*(?i:kontakt|contact)\s+(?=[A-ZÆØÅ])")
 _CAPITALS = re.compile(r"(?:[A-ZÆØÅÄÖÉ](?:[\w'’-]+|\.)(?:\s|$|(?=\W))){2,5}")
 
 _GREETING = re.compile(r"^.*?\b(?:hilsen|helsing|hilsing|mvh\.?|regards),?\s+", re.IGNORECASE)
@@ -77,9 +78,9 @@ class _ContactReader:
         return " ".join(text for text in reachable if words.CONTACT.search(text))
 
     def _name(self, contact: str, email: str) -> str:
-        mentioned = _NAMED.search(contact)
-        if mentioned and is_name(mentioned[1].strip()):
-            return mentioned[1].strip()
+        mentioned = (match[1].strip() for match in _NAMED.finditer(contact))
+        if named := next((name for name in mentioned if is_name(name)), ""):
+            return named
         owner = next((each for each in _names_in(contact) if email and _may_own(each, email)), "")
         if owner:
             return owner
@@ -142,7 +143,8 @@ class _ContactReader:
 
 
 def _acting(value: str) -> str:
-    """The one who does it for another: «Kari Berg (leder), ved Anne Lie» is Anne Lie."""
+    """The one who does it for another: «Kari Berg (leder), ved Anne Lie» is Anne Lie, and so is «Kontakt Anne Lie»."""
+    value = _TURN_TO.sub("", value)
     before, _, after = value.rpartition(" ved ")
     return after if before and is_name(person_in(after).name) else value
 

@@ -16,6 +16,8 @@ LIV = {"name": "Liv Haug", "email": "liv.haug@nes.example"}
         "Forfall meldes: Liv Haug – liv.haug@nes.example",
         "Meld fra til Liv Haug (liv.haug@nes.example) hvis du ikke kan komme.",
         "Ansvarlig: Liv Haug (liv.haug@nes.example)",
+        "Spørsmål? Kontakt Liv Haug, e-post liv.haug@nes.example.",
+        "Innkalt av: Kari Berg (leder), ved Liv Haug\n\nE-post: liv.haug@nes.example",
         "Referent: Liv Haug, liv.haug@nes.example",
         "| Forfall meldes | Liv Haug, liv.haug@nes.example |\n| Sted | Teams |",
         "Hilsen Liv\nLiv Haug, Nes kommune, liv.haug@nes.example",
