@@ -68,6 +68,7 @@ def test_each_case_has_the_vote_of_its_group(text: str, votes: tuple[str, ...]) 
         "11 og 12: nei og ja",
         "Inhabil sak 11 ikke sak 12 ok sak 13",
         "Ja: sak 11 ikke sak 12",
+        "Ikke 12 støtter 13",
     ],
 )
 def test_what_may_belong_to_either_vote_is_asked_about(text: str) -> None:
@@ -84,6 +85,7 @@ def test_what_may_belong_to_either_vote_is_asked_about(text: str) -> None:
         ("Ja: 11. Nei: alle de andre", {"11/22": YES, "12/22": NO, "13/22": NO, "14/22": NO}),
         ("Ja til sak 11 12 13, nei til sak 14", {"11/22": YES, "12/22": YES, "13/22": YES, "14/22": NO}),
         ("Sak 11 godkjennes, imot sak 12 og sak 13", {"11/22": YES, "12/22": NO, "13/22": NO}),
+        ("Avstår sak 11 og sak 12. Men Ja - sak 13.", {"11/22": BLANK, "12/22": BLANK, "13/22": YES}),
         ("Ja til sak 11, sak 12 nei", {"11/22": YES, "12/22": NO}),
         ("Resten er greit. Sak 13 er jeg imot.", {"11/22": YES, "12/22": YES, "13/22": NO, "14/22": YES}),
         ("Øvrige saker godkjent. Imot sak 13.", {"11/22": YES, "12/22": YES, "13/22": NO, "14/22": YES}),

@@ -131,9 +131,8 @@ def _has_case(sentence: Sequence[Unit], group: Sequence[int]) -> bool:
 def _with_one_vote(sentence: Sequence[Unit], vote: int) -> Sequence[Unit]:
     """«Nei: alle de andre» as «nei alle de andre»; whom «ikke sak 1 ok: sak 2» is of, nobody can tell."""
     places = [at for at, unit in enumerate(sentence) if unit.concept is _REFERENCE]
-    refused = any(_is_refused(sentence, at) for at in places)
-    asserted = [unit.concept for unit in sentence[vote + 1 : vote + 2]] == [Concept.COLON]
-    if refused and asserted and places[0] < vote < places[-1]:
+    refused = [at for at in places if _is_refused(sentence, at)]
+    if refused and refused[0] < vote < places[-1]:
         return _held(sentence, [*places, vote], [])
     labelled = vote == 0 and len(sentence) > 2 and sentence[1].concept is Concept.COLON
     return _pair(sentence) if labelled and not refused and sentence[2].concept is _REFERENCE else sentence

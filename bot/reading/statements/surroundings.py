@@ -22,7 +22,8 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     for place, claim in enumerate(claims):
         follows = bool(spread) and claims[0].vote is not None and not claims[0].clause and not spread[-1].names
         names_only = claim.vote is None and claim.held is None and not claim.excluded
-        follows = follows or (bool(spread) and _is_bracketed(claim, spread[-1], sentence))
+        beside = bool(spread) and spread[-1].clause == claim.clause - 1
+        follows = follows or (beside and _belongs_behind(claim, spread[-1], sentence))
         if names_only and not follows and _leads(claims, place):
             lent = (*lent, *claim.references)
         elif lent:
@@ -47,10 +48,12 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     return spread
 
 
-def _is_bracketed(claim: Claim, before: Claim, sentence: Sentence) -> bool:
-    """«Kjøpet er greit (punkt 1)»."""
-    opening = sentence.clauses[claim.clause].opening
-    return opening is not None and opening.form == "(" and before.clause == claim.clause - 1
+def _belongs_behind(claim: Claim, before: Claim, sentence: Sentence) -> bool:
+    """«Kjøpet er greit (punkt 1)», «avstår i sak 1 og sak 2»: of the vote just before, whatever follows."""
+    clause = sentence.clauses[claim.clause]
+    bracketed = clause.opening is not None and clause.opening.form == "("
+    joined = clause.opens(Concept.AND) and bool(before.references) and _votes_first(sentence.clauses[before.clause])
+    return bracketed or (joined and before.vote is not None)
 
 
 def shared_by_topics(claims: list[Claim], sentence: Sentence) -> list[Claim]:
