@@ -103,6 +103,7 @@ def is_name(text: str) -> bool:
         len(text) <= 60
         and _NAME.fullmatch(text) is not None
         and not words.TITLE_WORD.search(text)
+        and not words.OFFICES.search(text)
         and not words.NOTICE_TITLE.fullmatch(text)
         and not words.ORGANISATION.search(text)
         and not is_municipality(text)

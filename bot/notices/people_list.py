@@ -216,7 +216,7 @@ def people_beside(rest: str) -> list[Participant]:
     where it does not begin with a name."""
     told: list[str] = []
     between = ""
-    whole = _OF_TWO.sub(lambda place: place[0].replace(" ", _KEPT), rest.rstrip(". "))
+    whole = _OF_TWO.sub(lambda place: place[0].replace(" ", _KEPT), _without_offices(rest).rstrip(". "))
     for at, part in enumerate(_BETWEEN.split(whole)):
         if at % 2:
             between = part
@@ -230,6 +230,12 @@ def people_beside(rest: str) -> list[Participant]:
         else:
             return []
     return [person_in(each.replace(_KEPT, " ")) for each in told]
+
+
+def _without_offices(rest: str) -> str:
+    """The names behind an office that all of them have."""
+    match = words.OFFICES.match(rest)
+    return rest[match.end() :].lstrip(" :,") if match else rest
 
 
 def _headed(row: str) -> tuple[str, str, str]:

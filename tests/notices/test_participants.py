@@ -442,3 +442,9 @@ def test_role_in_the_body_is_told_from_an_office(read: Read) -> None:
     found = read(HEAD + table)["file"]["body"]["seats"]
 
     assert [("Ordfører", True), ("Rådmann", None)] == [(seat["member"]["title"], seat.get("chair")) for seat in found]
+
+
+def test_office_of_all_is_no_part_of_the_first_name(read: Read) -> None:
+    text = "Innkalt: Ordførerne Kari Berg (Hole), Ola Vik (Modum) og Liv Moe (Flå)\n\nSak 1/22 Plan\n"
+
+    assert ["Kari Berg", "Ola Vik", "Liv Moe"] == [each[1] for each in seats(read, text)]

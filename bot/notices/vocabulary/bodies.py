@@ -86,7 +86,7 @@ MEETING_OF_KIND = (
 )
 BODY_KIND = re.compile(r"styringsgruppe|arbeidsgruppe|prosjektgruppe|referansegruppe|styre|formannskap", re.IGNORECASE)
 COMMON_WORD = re.compile(
-    r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|ekstraordinært|ordinært|skriftlig|skriftleg"
+    r"(?:i|til|for|og|på|av|med|[\w-]*møte|prosjektet|innkalling|møteinnkalling|saksliste|sakliste|ekstraordinært|ordinært|skriftlig|skriftleg"
     rf"|[\w-]*behandling|[\w-]*handsaming|e-post|{_BODY}|{_BODY}møte)",
     re.IGNORECASE,
 )

@@ -11,6 +11,12 @@ TITLE_WORD = re.compile(
     r"|\b(?:daglig leder|dagleg leiar|mayor|chair|chairman|secretary|adviser|director|treasurer|councillor)\b",
     re.IGNORECASE,
 )
+# One word for the office of all whose names follow: «Ordførerne Kari Berg (Hole) og Ola Vik (Nes)».
+OFFICES = re.compile(
+    r"\b\w*(?:ordførerne|ordførarane|direktørene|direktørane|rådmennene|rådmennane|medlemmene|medlemene|medlemmane"
+    r"|representantene|representantane|sjefene|sjefane|lederne|leiarane)\b",
+    re.IGNORECASE,
+)
 MEMBERS_ROLE = re.compile(
     r"(?:styre|utvalgs|utvals|råds|nemnds)?(?:leder|leiar|medlem)|nest(?:leder|leiar)|fast medlem"
     r"|chair|deputy chair|member",
