@@ -14,9 +14,10 @@ from bot.reading.statements.bystanders import introduces_others, is_reported, ta
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.finding import Finding, left_unsaid
+from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import is_hearsay, is_of_one_explained, leans_on_others
 from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.mentions import Mentions
 from bot.reading.statements.narrowing import by_titles, without_exceptions
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
@@ -45,15 +46,12 @@ class Written(Protocol):
         ...
 
 
-# Longer numbers are no cases.
-MAX_DIGITS: Final = 3
 _LABELLING: Final = frozenset(
     {
         Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.TOPIC, Concept.COLON, Concept.DASH, Concept.MARK,
         Concept.AND, Concept.DATE, Concept.ANAPHOR,
     }
 )  # fmt: skip
-_MENTIONING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC})
 _REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
 _LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
 # «Jeg svarer på sak 1.»
@@ -69,6 +67,7 @@ class Finder:
         self._agenda = agenda
         self._people = people
         self._context = Context(agenda)
+        self._mentions = Mentions(agenda, self._context)
         self._label_stands = False
         self._answered = False
         self._asked = False
@@ -84,8 +83,6 @@ class Finder:
         self._labels_in_line = 0
         # A heading of the sender's own with nothing below it yet.
         self._trailing: Sentence | None = None
-        # The cases that words of a title named, with these.
-        self._mentioned: dict[VoteKey, str] = {}
 
     def open_passage(self, passage: Written) -> None:
         """Begin with words that stand somewhere else in the mail."""
@@ -101,10 +98,9 @@ class Finder:
         self._behind = not sentence.first_in_line
         self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
-        if not sentence.concepts.isdisjoint(_MENTIONING):
-            self._mention(sentence, text)
+        self._mentions.note(sentence, text)
         found = self._of_sentence(sentence, text)
-        return [*found, *self._unread(sentence, text, found)] if Concept.NUMBER in sentence.concepts else found
+        return [*found, *self._mentions.unread(sentence, text, found)]
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
         if self._is_label(sentence):
@@ -155,11 +151,7 @@ class Finder:
         """«Resten er greit. Sak 2 er jeg imot.»: what the rest is, may be named behind it."""
         self._context.open_passage(None)
         settled = [self._settled(each) for each in findings]
-        if not any(each.vote and any(one.scope is Scope.REST for one in each.claim.references) for each in settled):
-            return settled
-        told = {key.case for each in settled if not each.general for key in (*each.keys, *each.left_out)}
-        unsaid = [left_unsaid(words, key) for key, words in self._mentioned.items() if key.case not in told]
-        return [*settled, *unsaid]
+        return [*settled, *self._mentions.unsaid(settled)]
 
     def _settled(self, finding: Finding) -> Finding:
         claim = finding.claim
@@ -199,34 +191,6 @@ class Finder:
         if sentence.clauses[0].units[0].form in marks("correcting"):
             claims = [claim if claim.names else claim._replace(anaphoric=True) for claim in claims]
         return claims
-
-    def _mention(self, sentence: Sentence, text: str) -> None:
-        """A case that is spoken of is no part of «resten»."""
-        if sentence.units[0].form in marks("choosing_from"):
-            return
-        for reference in sentence.references:
-            if reference.scope is Scope.NAMED:
-                self._context.pass_over(reference.keys)
-        for unit in sentence.units if Concept.TOPIC in sentence.concepts else ():
-            if unit.titled and len(unit.topic) == 1:
-                key = self._agenda.keys[next(iter(unit.topic))]
-                self._mentioned[key] = text[unit.start : unit.end]
-                self._context.pass_over((key,))
-
-    def _unread(self, sentence: Sentence, text: str, found: Sequence[Finding]) -> list[Finding]:
-        """The cases whose numbers stand beside a vote, and nobody knows why: no part of «resten», and asked about."""
-        keys = tuple(
-            key
-            for unit in (sentence.all_of(Concept.NUMBER) if _VOTE in sentence.concepts else ())
-            if unit.form.isdecimal() and len(unit.form) <= MAX_DIGITS
-            for key in self._agenda.numbered(int(unit.form))
-            if not any(key in each.keys for each in found if not each.general)
-        )
-        if not keys or len(self._agenda.cases) == 1:
-            return []
-        self._context.pass_over(keys)
-        claim = Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE)
-        return [Finding(claim, text[claim.start : claim.end], keys, held=claim.held)]
 
     # Headings and labels of the sender's own
 
