@@ -21,6 +21,7 @@ from bot.notices.lines import (
     tidy_number,
 )
 from bot.notices.outline import Block, BlockKind, plain
+from bot.notices.people import ADDRESS, PHONE
 from bot.notices.vocabulary import Field
 
 _WHO = frozenset({Field.COORDINATOR, Field.CHAIR, Field.MEMBERS, Field.EMAIL, Field.PHONE, Field.COPY})
@@ -242,12 +243,25 @@ def _cut_tail(found: Sequence[_Occurrence], chosen: dict[str, _Occurrence], gene
     tails = (
         n
         for n, block in enumerate(last)
-        if is_tail(block) or is_signature(last, n) or (sender and plain(block.text.split("\n")[0]) == sender)
+        if is_tail(block)
+        or is_signature(last, n)
+        or _is_contact(last, n)
+        or (sender and plain(block.text.split("\n")[0]) == sender)
     )
     cut = next(tails, len(last))
     cut = _labels_before(last, cut)
     general.extend(last[cut:])
     del last[cut:]
+
+
+def _is_contact(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line behind all parts of the last case says whom to ask: «Ta kontakt på 900 11 222 …»."""
+    block, rest = blocks[index], blocks[index + 1 :]
+    asked = block.kind is BlockKind.PARAGRAPH and words.ASKED.search(block.plain)
+    reached = ADDRESS.search(block.plain) or PHONE.search(block.plain)
+    return bool(asked and reached) and not any(
+        is_heading(each) or proposal_label(each.plain) is not None for each in rest
+    )
 
 
 def _labels_before(blocks: Sequence[Block], end: int) -> int:

@@ -392,3 +392,11 @@ def test_name_of_the_sender_ends_the_last_proposal_of_a_mail(read: Read) -> None
     mail += "Sak 1/22 Rigg\n\nForslag til vedtak:\n\nVi leier riggen.\n\nTone Lie\nprodusent\n"
 
     assert ["Vi leier riggen."] == read(mail, "notice.eml")["file"]["cases"][0]["proposal"]
+
+
+def test_whom_to_ask_is_no_part_of_the_last_proposal(read: Read) -> None:
+    text = (
+        "Sak 7/24 Avtale\n\nForslag til vedtak:\n\nAvtalen forlenges.\n\nTa kontakt på 900 11 222 om noe er uklart.\n"
+    )
+
+    assert ["Avtalen forlenges."] == cases(read, text)[0]["proposal"]

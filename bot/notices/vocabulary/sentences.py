@@ -29,6 +29,12 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:innen|innan|senest|seinast|\w*frist\w*|by|before|før)\b", re.IGNORECASE)
+# «Ta kontakt», «Har du spørsmål, ring …» speak to who reads the notice.
+ASKED = re.compile(
+    r"^(?:ta (?:gjerne )?kontakt|kontakt\b|ring\b|spørsmål\b|har (?:du|dere|de|dykk)\b"
+    r"|(?:ved|for) spørsmål|questions\b|please contact)",
+    re.IGNORECASE,
+)
 # A day that one of these stands before is no meeting's.
 UNTIL = re.compile(r"\b(?:innen|innan|senest|seinast|\w*frist\w*)\b", re.IGNORECASE)
 REQUEST = re.compile(
