@@ -43,9 +43,14 @@ def item_of(text: str) -> Block | None:
     found = moment(text)
     if match["marker"][0].isdigit() and found and found.has_date and re.match(r"\d{1,2}\.\s*[^\W\d]", text.strip()):
         starts_with_date = moment(" ".join(text.split()[:2]))
-        if starts_with_date and starts_with_date.has_date:
+        if starts_with_date and starts_with_date.has_date and not names_somebody(match["text"]):
             return None
     return Block(BlockKind.ITEM, match["text"], marker=match["marker"])
+
+
+def names_somebody(text: str) -> bool:
+    """Whether two words with capitals begin it: «2. Jan Kristensen velges» is no day of January."""
+    return re.match(r"[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ]", text) is not None
 
 
 def proposal_label(bare: str, *, weak: bool = False) -> str | None:

@@ -400,3 +400,13 @@ def test_whom_to_ask_is_no_part_of_the_last_proposal(read: Read) -> None:
     )
 
     assert ["Avtalen forlenges."] == cases(read, text)[0]["proposal"]
+
+
+@pytest.mark.parametrize("name", ["notice.txt", "notice.md"])
+@pytest.mark.parametrize("second", ["Jan Kristensen", "Mai Britt Nes", "Juni Olsen"])
+def test_point_that_begins_with_a_name_like_a_month_is_a_point(read: Read, name: str, second: str) -> None:
+    points = f"1. Kari Berg velges som leder.\n2. {second} velges som nestleder.\n3. Valget gjelder fra 1. mars 2022.\n"
+    [case] = cases(read, f"Sak 1/22 Valg\n\nForslag til vedtak:\n\n{points}", name)
+
+    assert 3 == len(case["proposal"])
+    assert case["proposal"][1].startswith(second)

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.notices.dates import moment
+from bot.notices.lines import names_somebody
 from bot.notices.outline import Block, BlockKind, Outline
 from bot.notices.readers.txt import blocks_of, clean, decode
 
@@ -32,9 +33,10 @@ def read_markdown(raw: bytes, name: str) -> Outline:
 
 
 def _guarded(match: re.Match[str]) -> str:
-    rest = " ".join(match.string[match.end() : match.end() + 20].split()[:1])
-    found = moment(f"{match[2]}. {rest}")
-    return f"{match[1]}{match[2]}\\." if found and found.has_date else match[0]
+    behind = match.string[match.end() : match.end() + 20].strip()
+    found = moment(f"{match[2]}. {' '.join(behind.split()[:1])}")
+    dated = found is not None and found.has_date and not names_somebody(behind)
+    return f"{match[1]}{match[2]}\\." if dated else match[0]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.errors import BadFileError
 from bot.notices.columns import columns_of
-from bot.notices.lines import is_name
+from bot.notices.lines import is_name, names_somebody
 from bot.notices.outline import Block, BlockKind, Outline, plain
 
 LARGEST_TEXT = 5 * 1024 * 1024
@@ -231,7 +231,10 @@ def _starts_block(run: Sequence[str], at: int, *, quoted: bool) -> bool:
 def _item(line: str) -> re.Match[str] | None:
     """The match of a list item; a date at the start of a line, «2. mars», is none."""
     match = _ITEM.fullmatch(line)
-    if match is None or (match["marker"][0].isdigit() and _MONTH.match(match["text"])):
+    if match is None:
+        return None
+    dated = match["marker"][0].isdigit() and _MONTH.match(match["text"]) and not names_somebody(match["text"])
+    if dated:
         return None
     return match
 
