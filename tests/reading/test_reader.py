@@ -208,3 +208,16 @@ def test_title_that_is_the_meetings_too_names_no_case() -> None:
     meeting = replace(MEETING, title=MEETING.cases[0].title)
     raw = f"From: kari.berg@solvik.example\nSubject: SV: {meeting.title}\n\nGodkjent"
     assert len(read(raw.encode(), meeting).votes) == 2
+
+
+@pytest.mark.parametrize(
+    ("quoted", "expected"),
+    [
+        ("> Sak 1\nImot\n> Sak 2: Sykkelveier\nGodkjent", {"1/22": "object", "2/22": "approve"}),
+        ("> Sak nr. 2\nImot", {"2/22": "object"}),
+        ("> Sak 2/22\n> Punkt 1\nImot\n> Pkt. 2\nJa", {"2/22#1": "object", "2/22#2": "approve"}),
+    ],
+)
+def test_answer_below_a_heading_cut_down_to_its_number_is_on_that_case(quoted: str, expected: dict[str, str]) -> None:
+    reading = _read(f"Den 2. mars 2022 skrev Møtebot <mote@region.example>:\n{quoted}")
+    assert expected == {str(key): vote.value for key, vote in reading.votes.items()}

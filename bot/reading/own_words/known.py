@@ -31,6 +31,12 @@ _CASE_LABEL = re.compile(
     r"(?:ps\s{0,3})?0{0,3}(\d{1,4}/\d{2,4})(?!\d)",
     re.IGNORECASE,
 )
+# What is left of a heading that somebody has cut down: «Sak 12», «sak nr. 2: Leie av lokaler», «Punkt 2».
+_SHORT_LABEL = re.compile(
+    r"[\W_]{0,6}(?:(?P<case>sak|saksnr|saksnummer|case|item|ps)|(?P<point>punkt|pkt|point))\b[.:]?\s{0,3}"
+    r"(?:nr\.?|no\.?)?\s{0,3}0{0,3}(?P<number>\d{1,4})(?![\d/])\s{0,3}(?:[:.–-].{0,300})?",
+    re.IGNORECASE,
+)
 _POINT_LABEL = re.compile(r"[\s,.–-]{0,5}(?:punkt|pkt\.?|point)\s{0,3}(\d{1,2})\b", re.IGNORECASE)
 
 
@@ -209,6 +215,18 @@ class Known:
         if found:
             return self._case_numbered(found[1])
         return next((key for title, key in self.titles if letters == title), None)
+
+    def shortened_heading(self, text: str, above: VoteKey | None) -> VoteKey | None:
+        """The case or point that a heading names by its bare number, below that case; None for no such heading."""
+        found = _SHORT_LABEL.fullmatch(text) if len(text) <= 600 else None
+        if found is None:
+            return None
+        number = int(found["number"])
+        if found["case"]:
+            fitting = [original for plain, original in self.numbers if plain.partition("/")[0] == str(number)]
+            return VoteKey(fitting[0]) if len(fitting) == 1 else None
+        case = self.numbers[0][1] if len(self.numbers) == 1 else above.case if above else ""
+        return VoteKey(case, number) if number <= self.points.get(case, 0) else None
 
     def form_line(self, text: str) -> FormLine | None:
         """The line as one of the form: «Sak 1/22: …», «Sak 2/22, punkt 1: …»; None for anything else."""

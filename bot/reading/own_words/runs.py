@@ -239,6 +239,10 @@ class Reader:
             self._headed = self._anchor is not None and not self._above
             self._proposed = self._anchor is not None and self.known.ends_proposal(self._above)
             self._last_told = self.letter_lines if self._anchor else self._last_told
+        elif row.where is MARKED and (shortened := self.known.shortened_heading(row.text, self._anchor)):
+            self._joins, self._anchor, self._headed = False, shortened, True
+            self.seen.add(shortened)
+            self._passed("")
         elif row.where is MARKED and self._is_covered(row, form):
             key = form.key if form is not None else self._anchor
             self.runs.append(Run(key, astray=True, after=self.letter_lines, lines=[form.filled if form else row.text]))
