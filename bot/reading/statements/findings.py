@@ -121,6 +121,7 @@ class Finder:
         leaning = leaning or is_of_one_explained(sentence, self._people)
         if leaning or self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+        claims = self._required(claims, sentence)
         if not sentence.has(Concept.PAST):
             # «De to siste vil jeg ha i møte»: nobody knows which, and no approval of all goes for them.
             claims = [claim._replace(weak=claim.weak and claim.vote is not Vote.MEETING) for claim in claims]
@@ -130,6 +131,18 @@ class Finder:
         findings = [each for claim in claims for each in _apart(self._find(claim, text))]
         self._keep(findings)
         return findings
+
+    def _required(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
+        """«Godkjent. Revisor må først godkjennes av tilsynet»: what somebody else must approve first is a condition."""
+        voted = self._voted is not None or any(claim.vote and claim.held is None for claim in claims)
+        if not voted or not sentence.has(Concept.MUST) or sentence.has(Concept.SELF):
+            return claims
+        return [
+            claim._replace(vote=None, held=Reason.CONDITIONAL, weak=False)
+            if claim.vote is Vote.APPROVE and claim.held is Reason.NOT_A_VOTE
+            else claim
+            for claim in claims
+        ]
 
     def correct(self, sentence: Sentence, words: str) -> Finding | None:
         """What «Eller nei, sak 2 er jeg imot» takes back: the vote on that case; None where it names none."""
