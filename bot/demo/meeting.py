@@ -26,7 +26,7 @@ from bot.bootstrap import opened, serving
 from bot.core.meeting import Meeting, Person
 from bot.core.minutes import protocol
 from bot.core.schedule import SETTLE
-from bot.core.state import Phase, State
+from bot.core.state import Delivery, Phase, State
 from bot.demo.clients import Answered, answer
 from bot.demo.clock import Clock
 from bot.demo.servers import HOST, EmbeddedServers
@@ -190,7 +190,8 @@ class Demo:
         def closed() -> State | None:
             with self._office.store.read() as uow:
                 state = self._office.state(uow, self._meeting.id)
-            sent = any(key.startswith("protocol/") for key in state.letters)
+            protocols = [letter for key, letter in state.letters.items() if key.startswith("protocol/")]
+            sent = bool(protocols) and all(letter.delivery is not Delivery.QUEUED for letter in protocols)
             return state if state.phase is Phase.CLOSED and sent else None
 
         state = came_in_time(closed, "the meeting did not close")
