@@ -1,12 +1,10 @@
 """Every case that the words name has to be accounted for before a vote may go for another one, or for all.
 
 «Sak 4 er viktig, jeg stemmer for den» is a vote on 4, whatever was spoken of before; after «Sak 3 har jeg lest» nobody
-can tell whether «Godkjent» is said of that case or of all; and a number that no vote took, «ja til 1 og 3», is asked
-about.
+can tell whether «Godkjent» is said of that case or of all. Bare numbers, and what «resten» leaves out, are `mentions`'.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -46,14 +44,13 @@ class _Mention(NamedTuple):
 
 _NOTHING: Final = _Open()
 _ENDS: Final = frozenset(".!?\n")
-MAX_DIGITS: Final = 4
-_NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC, Concept.NUMBER})
+_NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC})
 
 
 def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
     """The findings of a passage, sentence by sentence; those votes put where their own sentence says, or asked about,
     that would go for another case than the one just spoken of. What is named and has no finding gets one that asks."""
-    before, last, unvoted = _NOTHING, None, frozenset[str]()
+    before, last = _NOTHING, None
     for sentence, found in spoken:
         findings = found if last is None else [_within_case(each, last, text) for each in found]
         last = (sentence, findings)
@@ -63,20 +60,11 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
         mentions = list(_mentions(sentence, agenda))
         counting = [each for each in findings if each.claim.names and each.vote and each.held is None]
         named = frozenset(key for each in counting for key in each.keys)
-        placed = [_placed(_without(each, unvoted), sentence, mentions, named, before) for each in findings]
+        placed = [_placed(each, sentence, mentions, named, before) for each in findings]
         placed = [_asked(each) if _is_torn(each, placed, mentions) else each for each in placed]
         yield from placed
-        yield from _unaccounted(sentence, placed, [*mentions, *_numbers(sentence, agenda)], text)
+        yield from _unaccounted(sentence, placed, mentions, text)
         before = _left_open(sentence, placed, mentions)
-        counted = {key.case for each in placed if each.vote and each.held is None for key in each.keys}
-        unvoted |= {case for mention in mentions for case in mention.cases} - counted
-
-
-def _without(finding: Finding, unvoted: AbstractSet[str]) -> Finding:
-    """«Resten» is none of the cases that were spoken of before, whatever was said of them."""
-    if not unvoted or not any(each.scope is Scope.REST for each in finding.claim.references):
-        return finding
-    return finding._replace(keys=tuple(key for key in finding.keys if key.point or key.case not in unvoted))
 
 
 def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:
@@ -177,26 +165,7 @@ def _unaccounted(
     told = {key.case for each in findings for key in (*each.keys, *each.left_out)}
     for mention in mentions:
         unit, clause = mention.unit, mention.clause
-        beside = unit.concept is Concept.NUMBER or Concept.VOTE in clause.concepts
-        if mention.cases <= told or not beside or clause.opens(Concept.BECAUSE):
+        if mention.cases <= told or Concept.VOTE not in clause.concepts or clause.opens(Concept.BECAUSE):
             continue
         claim = Claim(None, unit.start, unit.end, (Reference(Scope.NAMED, mention.keys),), held=Reason.NOT_A_VOTE)
         yield Finding(claim, text[unit.start : unit.end], mention.keys, held=Reason.NOT_A_VOTE)
-
-
-def _numbers(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
-    """The bare numbers of cases: «1 og 3», but not «2 møter»."""
-    for clause in sentence.clauses:
-        for at, unit in enumerate(clause.units):
-            if unit.concept is Concept.NUMBER and unit.form.isdecimal() and len(unit.form) < MAX_DIGITS:
-                behind = clause.units[at + 1].concept if at + 1 < len(clause.units) else Concept.STOP
-                if behind in _BEHIND_NUMBERS and (keys := agenda.numbered(int(unit.form))):
-                    yield _Mention(keys, unit, clause)
-
-
-_BEHIND_NUMBERS: Final = frozenset(
-    {
-        Concept.AND, Concept.BUT, Concept.WHILE, Concept.COMMA, Concept.STOP, Concept.COLON, Concept.DASH, Concept.VOTE,
-        Concept.NEGATION, Concept.SELF, Concept.REFERENCE, Concept.NUMBER,
-    }
-)  # fmt: skip
