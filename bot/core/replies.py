@@ -24,12 +24,11 @@ from bot.core.letters import (
 )
 from bot.core.mails import MOST_AN_HOUR, Mail
 from bot.core.meeting import Person, Role, Speaker, VoteKey
-from bot.core.reading import Attendance, Kind, Reading, Reason, Vote
+from bot.core.reading import SPOKEN, Attendance, Kind, Reading, Reason, Vote
 from bot.core.roll import Disposition, Roll, SeatRoll, Step, in_time
 from bot.core.state import SHOWN, Phase, State
 from bot.core.thread import registration_number
 
-ANSWERED_KINDS = frozenset({Kind.REPLY, Kind.CALENDAR, Kind.REACTION})
 KINDS = {
     Receipt: LetterKind.RECEIPT,
     ApprovalReceipt: LetterKind.RECEIPT,
@@ -76,7 +75,7 @@ def due(state: State, roll: Roll) -> Iterator[Letter]:
 
 
 def _is_one_too_many(mail: Mail) -> bool:
-    return mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in ANSWERED_KINDS
+    return mail.crowd == MOST_AN_HOUR and mail.read is not None and mail.read.reading.kind in SPOKEN
 
 
 def _told(state: State, mail: Mail) -> tuple[LetterQueued, ...]:
@@ -152,7 +151,7 @@ def _reply(state: State, roll: Roll, mail: Mail) -> Reply:
         return Reply(NotCounted(Uncounted.REFUSED, reading.text))
     if reading.kind is Kind.RECALL or Reason.UNREADABLE in reading.reasons:
         return Reply(tell=words(reading))
-    if reading.kind not in ANSWERED_KINDS:
+    if reading.kind not in SPOKEN:
         return Reply()
     speaker = state.meeting.speaker(reading.sender)
     if speaker is None:

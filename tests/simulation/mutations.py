@@ -47,9 +47,9 @@ MUTATIONS = (
     ),
     Mutation(
         "answer an automatic reply",
-        "bot/core/replies.py",
-        "ANSWERED_KINDS = frozenset({Kind.REPLY,",
-        "ANSWERED_KINDS = frozenset({Kind.AUTO_REPLY, Kind.REPLY,",
+        "bot/core/reading.py",
+        "SPOKEN = frozenset({Kind.REPLY,",
+        "SPOKEN = frozenset({Kind.AUTO_REPLY, Kind.REPLY,",
     ),
     Mutation(
         "count the words of an automatic reply",
