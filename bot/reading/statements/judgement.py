@@ -1,4 +1,7 @@
-"""Whether the words beside a word of voting let it stand, and as what: negations, subjects, time, unknown words."""
+"""Whether the words beside a word of voting let it stand, and as what: exceptions, time, unknown words.
+
+What the vote is about, if no case, is `elsewhere`'s, whose it is `voters`'.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,19 +10,21 @@ from typing import Final
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, is_upon
 from bot.reading.statements.clauses import Clause, clause_of
+from bot.reading.statements.elsewhere import is_about_something_else
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.matters import without_matter
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.unit import Unit
 from bot.reading.statements.value import value_of
+from bot.reading.statements.voters import is_own_office, others_are_subject
 
 # A member of an enumeration is slow to look up, and every vote asks for these.
-_ANAPHOR, _COLON, _DATE, _EXCEPT = Concept.ANAPHOR, Concept.COLON, Concept.DATE, Concept.EXCEPT
+_ANAPHOR, _EXCEPT = Concept.ANAPHOR, Concept.EXCEPT
 _NEGATION, _PAPER, _REFERENCE, _SELF, _TOPIC = (
     Concept.NEGATION, Concept.PAPER, Concept.REFERENCE, Concept.SELF, Concept.TOPIC,
 )  # fmt: skip
-_FINITE, _INFINITIVE, _WHOLE, _WORD = Form.FINITE, Form.INFINITIVE, Form.WHOLE, Form.WORD
+_INFINITIVE, _WHOLE, _WORD = Form.INFINITIVE, Form.WHOLE, Form.WORD
 _ANY: Final = Scope.ANY
 
 _FOREIGN: Final = frozenset(
@@ -151,16 +156,16 @@ def _is_carried(clause: Clause, votes: list[Unit], claim: Claim, people: People,
     ):
         return False
     doubtful = concepts & (_HEDGED if changed or claim.vote is Vote.WITHDRAW else _DOUBTFUL)
-    if doubtful and not (doubtful == {Concept.OTHER} and _own_office(units, people)):
+    if doubtful and not (doubtful == {Concept.OTHER} and is_own_office(units, people)):
         return False
     if changed and any(before.form in marks("exchanged") and unit in votes for before, unit in pairwise(units)):
         return False
     wanted = changed and clause.says("wanting")
     only_meant = not (wanted or concepts.isdisjoint(_MEANING)) and _is_only_meant(votes, claim.vote, concepts)
-    if only_meant or _is_about_something_else(clause, votes, claim):
+    if only_meant or is_about_something_else(clause, votes, claim):
         return False
     unfinished = _INFINITIVE in [unit.shape for unit in votes] and not _may_be_infinitive(units, concepts)
-    return not (unfinished or _others_are_subject(clause, votes))
+    return not (unfinished or others_are_subject(clause, votes))
 
 
 def _without_reasons(clause: Clause, votes: Sequence[Unit]) -> Clause:
@@ -185,129 +190,6 @@ def _without_what_is_left_out(clause: Clause) -> Clause:
     return clause if votes else clause_of((*units[: excepting + 1], *units[named:]), clause.opening)
 
 
-def _is_about_something_else(clause: Clause, votes: Sequence[Unit], claim: Claim) -> bool:
-    """«2. mars er ok», «enig i at dette er viktig», «greit å ta det på mail», «Godkjent:» with nothing behind it."""
-    units, concepts = clause.units, clause.concepts
-    first, last = (units.index(votes[0]), units.index(votes[-1])) if votes else (0, 0)
-    before = units[:first]
-    days = [at for at, unit in enumerate(units) if unit.concept is _DATE] if _DATE in concepts else []
-    if days and (_is_dated(before) or any(_is_on_day(units, at) for at in days)):
-        return True
-    glad = not concepts.isdisjoint(_GLAD) and any(unit.concept in _GLAD for unit in before)
-    if glad and any(unit.form in marks("that") for unit in before):
-        return True
-    if (claim.soft or not votes) and _answers_softly(clause, votes, before):
-        return True
-    return (
-        (clause.says("single") and _is_of_one(units))
-        or _states_a_fact(clause)
-        or units[-1].concept is _COLON
-        or _holds_opinion(units[last + 1 :])
-    )
-
-
-def _is_dated(before: Sequence[Unit]) -> bool:
-    """«2. mars er ok»: a day is spoken of, and no case by its title."""
-    copula = marks("copula")
-    dated = any(day.concept is _DATE and following.form in copula for day, following in pairwise(before))
-    return dated and not any(unit.titled for unit in before)
-
-
-def _is_on_day(units: Sequence[Unit], at: int) -> bool:
-    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» is on the day; «den 2. godkjenner jeg» may be of a
-    case."""
-    day, before = units[at], units[at - 1] if at else None
-    if day.form.split()[0] in marks("day_article"):
-        return True
-    if before is None:
-        return False
-    agreed = before.form in marks("on_day") and at > 1 and units[at - 2].concept is Concept.VOTE
-    return before.form in marks("from_day") or before.shape is _FINITE or agreed
-
-
-def _answers_softly(clause: Clause, votes: Sequence[Unit], before: Sequence[Unit]) -> bool:
-    """«Ja kan jeg», «papirene er ok», «ja til ja»: what a soft word beside such words says is no vote."""
-    units, concepts = clause.units, clause.concepts
-    if units[-1].form.startswith("..."):
-        return True
-    if all(unit.shape is _WORD for unit in votes) and (
-        len(votes) > len({unit.form for unit in votes})
-        or any(unit.form not in marks("within") for unit in clause.all_of(Concept.GREETING))
-    ):
-        return True
-    if not votes:
-        return False
-    able = Concept.CAN in concepts and concepts <= _ABLE
-    filed = clause.says("papers") and any(unit.form in marks("papers") for unit in before)
-    return able or filed or _is_of_circumstances(clause)
-
-
-_GLAD: Final = frozenset({Concept.ASSENT, Concept.COURTESY})
-_ABLE: Final = frozenset({Concept.VOTE, Concept.SELF, Concept.CAN})
-
-
-def _is_of_circumstances(clause: Clause) -> bool:
-    """«Alt ok her», «nå er alt i orden», «ok 2. mars», «ok takk for info»."""
-    last = clause.units[-1]
-    if last.concept is Concept.ASSENT and last.form.startswith(tuple(marks("thanking"))):
-        return True
-    near = clause.says("near") and any(reference.scope is Scope.ALL for reference in clause.references)
-    # «Alt er ok her i Solvik» tells who answers.
-    return (near and not clause.has(Concept.NAME)) or clause.concepts == _DATED_VOTE
-
-
-_DATED_VOTE: Final = frozenset({Concept.VOTE, Concept.DATE})
-
-
-def _is_of_one(units: Sequence[Unit]) -> bool:
-    """«Støtter én sak», «godkjent en»: nobody can tell which."""
-    single = marks("single")
-    return any(
-        unit.form in single
-        and at
-        and (at + 1 == len(units) or (at + 2 == len(units) and units[at + 1].concept is Concept.PAPER))
-        for at, unit in enumerate(units)
-    )
-
-
-_PROPOSALS: Final = frozenset({Concept.PAPER, Concept.REFERENCE, Concept.TOPIC})
-
-
-def _states_a_fact(clause: Clause) -> bool:
-    """«Sak 7 er blank», «saken er behandlet i møte», «jeg støttet»: no vote that is being given."""
-    units, copula, past_too = clause.units, marks("copula"), marks("past_too")
-    if clause.forms.isdisjoint(copula) and clause.forms.isdisjoint(past_too):
-        return False
-    well, blank, oneself = marks("well"), marks("blank"), marks("oneself")
-    for before, unit in pairwise(units):
-        if before.form in copula and (unit.form in blank or _is_of_done_meeting(unit)):
-            return True
-        good = before.form in copula and unit.form in well and units[0].form in oneself
-        if good and clause.concepts.isdisjoint(_PROPOSALS):
-            return True
-        if before.form in oneself and unit.form in past_too:
-            return True
-    return len(units) == 1 and units[0].form in past_too
-
-
-def _is_of_done_meeting(unit: Unit) -> bool:
-    """«(Saken er) behandlet i møte»; but «(er) imot skriftlig behandling» is a demand."""
-    return unit.vote is Vote.MEETING and unit.form.partition(" ")[0] not in marks("sides")
-
-
-def _holds_opinion(behind: Sequence[Unit]) -> bool:
-    """Whether what stands behind the vote makes it one on an opinion or on what is to be done."""
-    to_do, that = marks("to_do"), marks("that")
-    for at, unit in enumerate(behind):
-        if unit.form in to_do:
-            return True
-        if unit.form in that:
-            rest = behind[at + 1 :]
-            personal = bool(rest) and rest[0].concept is Concept.SELF
-            return personal or any(each.concept in {Concept.COURTESY, Concept.REMARK, Concept.WISH} for each in rest)
-    return False
-
-
 def _is_only_meant(votes: list[Unit], vote: Vote | None, concepts: frozenset[Concept]) -> bool:
     """«Skal godkjenne», «må godkjennes», «har ikke godkjent (ennå)»; but «vil ikke støtte» and «må si nei» refuse."""
     refused = vote is Vote.OBJECT and (Concept.NEGATION in concepts or any(unit.negations for unit in votes))
@@ -324,63 +206,6 @@ def _may_be_infinitive(units: Sequence[Unit], concepts: frozenset[Concept]) -> b
     if not concepts.isdisjoint(_INTENDING):
         return True
     return any(unit.shape is Form.INFINITIVE and before.concept is Concept.SELF for before, unit in pairwise(units))
-
-
-def _others_are_subject(clause: Clause, votes: list[Unit]) -> bool:
-    """«Alle godkjenner», «begge er enige» tell of others; «begge godkjenner jeg» does not."""
-    if _SELF in clause.concepts:
-        return False
-    if _REFERENCE in clause.concepts and (told := _tell_of_others(clause.units, votes)) is not None:
-        return told
-    if _TOPIC in clause.concepts and _is_of_a_person(clause.units, votes):
-        return True
-    return clause.says("others") and any(_joins_others(each, following) for each, following in pairwise(clause.units))
-
-
-def _is_of_a_person(units: Sequence[Unit], votes: Sequence[Unit]) -> bool:
-    """«Daglig leder er imot», «daglig leder støtter dette»: whom a title names has said so; things are «greit»."""
-    for at, (before, unit) in enumerate(pairwise(units)):
-        if before.concept is not _TOPIC:
-            continue
-        following = units[at + 2 : at + 3]
-        minded = bool(following) and (following[0].vote in OPPOSING or following[0].form in marks("agreed"))
-        said = unit.shape is _FINITE and unit in votes and marks("oneself").isdisjoint(unit.form.split())
-        if said or (unit.form in marks("copula") and minded):
-            return True
-    return False
-
-
-def _tell_of_others(units: Sequence[Unit], votes: list[Unit]) -> bool | None:
-    """Whether who is named right before a verb is somebody else than the sender; None where nobody is."""
-    agreed = marks("agreed")
-    for at, unit in enumerate(units):
-        if at and (unit.shape is _FINITE or unit.form in agreed) and unit in votes:
-            before = [each for each in units[:at] if each.concept not in _LITTLE]
-            reference = before[-1].reference if before else None
-            if reference is not None and reference.scope is Scope.ALL:
-                return before[-1].form.split()[-1] in marks("plural")
-            if reference is not None and before[-1].form in marks("others") and unit.form in agreed:
-                return True
-    return None
-
-
-_LITTLE: Final = frozenset({Concept.FILLER, Concept.HAVE})
-
-
-def _joins_others(unit: Unit, following: Unit) -> bool:
-    """«Slutter meg til de andre», «enig med de andre»: people are meant."""
-    words = unit.form.split()
-    if words[0] in marks("yes_no"):
-        return False
-    joining = words[-1] in marks("joins_people") and unit.concept in {Concept.VOTE, Concept.FILLER}
-    return joining and following.form in marks("others")
-
-
-def _own_office(units: Sequence[Unit], people: People) -> bool:
-    """«Ordføreren i Hole godkjenner» is the sender where Hole is the sender's."""
-    others = [unit for unit in units if unit.concept is Concept.OTHER]
-    own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in units)
-    return own and all(unit.form in marks("mayor") for unit in others)
 
 
 def _is_harmless(unit: Unit, at: int, units: Sequence[Unit], people: People) -> bool:
