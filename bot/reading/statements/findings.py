@@ -16,11 +16,13 @@ from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import is_hearsay, is_of_one_explained, leans_on_others
+from bot.reading.statements.labels import begins_with_label, is_label
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.mentions import Mentions
 from bot.reading.statements.narrowing import by_titles, without_exceptions
 from bot.reading.statements.people import People
-from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.placing import about_all, apart, placed
+from bot.reading.statements.reference import Scope
 from bot.reading.statements.remarks import Before, remarks_of
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
@@ -46,18 +48,7 @@ class Written(Protocol):
         ...
 
 
-_LABELLING: Final = frozenset(
-    {
-        Concept.REFERENCE, Concept.FILLER, Concept.PAPER, Concept.TOPIC, Concept.COLON, Concept.DASH, Concept.MARK,
-        Concept.AND, Concept.DATE, Concept.ANAPHOR,
-    }
-)  # fmt: skip
-_REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
-_LABEL_SIGNS: Final = frozenset({Concept.COLON, Concept.DASH})
-# «Jeg svarer på sak 1.»
-_HEADING: Final = _LABELLING | {Concept.SELF}
-# «Til sak 1:»
-_ADDRESSED: Final = _HEADING | {Concept.GREETING}
+_VOTE, _ITEM = Concept.VOTE, Scope.ITEM
 
 
 class Finder:
@@ -103,18 +94,20 @@ class Finder:
         return [*found, *self._mentions.unread(sentence, text, found)]
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
-        if self._is_label(sentence):
+        if is_label(sentence):
             self._trailing = sentence
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
             return narrowed
         if _VOTE not in sentence.concepts and renames(sentence):
             return self._narrowed(sentence, text)
-        if self._begins_with_label(sentence):
+        if begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         if is_hearsay(sentence, self._people):
             self._told_of_others = sentence.has(Concept.NAME)
-            return [self._about_all(Finding(_told(sentence), text[sentence.start : sentence.end], held=_UNSAID))]
+            return [
+                about_all(Finding(_told(sentence), text[sentence.start : sentence.end], held=_UNSAID), self._agenda)
+            ]
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
         leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
@@ -128,7 +121,7 @@ class Finder:
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
         if len(claims) > 1:
             claims.sort(key=lambda claim: any(each.scope is Scope.REST for each in claim.references))
-        findings = [each for claim in claims for each in _apart(self._find(claim, text))]
+        findings = [each for claim in claims for each in apart(self._find(claim, text))]
         self._keep(findings)
         return findings
 
@@ -150,7 +143,7 @@ class Finder:
         if not named or any(each.scope is not Scope.NAMED or each.problem for each in named):
             return None
         claim = Claim(None, sentence.start, sentence.end, named, held=Reason.CONTRADICTION)
-        return self._merge(Finding(claim, words, held=claim.held), named)
+        return placed(Finding(claim, words, held=claim.held), named, self._context)
 
     def close_passage(self, text: str) -> list[Finding]:
         """«Godkjent ⏎ sak 1», «Imot ⏎ sak 2 ⏎ Godkjent ⏎ sak 1»: a case below a vote may be what it is on."""
@@ -171,7 +164,7 @@ class Finder:
         open_rest = finding.held is Reason.WHICH_CASE and finding.general and claim.held is None and claim.vote
         if not open_rest or not claim.references or any(each.scope is not Scope.REST for each in claim.references):
             return finding
-        settled = self._merge(Finding(claim, finding.words), claim.references)
+        settled = placed(Finding(claim, finding.words), claim.references, self._context)
         return settled if settled.held is None else finding
 
     def _keep(self, findings: Sequence[Finding]) -> None:
@@ -218,13 +211,6 @@ class Finder:
             if sentence.after_blank:
                 self._context.leave()
 
-    def _is_label(self, sentence: Sentence) -> bool:
-        if _REFERENCE not in sentence.concepts or sentence.asks:
-            return False
-        if sentence.concepts <= _HEADING or (sentence.units[0].form == "til" and sentence.concepts <= _ADDRESSED):
-            return True
-        return all(unit.concept in _HEADING or unit.form in marks("answering") for unit in sentence.units)
-
     def _narrowed(self, sentence: Sentence, text: str) -> list[Finding]:
         """«Godkjent. Gjelder sak 1.», «Imot sak 1. Jeg mener sak 2.»: what was voted before is not what was meant."""
         meant = bool(self._context.last) and sentence.says("correcting")
@@ -236,22 +222,6 @@ class Finder:
         if applied:
             return [Finding(claim, words, self._agenda.keys, general=True, unscoped=True, held=claim.held)]
         return [Finding(claim, words, self._context.last, held=claim.held)]
-
-    def _begins_with_label(self, sentence: Sentence) -> bool:
-        """«Sak 2: …», «2) …», «1/22 – …»."""
-        first = sentence.clauses[0]
-        if _REFERENCE not in first.concepts and not first.concepts <= _LABELLING:
-            return False
-        named = False
-        for unit in first.units:
-            if unit.concept not in _LABELLING:
-                return False
-            if unit.reference is not None and unit.reference.scope is Scope.ITEM:
-                return True
-            if named and unit.concept in _LABEL_SIGNS:
-                return True
-            named = named or unit.reference is not None
-        return sentence.first_in_line and len(sentence.clauses) > 1 and sentence.clauses[1].opens(Concept.DASH)
 
     def _set_label(self, sentence: Sentence, *, alone: bool) -> None:
         clauses = sentence.clauses if alone else sentence.clauses[:1]
@@ -269,8 +239,6 @@ class Finder:
         if not general:
             self._context.remember(tuple(keys))
 
-    # From references to keys
-
     def _remarks(self, sentence: Sentence) -> list[Claim]:
         labelled = bool(self._context.label or self._context.under) and not self._answered
         approved = self._voted is not None and self._voted.general and self._voted.vote is Vote.APPROVE
@@ -280,9 +248,9 @@ class Finder:
     def _find(self, claim: Claim, text: str) -> Finding:
         finding = Finding(claim, text[claim.start : claim.end], held=claim.held)
         if self._is_footnote(claim):
-            return self._about_all(finding)
+            return about_all(finding, self._agenda)
         if claim.references:
-            finding = self._merge(finding, claim.references)
+            finding = placed(finding, claim.references, self._context)
         elif claim.topics:
             finding = by_titles(finding, self._agenda, self._context) or self._without_name(finding)
         else:
@@ -293,9 +261,6 @@ class Finder:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding
 
-    def _about_all(self, finding: Finding) -> Finding:
-        return Finding(finding.claim, finding.words, self._agenda.keys, general=True, unscoped=True, held=finding.held)
-
     def _is_footnote(self, claim: Claim) -> bool:
         """«Godkjent. … 1) med forbehold om …»: a number by itself, behind a vote on all, numbers no case."""
         if not claim.references:
@@ -305,28 +270,6 @@ class Finder:
         if self._listing or items != 1 or claim.vote is not None or claim.held is None:
             return False
         return self._voted is not None and self._voted.unscoped
-
-    def _merge(self, finding: Finding, references: Sequence[Reference]) -> Finding:
-        keys: list[VoteKey] = []
-        general, problem, points_unknown = False, None, False
-        several = len(references) > 1 and len({each.scope for each in references}) > 1
-        for reference in references:
-            resolved = self._context.resolve(reference)
-            if several and reference.scope is Scope.ITEM and not _are_points_of(resolved.keys, keys):
-                continue
-            if several and reference.scope is Scope.NONE and keys:
-                # «Av sakene 1 og 2 støtter jeg ingen av dem»
-                continue
-            keys.extend(resolved.keys)
-            self._context.set_case(resolved.keys)
-            general = general or resolved.general
-            problem = problem or resolved.problem
-            points_unknown = points_unknown or resolved.points_unknown
-        about = tuple(_narrowest(keys) if len(keys) > 1 else keys)
-        if not general:
-            self._context.remember(about)
-        held = finding.held or problem
-        return Finding(finding.claim, finding.words, about, general, held=held, points_unknown=points_unknown)
 
     def _without_name(self, finding: Finding) -> Finding:
         """A vote without a case: that of its heading or of the quote above it, else all or, for some votes, asked."""
@@ -340,11 +283,11 @@ class Finder:
         if self._context.under is not None:
             return finding._replace(keys=(self._context.under,))
         if finding.claim.spoken_of:
-            return self._merge(finding, finding.claim.spoken_of)
+            return placed(finding, finding.claim.spoken_of, self._context)
         if finding.claim.anaphoric and not finding.claim.clause and finding.vote and len(self._agenda.cases) > 1:
             # «Den godkjennes.»
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
-        return self._about_all(finding)
+        return about_all(finding, self._agenda)
 
 
 _UNSAID: Final = Reason.NOT_A_VOTE
@@ -364,22 +307,3 @@ def _answering(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if sentence.clauses[0].units[0].form in marks("then"):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     return claims
-
-
-def _are_points_of(keys: Sequence[VoteKey], cases: Sequence[VoteKey]) -> bool:
-    """«7/22: 1. OK» is about a point; «1. Sak 2/22: OK» is a numbered line about a case."""
-    return bool(keys) and all(key.point is not None and VoteKey(key.case) in cases for key in keys)
-
-
-def _narrowest(keys: Sequence[VoteKey]) -> list[VoteKey]:
-    """«I sak 2 er jeg imot punkt 2» is about the point: a case beside its own point only says where it is."""
-    pointed = {key.case for key in keys if key.point is not None}
-    return [key for key in dict.fromkeys(keys) if key.point is not None or key.case not in pointed]
-
-
-def _apart(finding: Finding) -> list[Finding]:
-    """«Godkjenner sak 1 og 3»: the known case counts, the unknown one is asked about."""
-    if finding.held is not Reason.UNKNOWN_CASE or finding.claim.held or finding.vote is None or not finding.keys:
-        return [finding]
-    remark = finding.claim._replace(vote=None, held=Reason.UNKNOWN_CASE)
-    return [finding._replace(held=None), Finding(remark, finding.words, held=Reason.UNKNOWN_CASE)]
