@@ -63,7 +63,7 @@ def _claims_beside_others(sentence: Sentence, people: People) -> list[Claim]:
     claims: list[Claim] = []
     in_reason = False
     for place, clause in enumerate(sentence.clauses):
-        in_reason = in_reason or clause.opens(Concept.BECAUSE)
+        in_reason = (in_reason or clause.opens(Concept.BECAUSE)) and not _speaks_of_another(sentence, place)
         if clause.opens(Concept.BECAUSE) or (in_reason and not _leaves_reason(clause, sentence)):
             continue
         if _is_conditional_case(sentence, place):
@@ -109,6 +109,15 @@ def _leaves_reason(clause: Clause, sentence: Sentence) -> bool:
     if clause.has(Concept.REFERENCE) or clause.opens(Concept.BUT):
         return True
     return sentence.clauses[0].opens(Concept.BECAUSE) and _concludes(clause)
+
+
+def _speaks_of_another(sentence: Sentence, place: int) -> bool:
+    """«…, fordi han er broren min, sak 2 er viktig, den støtter jeg»: a case that the next clause votes on."""
+    clause, following = sentence.clauses[place], sentence.clauses[place + 1 : place + 2]
+    named = any(reference.scope is Scope.NAMED for reference in clause.references)
+    if not named or not clause.opens(Concept.COMMA) or clause.has(Concept.VOTE) or not following:
+        return False
+    return following[0].has(Concept.VOTE) and not following[0].references and following[0].opens(Concept.COMMA)
 
 
 def _concludes(clause: Clause) -> bool:

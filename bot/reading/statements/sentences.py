@@ -117,8 +117,9 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if before.concept in _RUNS_ON - {Concept.COMMA}:
         return True
-    # «Kan jeg leve med» is whole.
-    ended = before.concept is Concept.ASSENT or _is_refused(stream, at)
+    # «Kan jeg leve med» and «avstår jeg» are whole.
+    inverted = before.concept is Concept.SELF and at > 1 and stream[at - 2].concept is _VOTE and after.capital
+    ended = before.concept is Concept.ASSENT or _is_refused(stream, at) or inverted
     unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not ended
     return unfinished or _is_broken(stream, at, text)
 

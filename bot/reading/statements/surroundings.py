@@ -23,7 +23,9 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         follows = bool(spread) and claims[0].vote is not None and not claims[0].clause and not spread[-1].names
         names_only = claim.vote is None and claim.held is None and not claim.excluded
         beside = bool(spread) and spread[-1].clause == claim.clause - 1
-        follows = follows or (beside and _belongs_behind(claim, spread[-1], sentence))
+        follows = (follows or (beside and _belongs_behind(claim, spread[-1], sentence))) and not _introduces(
+            sentence, claim.clause
+        )
         if names_only and not follows and _leads(claims, place):
             lent = (*lent, *claim.references)
         elif lent:
@@ -46,6 +48,14 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         first = spread[0]
         spread[0] = first._replace(references=(*leading, *first.references), start=sentence.start)
     return spread
+
+
+def _introduces(sentence: Sentence, place: int) -> bool:
+    """«Når det gjelder sak 3, (avstår jeg)»: what the clause names is what the next one votes on."""
+    clause, following = sentence.clauses[place], sentence.clauses[place + 1 : place + 2]
+    if clause.units[0].form not in marks("concerning") or not following or not following[0].has(Concept.VOTE):
+        return False
+    return not (following[0].references or any(unit.titled for unit in following[0].units))
 
 
 def _belongs_behind(claim: Claim, before: Claim, sentence: Sentence) -> bool:
@@ -84,6 +94,8 @@ def _others_named(claim: Claim, sentence: Sentence, step: int) -> list[Claim]:
         clause, joined = sentence.clauses[place + step], sentence.clauses[max(place, place + step)]
         named = tuple(unit for unit in clause.units if unit.titled)
         if not named or not joined.opens(Concept.AND, Concept.COMMA) or not only_names(clause):
+            break
+        if step > 0 and _introduces(sentence, place + step):
             break
         found.append(claim._replace(references=(), topics=named))
         place += step
