@@ -12,6 +12,7 @@ from bot.reading.statements.choosing import without_range_of_choice
 from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.coming import without_doubts_on_coming
+from bot.reading.statements.corrections import corrected
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -21,7 +22,6 @@ from bot.reading.statements.segments import against_approving, is_tangled, is_vo
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import (
     about_their_sentence,
-    corrected,
     filled_in,
     shared_by_topics,
     spread_references,

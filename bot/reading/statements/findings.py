@@ -14,6 +14,7 @@ from bot.reading.statements.bystanders import introduces_others, is_reported, ta
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
+from bot.reading.statements.corrections import renames
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import is_hearsay, is_of_one_explained, leans_on_others
 from bot.reading.statements.labels import begins_with_label, is_label
@@ -26,7 +27,6 @@ from bot.reading.statements.reference import Scope
 from bot.reading.statements.remarks import Before, remarks_of
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.soft import puts_off
-from bot.reading.statements.surroundings import renames
 
 
 class Written(Protocol):

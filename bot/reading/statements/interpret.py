@@ -6,16 +6,16 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from bot.core.meeting import Meeting, Speaker, VoteKey
-from bot.core.reading import Evidence, Reason, Vote
+from bot.core.reading import Evidence, Reason
 from bot.reading.statements.accounting import Spoken, accounted
 from bot.reading.statements.agenda import Agenda, agenda_of
 from bot.reading.statements.attendance import left_open, presences_of
 from bot.reading.statements.beneath import leaves_open
 from bot.reading.statements.bystanders import unsettles
-from bot.reading.statements.clauses import clause_of
+from bot.reading.statements.corrections import takes_back
 from bot.reading.statements.finding import Finding, left_unsaid
 from bot.reading.statements.findings import Finder, Written
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer
@@ -84,7 +84,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
         finder.open_passage(passage)
         said_before, found, opened, spoken = False, len(findings), list[str](), list[Spoken]()
         for sentence in sentences(Reader(text, agenda, people).units(), text):
-            if said_before and _takes_back(sentence):
+            if said_before and takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
                 if (corrected := finder.correct(sentence, behind)) is not None:
                     spoken.append((sentence, [corrected]))
@@ -151,21 +151,6 @@ def _references_in(text: str, agenda: Agenda) -> Iterator[Reference]:
             continue
         yield found[0]
         at = found[1]
-
-
-def _takes_back(sentence: Sentence) -> bool:
-    """«Eller nei, vent», «Glem det»: what was said before may no longer be meant."""
-    first = sentence.clauses[0]
-    if (
-        len(sentence.clauses) > 1
-        and first.opening is None
-        and first.units[0].vote is Vote.OBJECT
-        and len(first.units) == 1
-    ):
-        # «Nei, vent, …»
-        first = clause_of(sentence.clauses[1].units)
-    opening = first.opening.form if first.opening is not None else first.units[0].form
-    return opening in marks("retracting") or first.units[0].form in marks("retracting")
 
 
 def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) -> bool:
