@@ -79,6 +79,17 @@ def test_answer_to_what_nobody_proposed_leaves_the_vote() -> None:
     assert (both, ()) == _say_all(Passage("Godkjent"), _beside("Ok"), _beside("Enig i det", "1/22"))
 
 
+@pytest.mark.parametrize("words", ["Imot", "Ikke godkjent", "Avstår", "Kan ikke støtte dette", "Krever møte om denne"])
+@pytest.mark.parametrize("top", ["Godkjent", "Godkjenner begge sakene."])
+def test_refusal_of_nobody_knows_what_keeps_all_from_a_vote_on_all(words: str, top: str) -> None:
+    assert ({}, (Reason.WHICH_CASE,)) == _say_all(Passage(top), _beside(words))
+
+
+def test_refusal_of_nobody_knows_what_leaves_what_is_said_of_a_case() -> None:
+    votes, reasons = _say_all(Passage("Sak 1 er godkjent."), _beside("Imot"))
+    assert ({"1/22": "approve"}, (Reason.WHICH_CASE,)) == (votes, reasons)
+
+
 def test_refusal_below_what_explains_a_case_keeps_it_from_a_vote_on_all() -> None:
     assert ({"2/22": "approve"}, (Reason.WHICH_CASE,)) == _say_all(Passage("Godkjent"), _beside("Nei", "1/22"))
 

@@ -278,7 +278,8 @@ class Finder:
         inside = self._labels_in_line == 1 or (self._behind and not self._labels_in_line)
         if self._context.label and (finding.vote is not None or not self._answered or inside):
             return finding._replace(keys=self._context.label)
-        if self._aside and finding.vote is not None:
+        aside = self._aside and finding.vote is not None
+        if aside:
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
         if self._context.under is not None:
             return finding._replace(keys=(self._context.under,))
@@ -287,7 +288,9 @@ class Finder:
         if finding.claim.anaphoric and not finding.claim.clause and finding.vote and len(self._agenda.cases) > 1:
             # «Den godkjennes.»
             finding = finding._replace(held=finding.held or Reason.WHICH_CASE)
-        return about_all(finding, self._agenda)
+        about = about_all(finding, self._agenda)
+        # Nobody knows what «Imot» among a letter's other words is on, so no approval of all goes for that.
+        return about._replace(keys=(), general=False) if aside and finding.vote is not Vote.APPROVE else about
 
 
 _UNSAID: Final = Reason.NOT_A_VOTE
