@@ -3,11 +3,11 @@
 A letter goes to everybody in a body and comes back in each of their answers, so what was found of a line is kept.
 """
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
 from bot.reading.own_words.answers import answers_inside, may_be_answered
+from bot.reading.own_words.kept import kept_with
 from bot.reading.own_words.known import Known, bare_letters
 from bot.reading.own_words.lines import MAX_MARK
 from bot.reading.own_words.remarks import is_remark
@@ -22,7 +22,7 @@ def may_hold_words(text: str, depth: int, known: Known) -> bool:
         return False
     if depth:
         return _fills_form(text, known)
-    return _may_hold(text, known) if len(text) <= MAX_MARK else _asks(text, known)
+    return _may_hold(known)(text)
 
 
 @lru_cache(maxsize=2_048)
@@ -31,21 +31,9 @@ def may_be_covered(text: str) -> bool:
     return len(text) <= MAX_MARK and may_be_answered(text) and answers_inside(text)
 
 
-# How many lines that hold no words of a sender are remembered for a meeting.
-MOST_LINES: Final = 4_096
-
-
-def none_holds_words(lines: AbstractSet[str], known: Known) -> bool:
+def none_holds_words(lines: Iterable[str], known: Known) -> bool:
     """Whether `may_hold_words` says no of every one of the lines, none of which is marked as quoted."""
-    if lines <= known.silent:
-        return True
-    unheard = lines - known.silent
-    if any(may_hold_words(text, 0, known) for text in unheard):
-        return False
-    if len(known.silent) > MOST_LINES:
-        known.silent.clear()
-    known.silent.update(text for text in unheard if len(text) <= MAX_MARK)
-    return True
+    return not any(map(_may_hold(known), lines))
 
 
 def _asks(text: str, known: Known) -> bool:
@@ -56,7 +44,7 @@ def _asks(text: str, known: Known) -> bool:
     return _fills_form(text, known) or (is_remark(text) and not known.holds_line(text))
 
 
-_may_hold = lru_cache(maxsize=2_048)(_asks)
+_may_hold = kept_with(_asks)
 
 
 def _fills_form(text: str, known: Known) -> bool:

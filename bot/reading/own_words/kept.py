@@ -5,24 +5,26 @@ lines in every answer to it; and several rules ask the same of one line.
 """
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 R = TypeVar("R")
 MOST_LINES: Final = 2_048
-# What is longer is a paragraph, and comes once.
+# What is longer is a paragraph, and comes once; unless it is a letter's, which come back.
 LONGEST: Final = 200
+LONGEST_OF_LETTERS: Final = 600
 
 
 class _Answers(dict[str, R]):
     """What was answered of each line; the question is put where a line is missing."""
 
-    def __init__(self, question: Callable[[str], R]) -> None:
+    def __init__(self, question: Callable[[str], R], longest: int = LONGEST) -> None:
         super().__init__()
         self._question = question
+        self._longest = longest
 
     def __missing__(self, text: str) -> R:
         answer = self._question(text)
-        if len(text) <= LONGEST:
+        if len(text) <= self._longest:
             if len(self) >= MOST_LINES:
                 self.clear()
             self[text] = answer
@@ -32,3 +34,31 @@ class _Answers(dict[str, R]):
 def kept(question: Callable[[str], R]) -> Callable[[str], R]:
     """The question about a line, with what was answered of the last ones: looking one up is no more than a dict's."""
     return _Answers(question).__getitem__
+
+
+# What was answered of lines, by the question.
+Kept = dict[Callable[..., Any], Callable[[str], Any]]
+
+
+class Keeper(Protocol):
+    """What answers about lines are kept with, because they hold for it alone."""
+
+    @property
+    def kept(self) -> Kept:
+        """The answers."""
+
+
+K = TypeVar("K", bound=Keeper)
+
+
+def kept_with(question: Callable[[str, K], R]) -> Callable[[K], Callable[[str], R]]:
+    """The question about a line and what its answer depends on besides, with the answers kept there."""
+
+    def asking(keeper: K) -> Callable[[str], R]:
+        found = keeper.kept.get(question)
+        if found is None:
+            answers = _Answers(lambda text: question(text, keeper), LONGEST_OF_LETTERS)
+            found = keeper.kept[question] = answers.__getitem__
+        return found
+
+    return asking

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from bot.core.meeting import Case, Meeting, VoteKey
 from bot.reading.own_words.answers import has_answer_word, is_of_record
-from bot.reading.own_words.kept import kept
+from bot.reading.own_words.kept import Kept, kept
 
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
 SHORTEST_FRAGMENT: Final = 20
@@ -121,8 +121,6 @@ class Known:
     `points` counts the points of each case that is voted on point by point. `subjects` are those of the `titles` by
     which a subject names a case: they are not the meeting's too.
 
-    `silent` remembers lines of letters in which no answer can be.
-
     Compared by identity: there is one for a meeting and its letters, and what was found of a line is kept with it.
     """
 
@@ -140,7 +138,7 @@ class Known:
     proposed: tuple[tuple[str, VoteKey], ...]
     lines: frozenset[str]
     points: dict[str, int]
-    silent: set[str]
+    kept: Kept
 
     def place(self, letters: str, after: int) -> Place | None:
         """Where the line stands, given by its letters: next after `after` if it can, else anywhere; None if nowhere."""
@@ -329,7 +327,7 @@ def _indexed(meeting: Meeting, entries: list[tuple[str, VoteKey | None]], sent: 
         explanations=tuple(letters_of(case.text) for case in meeting.cases),
         proposals=tuple(bare_letters(text) for case in meeting.cases for text in case.proposal),
         proposed=tuple((letters_of(text), key) for case in meeting.cases for text, key in _proposals_of(case)),
-        silent=set(),
+        kept={},
         points={case.number: len(case.points) for case in meeting.cases},
         long_rows=tuple((row, key) for row, key in entries if key and len(row) >= SHORTEST_FRAGMENT),
     )

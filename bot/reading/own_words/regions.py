@@ -21,6 +21,7 @@ from bot.reading.own_words.known import Known, is_reference
 from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
 from bot.reading.own_words.signers import Sender
 from bot.reading.own_words.subject import is_forwarded
+from bot.reading.own_words.untouched import are_untied, is_untouched
 
 
 class Where(Enum):
@@ -86,7 +87,7 @@ class _Reading:
                 yield self._row(line)
                 at += 1
                 continue
-            if not self.block and self._is_all_quoted(foreign.end):
+            if not self.block and self._is_all_quoted(at, foreign.end):
                 return
             self._cross(foreign)
             self.letter_end, self.below = None, False
@@ -137,20 +138,28 @@ class _Reading:
         found = ((at, self.lines[at]) for at in self.lines.holding("efer"))
         return [at for at, line in found if not line.depth and is_reference(line.text)]
 
-    def _is_all_quoted(self, start: int) -> bool:
-        """Whether no line from there on can hold words of the sender's: then none of them need be looked at."""
+    def _is_all_quoted(self, at: int, start: int) -> bool:
+        """Whether no line below the boundary can hold words of the sender's: then none of them need be looked at."""
         if not self.known.letter:
             unmarked = self.lines.unmarked(start)
             if not unmarked:
                 return not self._has_covered(start)
             if not self.open:
                 return False
-            mixed = self._references or self.lines.has_marks(start)
-            return not mixed and none_holds_words(unmarked, self.known)
+            if self.lines.has_marks(start) or not none_holds_words(unmarked, self.known):
+                return False
+            return not self._references or self._is_untouched(at, start)
         if self._has_covered(start):
             return False
         rest = (line for line in self.lines.from_(start) if line.text)
         return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
+
+    def _is_untouched(self, at: int, start: int) -> bool:
+        """Whether the unmarked letter of ours that begins there is all that stands there, and came back as it went."""
+        texts = [line.text for line in self.lines.from_(start)]
+        end = next((each - start for each in self._references if each >= start), len(texts))
+        above = (line.text for line in self.lines[:at])
+        return not any(texts[end + 1 :]) and is_untouched(texts, self.known) and are_untied(above, self.known)
 
     def _has_covered(self, start: int) -> bool:
         """Whether an answer may stand in a letter of ours that is marked as quoted: one with a reference in it."""

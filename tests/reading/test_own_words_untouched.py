@@ -1,0 +1,67 @@
+"""What the quick look at a letter that came back untouched rules out, the reading line by line rules out too."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.reading.message import parse
+from bot.reading.own_words.authors import authors_of
+from bot.reading.own_words.known import Known, known_of
+from bot.reading.own_words.regions import OPEN, OWN, Row
+from bot.reading.own_words.runs import Reader
+from bot.reading.own_words.untouched import are_untied, is_untouched
+from tests.reading.client_forms import BOT, NOTICE, SUBJECT
+from tests.reading.test_own_words import ANSWERS, CORPUS, MEETINGS, STANDARD
+
+WRITTEN = sorted(
+    {line.strip("> ") for mail in CORPUS for line in (parse(mail.read_bytes()).plain or "").split("\n")[:200]}
+)
+KNOWN = known_of(STANDARD, ())
+
+
+def words_in(letter: Sequence[str], known: Known = KNOWN) -> list[str]:
+    """What the reading line by line finds in a letter of ours that no mark covers."""
+    rows = [Row(line, OPEN, block=1, author=BOT, subject=SUBJECT) for line in letter]
+    authors = authors_of(STANDARD, ("mote@region.example",), BOT)
+    return [line for run in Reader(rows, known, lambda: authors).read() for line in run.lines if line]
+
+
+def test_letter_that_nobody_wrote_into_is_untouched() -> None:
+    assert is_untouched(NOTICE, KNOWN)
+
+
+@pytest.mark.parametrize("answer", [*ANSWERS, "Hm", "Vent med denne", "Dyrt!", "Sak 1/22: ja", "Hva koster det?"])
+def test_letter_with_an_answer_among_its_cases_is_not(answer: str) -> None:
+    assert not is_untouched([*NOTICE[:9], answer, *NOTICE[9:]], KNOWN)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(NOTICE)), st.sampled_from(WRITTEN)), max_size=4), st.data())
+@settings(max_examples=400, deadline=None)
+def test_letter_that_is_untouched_holds_no_words(added: list[tuple[int, str]], data: st.DataObject) -> None:
+    letter = list(NOTICE)
+    for at, line in added:
+        letter.insert(at, line)
+    if data.draw(st.booleans()):
+        del letter[data.draw(st.integers(0, len(letter) - 1))]
+    assert not is_untouched(letter, KNOWN) or words_in(letter) == []
+
+
+@pytest.mark.parametrize("mail", CORPUS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_mail_that_would_be_an_untouched_letter_holds_no_words(mail: Path) -> None:
+    lines = [line.strip("> ") for line in (parse(mail.read_bytes()).plain or "").split("\n")[:200]]
+    for meeting in MEETINGS.values():
+        known = known_of(meeting, ())
+        assert not is_untouched(lines, known) or words_in(lines, known) == []
+
+
+@given(st.lists(st.sampled_from(WRITTEN), max_size=12))
+@settings(max_examples=400, deadline=None)
+def test_words_that_are_untied_are_all_the_senders_and_under_nothing(lines: list[str]) -> None:
+    while lines and not lines[-1]:
+        lines.pop()
+    runs = Reader([Row(line, OWN) for line in lines], KNOWN, lambda: authors_of(STANDARD, (), "")).read()
+    if lines and are_untied(lines, KNOWN):
+        assert [(run.lines, run.under, run.astray, run.loose) for run in runs] == [(lines, None, False, False)]
