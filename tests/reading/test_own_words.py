@@ -1132,3 +1132,31 @@ def test_boxes_that_nobody_ticked_are_the_letters(boxes: str) -> None:
 def test_box_that_somebody_ticked_is_asked_about() -> None:
     ticked = "☒ Godkjent ☐ Imot"
     assert ticked in read(f"Takk!{OUTLOOK}{FIRST}\n\n{ticked}\n\n{ONE}\n{TWO}\n").text
+
+
+OPEN_LINES = ["Sak 99", "Sak 99/22 Noe annet", "Punkt 9", "Punkt 2", "3/22 Eventuelt", "Gjelder svaret sak 1/22?", "4."]
+
+
+@pytest.mark.parametrize("line", OPEN_LINES)
+@pytest.mark.parametrize("answer", ["Ja", "Nei", "Ja, takk"])
+@pytest.mark.parametrize("gap", ["", "\n", "\n>\n\n"])
+def test_answer_below_a_line_that_names_no_case_is_aside(line: str, answer: str, gap: str) -> None:
+    found = read(f"> {line}\n{gap}{answer}\n")
+    assert [(each.text, each.under, each.aside) for each in found.passages] == [(answer, None, True)]
+
+
+@pytest.mark.parametrize(
+    "line", ["Godkjenner du forslagene?", "Må du skrive ut denne e-posten? Tenk på miljøet.", "Hei"]
+)
+def test_answer_below_another_line_goes_for_all(line: str) -> None:
+    assert [each.aside for each in read(f"> {line}\n\nGodkjent\n").passages] == [False]
+
+
+def test_answer_below_the_heading_of_no_case_is_none_of_the_case_above() -> None:
+    found = read("> Sak 1/22\nJa\n> Sak 3/22 Eventuelt\nNei\n")
+    assert tied(found) == [("Ja", "1/22"), ("Nei", None)]
+    assert [each.aside for each in found.passages] == [False, True]
+
+
+def test_answer_at_the_end_of_an_unmarked_letter_may_be_on_its_last_line() -> None:
+    assert [each.aside for each in read(f"{OUTLOOK}Sak 99\n\nJa\n").passages] == [True]

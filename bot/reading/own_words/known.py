@@ -34,7 +34,8 @@ _CASE_LABEL = re.compile(
 # What is left of a heading that somebody has cut down: «Sak 12», «sak nr. 2: Leie av lokaler», «Punkt 2».
 _SHORT_LABEL = re.compile(
     r"[\W_]{0,6}(?:(?P<case>sak|saksnr|saksnummer|case|item|ps)|(?P<point>punkt|pkt|point))\b[.:]?\s{0,3}"
-    r"(?:nr\.?|no\.?)?\s{0,3}0{0,3}(?P<number>\d{1,4})(?![\d/])\s{0,3}(?:[:.–-].{0,300})?",
+    r"(?:nr\.?|no\.?)?\s{0,3}0{0,3}(?P<number>\d{1,4})(?![\d/])\s{0,3}"
+    r"(?:[:.–-].{0,300}|(?<=\s)(?-i:[A-ZÆØÅ«]).{0,300}(?<![.,;]))?",
     re.IGNORECASE,
 )
 _POINT_LABEL = re.compile(r"[\s,.–-]{0,5}(?:punkt|pkt\.?|point)\s{0,3}(\d{1,2})\b", re.IGNORECASE)

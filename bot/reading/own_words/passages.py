@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.core.meeting import VoteKey
 from bot.reading.own_words.authors import Authors
+from bot.reading.own_words.beneath import is_on_line
 from bot.reading.own_words.boundaries import is_rule
 from bot.reading.own_words.citations import without_citations
 from bot.reading.own_words.footers import is_footer, without_banners, without_list_footer
 from bot.reading.own_words.known import Known
 from bot.reading.own_words.regions import Row
-from bot.reading.own_words.runs import Reader
+from bot.reading.own_words.runs import Reader, Run
 from bot.reading.own_words.signatures import without_signature
 from bot.reading.own_words.signed import without_signed_by_others
 from bot.reading.own_words.signers import Sender, is_all_signature
@@ -23,7 +24,8 @@ class Passage:
 
     `aside` is true for words inside our letter that stand under no case's heading, proposal or point and on no line of
     its form: below what explains a case (`under` is that case), between greetings or practical lines; and for a remark
-    in a letter of unknown wording, which may be the letter's own. What they answer is not known to be a proposal, so a
+    in a letter of unknown wording, which may be the letter's own; and right below a heading or a question that names no
+    case of the meeting's. What they answer is not known to be a proposal, so a
     reader should ask what a vote among them is on, unless they name it. No approval elsewhere in the mail is touched
     by one among them; a refusal or an unclear word keeps the case from a vote on all.
 
@@ -43,15 +45,18 @@ def passages_of(
     reader = Reader(rows, known, authors)
     runs = reader.read()
     said = [
-        Passage(
-            text, run.under, aside=run.loose or (run.astray and run.after < reader.letter_lines), by_another=by_another
-        )
+        Passage(text, run.under, aside=_is_aside(run, text, reader), by_another=by_another)
         for run in runs
         for text, by_another in [_cleaned(run.lines, sender)]
         if text
     ]
     told = [each for each in said if each.under or not is_all_signature(each.text.split("\n"), sender)]
     return tuple(_for_whole_cases(told or said[:1], reader))
+
+
+def _is_aside(run: Run, text: str, reader: Reader) -> bool:
+    below = run.astray and run.after < reader.letter_lines
+    return run.loose or below or (bool(run.open_line) and is_on_line(text, run.open_line))
 
 
 def _cleaned(lines: Sequence[str], sender: Sender) -> tuple[str, bool]:

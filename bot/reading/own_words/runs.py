@@ -21,6 +21,7 @@ from bot.reading.own_words.answers import (
     without_name,
 )
 from bot.reading.own_words.authors import Authors
+from bot.reading.own_words.beneath import heads_something_else, leaves_case_open
 from bot.reading.own_words.candidates import may_be_covered, may_hold_words
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
@@ -43,6 +44,8 @@ class Run:
     after: int = 0
     # Whether they are the sender's only if other words inside the letter are.
     loose: bool = False
+    # The quoted line right above them, where that leaves open what case it is about.
+    open_line: str = ""
     lines: list[str] = field(default_factory=list)
 
 
@@ -78,6 +81,8 @@ class Reader:
         self._headed = self._proposed = self._gap = False
         # How much of the letter had been read when the last text of a case was.
         self._last_told = 0
+        # The last line of the letter, where it looks like a heading or asks, and names no case of the meeting's.
+        self._open_line = ""
         # Whether the last line of the letter is one of a form, with nothing written into it.
         self._blank = False
         # The row in hand and the one before it that is not empty.
@@ -145,11 +150,14 @@ class Reader:
             return
         if not self.quoted.is_receipt and is_bare_answer(last.text) and answers_inside(last.text):
             self._leave()
+            above = [row.text for row in self.rows if row.text][-2:-1]
+            self._open_line = next(filter(leaves_case_open, above), "")
             self._say(last.text, None)
 
     def _say(self, text: str, under: VoteKey | None, *, filled: bool = False) -> None:
         if not self._joins or not self.runs or self.runs[-1].under != under:
-            self.runs.append(Run(under, not filled and self._is_astray(under), self.letter_lines))
+            astray = not filled and self._is_astray(under)
+            self.runs.append(Run(under, astray, self.letter_lines, open_line=self._open_line))
         self.runs[-1].lines.append(text)
         self._joins = True
 
@@ -159,7 +167,7 @@ class Reader:
     def _passed(self, letters: str) -> None:
         """Remembers a line of the letter."""
         self.letter_lines += 1
-        self._above = letters
+        self._above, self._open_line = letters, ""
 
     def _leave(self) -> None:
         self._anchor, self._joins = None, False
@@ -269,11 +277,14 @@ class Reader:
     def _pass_over(self, row: Row) -> None:
         """A line that is neither known nor surely an answer."""
         self._joins = False
+        self._open_line = row.text if leaves_case_open(row.text) else ""
         if not self.quoted.is_letter:
             self.letter_lines += 1
         if self._anchor:
             self.unsure.add(self._anchor)
         if is_closing(row.text) or is_instruction(row.text) or is_signature_line(row.text) or ends_cases(row.text):
+            self._anchor = None
+        if heads_something_else(row.text):
             self._anchor = None
 
     def _adds(self, row: Row, spoken: Run | None, *, invited: bool, gap: bool) -> bool:
