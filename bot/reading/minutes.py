@@ -25,7 +25,12 @@ def with_all_for_minutes(passages: tuple[Passage, ...], meeting: Meeting, speake
         said = _WORD.sub(_all_for_minutes, found[0])
         return said if said != found[0] and _approves_all(said, meeting, speaker) else found[0]
 
-    return tuple(replace(passage, text=_SENTENCE.sub(as_meant, passage.text)) for passage in passages)
+    def of(text: str) -> str:
+        return _SENTENCE.sub(as_meant, text)
+
+    return tuple(
+        replace(each, text=of(each.text), sure=None if each.sure is None else of(each.sure)) for each in passages
+    )
 
 
 def _all_for_minutes(word: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from bot.reading.calendar import CalendarReply, Participation, read_calendar
 from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.minutes import with_all_for_minutes
-from bot.reading.own_words import OwnWords, Passage, extract
+from bot.reading.own_words import OwnWords, Passage, extract, sure_of
 from bot.reading.own_words.answers import has_answer_word
 from bot.reading.statements import Said, interpret, names_a_case
 
@@ -107,16 +107,28 @@ def _with_comment(passages: tuple[Passage, ...], comment: str) -> tuple[Passage,
 
 
 def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, speaker: Speaker) -> Said:
-    """What the words say; where the mail's two forms disagree, what they disagree on is asked back."""
+    """What the words say; where the mail's two forms disagree, what they disagree on is asked back.
+
+    So is what only words below a signature's delimiter say, and what they take back.
+    """
     if not passages:
         return Said(reasons=(Reason.NOTHING_SAID,))
     if words.by_another:
         return _asked(Reason.UNKNOWN_SENDER)
     subject = "" if words.from_subject else words.subject
     said = interpret(passages, meeting, speaker, subject)
-    if words.alternative is None:
-        return said
-    other = interpret(words.alternative, meeting, speaker, subject)
+    if (above := sure_of(passages)) is not None:
+        sure = interpret(above, meeting, speaker, subject)
+        doubt = Reason.CONTRADICTION if sure.votes else Reason.NOT_A_VOTE
+        said = _common(said, sure, said.reasons or (doubt,))
+    if words.alternative is not None:
+        other = interpret(words.alternative, meeting, speaker, subject)
+        said = _common(said, other, (*said.reasons, Reason.CONTRADICTION))
+    return said
+
+
+def _common(said: Said, other: Said, reasons: Sequence[Reason]) -> Said:
+    """What both say; the reasons tell why the sender is asked where that is not all."""
     if (said.votes, said.attendance, said.substitute) == (other.votes, other.attendance, other.substitute):
         return said
     common = {key: vote for key, vote in said.votes.items() if other.votes.get(key) is vote}
@@ -126,7 +138,7 @@ def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, spea
         votes=MappingProxyType(common),
         attendance=agreed,
         substitute=said.substitute if agreed and said.substitute == other.substitute else None,
-        reasons=tuple(dict.fromkeys((*said.reasons, Reason.CONTRADICTION))),
+        reasons=tuple(dict.fromkeys(reasons)),
     )
 
 

@@ -1160,3 +1160,35 @@ def test_answer_below_the_heading_of_no_case_is_none_of_the_case_above() -> None
 
 def test_answer_at_the_end_of_an_unmarked_letter_may_be_on_its_last_line() -> None:
     assert [each.aside for each in read(f"{OUTLOOK}Sak 99\n\nJa\n").passages] == [True]
+
+
+BELOW_THE_DELIMITER = {
+    "bare": ("Takk!\n\n--\nJa", "Takk!"),
+    "below_the_name": ("Imot sak 2\n\n-- \nKari Berg\nOK", "Imot sak 2"),
+    "nothing_above": ("-- \nJa", ""),
+    "case": ("Godkjent sak 1.\n\n-- \nKari Berg\nJeg sier nei til sak 2", "Godkjent sak 1."),
+    "below_closing_and_delimiter": ("Godkjent\n\nMvh\nKari\n-- \nSak 2: imot", "Godkjent"),
+    "below_a_closing_too": ("Godkjent\n\nMvh Kari\nImot sak 2\n-- \nSak 1: imot", "Godkjent\n\nImot sak 2"),
+}
+
+
+@pytest.mark.parametrize(("text", "sure"), BELOW_THE_DELIMITER.values(), ids=BELOW_THE_DELIMITER)
+def test_words_below_the_delimiter_are_not_sure(text: str, sure: str) -> None:
+    assert [each.sure for each in read(text).passages] == [sure]
+
+
+@pytest.mark.parametrize("below", ["Ja", "Kari Berg\nOK", "Kari Berg\nOrdfører\nGodkjent"])
+def test_bare_answer_below_the_delimiter_is_the_signatures(below: str) -> None:
+    words = read(f"Takk!\n\n-- \n{below}")
+    assert [(each.text, each.sure) for each in words.passages] == [("Takk!", None)]
+
+
+@pytest.mark.parametrize("place", ['id="Signature"', 'class="gmail_signature"'])
+def test_words_in_the_clients_signature_are_not_sure(place: str) -> None:
+    words = read(f"<p>Godkjent</p><div {place}><p>Kari Berg</p><p>Imot sak 2</p></div>", "html")
+    assert [(written(each.text), each.sure) for each in words.passages] == [(["Godkjent", "Imot sak 2"], "Godkjent")]
+
+
+@pytest.mark.parametrize("text", ["Hei\n---\nGodkjent", "--\nSak 1/22: godkjent\nSak 2/22: imot", "Hei\n—\nGodkjent"])
+def test_words_below_a_drawn_line_are_sure(text: str) -> None:
+    assert [each.sure for each in read(text).passages] == [None]

@@ -9,6 +9,8 @@ from bot.reading.own_words.kept import kept
 MAX_LINES: Final = 20_000
 # What is longer is no line that a client wrote by itself: no divider, attribution, heading or footer.
 MAX_MARK: Final = 600
+# What parts a signature from the words above it, with its blank (RFC 3676 §4.3); without it the line may be drawn.
+DELIMITER: Final = "-- "
 # A line of this length may have been broken by a client on its way.
 LONG_LINE: Final = 60
 
@@ -95,6 +97,6 @@ def plain_line(row: str) -> Line:
     """The line without the marks of quoting before it."""
     text = row.strip()
     if text[:1] != ">":
-        return Line(text) if text else _EMPTY
+        return Line(DELIMITER if row == DELIMITER else text) if text else _EMPTY
     content = text.lstrip("> ")
     return Line(content, text[: len(text) - len(content)].count(">"))

@@ -29,6 +29,9 @@ class Passage:
     reader should ask what a vote among them is on, unless they name it. No approval elsewhere in the mail is touched
     by one among them; a refusal or an unclear word keeps the case from a vote on all.
 
+    `sure` is the text without what stands below a signature's delimiter, and None where nothing does: that counts for
+    nothing, but may hold back what is said above it.
+
     `by_another` is true where somebody else who is registered has signed the words, or stands above them by name.
     """
 
@@ -36,6 +39,15 @@ class Passage:
     under: VoteKey | None = None
     aside: bool = False
     by_another: bool = False
+    sure: str | None = None
+
+
+def sure_of(passages: Sequence[Passage]) -> tuple[Passage, ...] | None:
+    """The passages without what stands below a signature's delimiter; None where nothing does."""
+    if all(each.sure is None for each in passages):
+        return None
+    told = [each if each.sure is None else replace(each, text=each.sure) for each in passages]
+    return tuple(each for each in told if each.text)
 
 
 def passages_of(
@@ -45,9 +57,9 @@ def passages_of(
     reader = Reader(rows, known, authors)
     runs = reader.read()
     said = [
-        Passage(text, run.under, aside=_is_aside(run, text, reader), by_another=by_another)
+        Passage(text, run.under, aside=_is_aside(run, text, reader), by_another=by_another, sure=sure)
         for run in runs
-        for text, by_another in [_cleaned(run.lines, sender)]
+        for text, sure, by_another in [_cleaned(run.lines, sender)]
         if text
     ]
     told = [each for each in said if each.under or not is_all_signature(each.text.split("\n"), sender)]
@@ -59,16 +71,22 @@ def _is_aside(run: Run, text: str, reader: Reader) -> bool:
     return run.loose or below or (bool(run.open_line) and is_on_line(text, run.open_line))
 
 
-def _cleaned(lines: Sequence[str], sender: Sender) -> tuple[str, bool]:
-    """The text of the lines without what is none of the sender's, and whether somebody else has signed it."""
+def _cleaned(lines: Sequence[str], sender: Sender) -> tuple[str, str | None, bool]:
+    """The text of the lines without what is none of the sender's, as in `Passage.text`, `sure` and `by_another`."""
     written = [text for text in without_citations(without_banners(without_list_footer(lines))) if not is_footer(text)]
     own, by_another = without_signed_by_others(written, sender)
-    kept = without_signature(own, sender)
-    while kept and (not kept[-1] or kept[-1] == "--" or is_rule(kept[-1])):
-        kept.pop()
-    first = next((at for at, text in enumerate(kept) if text and not is_rule(text)), len(kept))
-    told = (text for before, text in zip(["", *kept[first:]], kept[first:], strict=False) if text or before)
-    return "\n".join(told), by_another
+    unsigned = without_signature(own, sender)
+    text, sure = _trimmed(unsigned.lines), None if unsigned.sure == unsigned.lines else _trimmed(unsigned.sure)
+    return text, None if sure == text else sure, by_another
+
+
+def _trimmed(lines: list[str]) -> str:
+    """The lines' text without rules and empty lines around it, and without more than one empty line in it."""
+    while lines and (not lines[-1] or lines[-1].strip() == "--" or is_rule(lines[-1])):
+        lines.pop()
+    first = next((at for at, text in enumerate(lines) if text and not is_rule(text)), len(lines))
+    told = (text for before, text in zip(["", *lines[first:]], lines[first:], strict=False) if text or before)
+    return "\n".join(told)
 
 
 # «Kan ikke støtte dette punktet»: what names one point is about that point.

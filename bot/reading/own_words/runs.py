@@ -25,7 +25,7 @@ from bot.reading.own_words.beneath import heads_something_else, leaves_case_open
 from bot.reading.own_words.candidates import may_be_covered, may_hold_words
 from bot.reading.own_words.footers import is_footer
 from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare_letters
-from bot.reading.own_words.lines import LONG_LINE, Flag
+from bot.reading.own_words.lines import DELIMITER, LONG_LINE, Flag
 from bot.reading.own_words.quoted import Quoted
 from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
 from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
@@ -173,8 +173,11 @@ class Reader:
         self._anchor, self._joins = None, False
 
     def _own(self, row: Row) -> None:
-        if row.flag == SIGNATURE and not is_own_in_signature(row.text):
-            return
+        if row.flag == SIGNATURE:
+            if not is_own_in_signature(row.text):
+                return
+            if not self.runs or DELIMITER not in self.runs[-1].lines:
+                self._say(DELIMITER, self._anchor)
         if not row.text:
             self._say("", self._anchor)
             return

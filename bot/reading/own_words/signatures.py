@@ -1,30 +1,53 @@
 """Where a signature begins, and the words without it and without what stands below it."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.reading.own_words.afterthoughts import added, is_added, is_added_anywhere
-from bot.reading.own_words.answers import is_bare_answer
+from bot.reading.own_words.answers import has_answer_word, is_bare_answer, names_case
 from bot.reading.own_words.disclaimers import without_disclaimers
+from bot.reading.own_words.lines import DELIMITER
 from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_of_another
 
-_DELIMITERS: Final = frozenset({"--", "—", "––"})
+_DELIMITERS: Final = frozenset({DELIMITER, "--", "—", "––"})
 
 
-def without_signature(lines: Sequence[str], sender: Sender) -> list[str]:
+class Unsigned(NamedTuple):
+    """The lines without the signature, with what its sender added below it all the same.
+
+    `sure` are those above a delimiter alone: what stands below `--` is a signature, whatever it says (RFC 3676 §4.3).
+    """
+
+    lines: list[str]
+    sure: list[str]
+
+
+def without_signature(lines: Sequence[str], sender: Sender) -> Unsigned:
     """The lines up to the signature, and what its sender added below it all the same."""
     start = _signature_start(lines, sender)
+    delimited = start < len(lines) and lines[start] in _DELIMITERS
     # What follows a delimiter is of every mail's; what follows a closing may be an afterthought.
     first = start if _is_surely_signed(lines[start:], sender) else start + 1
     end = next((at for at in range(first, len(lines)) if lines[at] in _DELIMITERS), len(lines))
-    below = added(without_disclaimers(lines[start:end]), sender, is_added)
-    below += added(without_disclaimers(lines[end:]), sender, is_added_anywhere)
-    return [*_without_block(lines[:start], sender), *([""] if below and start else []), *below]
+    closed = added(without_disclaimers(lines[start:end]), sender, is_added)
+    below = added(without_disclaimers(lines[end:]), sender, is_added_anywhere)
+    above = _without_block(lines[:start], sender)
+    if not delimited:
+        return Unsigned(_joined(above, closed + below), _joined(above, closed))
+    below = closed + below
+    if lines[start] == DELIMITER and any(above) and not any(map(has_answer_word, above)):
+        # «Ja» below «Takk!» takes nothing back.
+        below = [text for text in below if not is_bare_answer(text) or names_case(text)]
+    return Unsigned(_joined(above, below), above)
+
+
+def _joined(above: list[str], below: list[str]) -> list[str]:
+    return [*above, *([""] if below and above else []), *below]
 
 
 def _signature_start(lines: Sequence[str], sender: Sender) -> int:
     for at, text in enumerate(lines):
-        if text in _DELIMITERS and _looks_signed(lines[at + 1 :], sender):
+        if text in _DELIMITERS and _looks_signed(text, lines[at + 1 :], sender):
             return at
         if is_closing(text):
             return at
@@ -37,13 +60,13 @@ def _is_surely_signed(lines: Sequence[str], sender: Sender) -> bool:
     return bool(below) and lines[0] in _DELIMITERS and is_block_line(below, sender)
 
 
-def _looks_signed(lines: Sequence[str], sender: Sender) -> bool:
-    """Whether what follows `--` is a signature: `---` or `--` may as well be a line that the sender drew."""
+def _looks_signed(delimiter: str, lines: Sequence[str], sender: Sender) -> bool:
+    """Whether what follows `--` is a signature: it may as well be a line that the sender drew above their answers."""
     written = [text for text in lines if text]
-    if not written:
+    if not written or delimiter == DELIMITER:
         return True
     if is_bare_answer(written[0]):
-        return False
+        return delimiter == "--" and not names_case(written[0])
     return any(is_block_line(text, sender) or is_closing(text) for text in written[:6])
 
 
