@@ -12,7 +12,8 @@ from bot.reading.own_words.citations import without_citations
 from bot.reading.own_words.footers import is_footer, without_banners, without_list_footer
 from bot.reading.own_words.known import Known
 from bot.reading.own_words.regions import Row
-from bot.reading.own_words.runs import Reader, Run
+from bot.reading.own_words.run import Run
+from bot.reading.own_words.runs import Reader
 from bot.reading.own_words.signatures import without_signature
 from bot.reading.own_words.signed import without_signed_by_others
 from bot.reading.own_words.signers import Sender, is_all_signature

@@ -1,7 +1,6 @@
 """From rows to runs of lines: what the sender wrote, and under which case or point of our letter they wrote it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -30,24 +29,8 @@ from bot.reading.own_words.quoted import Quoted
 from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
 from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
 from bot.reading.own_words.reservations import leans
+from bot.reading.own_words.run import Run
 from bot.reading.own_words.signers import is_closing, is_signature_line
-
-
-@dataclass(slots=True)
-class Run:
-    """Lines of the sender's that nothing else stands between."""
-
-    under: VoteKey | None
-    # Whether the letter has been quoted above them, and they answer nothing of it that is voted on.
-    astray: bool = False
-    # How much of the letter had been read before them.
-    after: int = 0
-    # Whether they are the sender's only if other words inside the letter are.
-    loose: bool = False
-    # The quoted line right above them, where that leaves open what case it is about.
-    open_line: str = ""
-    lines: list[str] = field(default_factory=list)
-
 
 SIGNATURE: Final = Flag.SIGNATURE
 # What the sender may well have written themselves, though a letter of ours has a line like it.
