@@ -276,7 +276,7 @@ class Finder:
         if finding.claim.anaphoric and self._context.last:
             return finding._replace(keys=self._context.last)
         inside = self._labels_in_line == 1 or (self._behind and not self._labels_in_line)
-        if self._context.label and (finding.vote is not None or not self._answered or inside):
+        if self._context.label and not finding.claim.spoken_of and (finding.vote or not self._answered or inside):
             return finding._replace(keys=self._context.label)
         aside = self._aside and finding.vote is not None
         if aside:
