@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason
-from bot.reading.statements.claim import MAX_UNITS, first_content, is_amount
+from bot.reading.statements.claim import MAX_UNITS, asks_in_return, first_content, is_amount
 from bot.reading.statements.clauses import CONDITIONS
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion, orders
@@ -23,7 +23,7 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
     units, concepts = sentence.units, sentence.concepts
     if len(units) > MAX_UNITS:
         return Reason.NOT_A_VOTE
-    if _narrows(sentence.clauses[0].units) or (_OTHER in concepts and _others_pay(sentence, units)):
+    if _narrows(sentence.clauses[0].units) or _others_pay(sentence, units) or _is_in_return(sentence):
         return Reason.CONDITIONAL
     apart = sentence.asks or not concepts.isdisjoint(_APART) or (_VOTE in concepts and _votes(units))
     if apart or Concept.WISH in concepts:
@@ -39,14 +39,20 @@ def taken_back(sentence: Sentence, people: People, *, opposed: bool) -> Reason |
 
 
 _APART: Final = frozenset({Concept.REFERENCE, Concept.CONTACT})
-_OTHER, _VOTE = Concept.OTHER, Concept.VOTE
+_VOTE: Final = Concept.VOTE
 
 
 def _others_pay(sentence: Sentence, units: Sequence[Unit]) -> bool:
     """«Fylket betaler resten»: who is to pay belongs to what is decided; «… har betalt» is done."""
+    if Concept.OTHER not in sentence.concepts:
+        return False
     paying = marks("paying")
     paid = (before.concept is Concept.OTHER and unit.form in paying for before, unit in pairwise(units))
     return not sentence.asks and any(paid)
+
+
+def _is_in_return(sentence: Sentence) -> bool:
+    return Concept.MUST in sentence.concepts and any(asks_in_return(clause) for clause in sentence.clauses)
 
 
 def _votes(units: Sequence[Unit]) -> bool:

@@ -97,6 +97,11 @@ def is_upon(units: Sequence[Unit], at: int) -> bool:
     return units[at].form in marks("upon") and len(units) > at + 1 and units[at + 1].concept not in _PERSONS
 
 
+def asks_in_return(clause: Clause) -> bool:
+    """«…, men da må rammen holde»: what is asked for in return is a condition on any vote."""
+    return clause.opens(Concept.BUT) and clause.has(Concept.MUST) and clause.says("then")
+
+
 def is_amount(unit: Unit) -> bool:
     """«100 000», «50 %», but not «12»."""
     return unit.concept is Concept.NUMBER and not unit.form.isdecimal()

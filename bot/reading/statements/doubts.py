@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import Claim, demands_meeting, first_content, is_amount, is_upon, only_names
+from bot.reading.statements.claim import (
+    Claim,
+    asks_in_return,
+    demands_meeting,
+    first_content,
+    is_amount,
+    is_upon,
+    only_names,
+)
 from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion, is_refused, orders
@@ -146,6 +154,8 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
         inverted
         and len(clause.units) > 1
         and clause.units[0].form.partition(" ")[0] in marks("inverting")
+        # «Er i Oslo, …» leaves out who is.
+        and clause.units[1].form not in marks("qualifying")
         and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
         and not clause.has(Concept.VOTE)
     )
@@ -249,7 +259,7 @@ def _limited(claims: list[Claim], sentence: Sentence) -> list[Claim]:
             claims = _with_doubt_on_named(claims, place, named) if clause.opens(Concept.BUT) else claims
             claims = [*claims, Claim(None, clause.start, clause.end, named, held=reason, clause=place)]
         elif _limits(clause):
-            claims = _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
+            claims = _hold_limited(claims, place, clause)
         elif _is_remark_on_case(clause, named) and not clause.has(Concept.COUNTER):
             remark = Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE, clause=place)
             claims = [*claims, remark]
@@ -336,6 +346,13 @@ def _limits(clause: Clause) -> bool:
     content = [unit for unit in clause.units if unit.concept not in {Concept.SELF, Concept.DASH}]
     restricting = bool(content) and (content[0].concept is Concept.NEGATION or content[0].form in marks("only"))
     return clause.opens(Concept.BUT) and (restricting or clause.has(Concept.HEDGE))
+
+
+def _hold_limited(claims: list[Claim], place: int, clause: Clause) -> list[Claim]:
+    """«…, men da må rammen holde» is on any vote before it; what else limits takes back no more than an approval."""
+    if asks_in_return(clause):
+        return [claim.hold(Reason.CONDITIONAL) if claim.clause < place else claim for claim in claims]
+    return _hold_approvals(claims, place, Reason.CONDITIONAL, whole_only=False)
 
 
 def _hold_approvals(claims: list[Claim], place: int, reason: Reason, *, whole_only: bool) -> list[Claim]:
