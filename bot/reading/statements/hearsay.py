@@ -9,6 +9,7 @@ from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.unit import Unit
 
 # What names a case or opens a doubt has to be read for what it is.
 _OPEN: Final = frozenset(
@@ -50,14 +51,23 @@ _NAMING: Final = _SUBJECTS | {Concept.SELF, Concept.FILLER, Concept.DEPUTY, Conc
 
 
 def leans_on_others(sentence: Sentence) -> bool:
-    """Whether a vote behind what others hold may be on that: «Olav er imot. Jeg er enig.», not «Jeg stemmer for.»."""
+    """Whether a vote behind what others hold may be on that: «Olav er imot. Jeg er enig.», not «Jeg stemmer for.»,
+    nor «Ja til sak 9»."""
     own, of_oneself = tuple(marks("own_vote")), tuple(marks("own_vote_of_oneself"))
     return not any(
-        unit.form.startswith(own) or (Concept.SELF in clause.concepts and unit.form.startswith(of_oneself))
+        unit.form.startswith(own)
+        or (Concept.SELF in clause.concepts and unit.form.startswith(of_oneself))
+        or (Concept.REFERENCE in clause.concepts and not _joins(unit))
         for clause in sentence.clauses
         for unit in clause.units
         if unit.vote is not None
     )
+
+
+def _joins(vote: Unit) -> bool:
+    """«Enig», «slutter meg til» may be said to whoever was named; «ja til» is not."""
+    words = vote.form.split()
+    return vote.form in marks("agreed") or (words[-1] in marks("joins_people") and words[0] not in marks("yes_no"))
 
 
 def _tells_of_a_vote(clause: Clause) -> bool:

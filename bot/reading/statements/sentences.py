@@ -5,6 +5,7 @@ own; so a line's end ends the sentence unless the words run on.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
@@ -119,7 +120,7 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return True
     # «Kan jeg leve med» and «avstår jeg» are whole.
     inverted = before.concept is Concept.SELF and at > 1 and stream[at - 2].concept is _VOTE and after.capital
-    ended = before.concept is Concept.ASSENT or _is_refused(stream, at) or inverted
+    ended = before.concept is Concept.ASSENT or inverted or _is_refused(stream, at) or _is_unable(stream, at)
     unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not ended
     return unfinished or _is_broken(stream, at, text)
 
@@ -129,6 +130,17 @@ def _is_refused(stream: Sequence[Unit], at: int) -> bool:
     before, after = stream[at - 1], stream[at + 1]
     negated = before.concept is Concept.NEGATION or before.negations > 0
     return negated and after.concept is Concept.REFERENCE and _has_vote(stream, at, 1)
+
+
+def _is_unable(stream: Sequence[Unit], at: int) -> bool:
+    """«Jeg kan dessverre ikke», and below it no verb that could be meant: «Godkjent»."""
+    line = list(takewhile(lambda unit: unit.concept is not Concept.LINE_END, reversed(stream[:at])))
+    able = line[0].concept is Concept.NEGATION and any(unit.concept is Concept.CAN for unit in line)
+    after = stream[at + 1]
+    return able and after.capital and after.shape is not Form.INFINITIVE and after.concept in _BEGINNING_ANEW
+
+
+_BEGINNING_ANEW: Final = frozenset({Concept.VOTE, Concept.SELF, Concept.NAME, Concept.REFERENCE})
 
 
 def _is_broken(stream: Sequence[Unit], at: int, text: str) -> bool:
