@@ -1192,3 +1192,23 @@ def test_words_in_the_clients_signature_are_not_sure(place: str) -> None:
 @pytest.mark.parametrize("text", ["Hei\n---\nGodkjent", "--\nSak 1/22: godkjent\nSak 2/22: imot", "Hei\n—\nGodkjent"])
 def test_words_below_a_drawn_line_are_sure(text: str) -> None:
     assert [each.sure for each in read(text).passages] == [None]
+
+
+SLOGANS = [
+    "Ja til vindkraft",
+    "Nei til rasisme",
+    "Sammen for Solvik",
+    "Støtt TV-aksjonen",
+    "Vi sier nei til nedlegging",
+]
+
+
+@pytest.mark.parametrize("slogan", SLOGANS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_slogan_below_name_and_title_is_cut(slogan: str, gap: str) -> None:
+    assert read(f"Godkjent.\n\nKari Berg\nOrdfører{gap}{slogan}").text == "Godkjent."
+
+
+@pytest.mark.parametrize("text", ["Vi stiller oss bak forslaget", "Nei til sak 2", "Jeg er imot", "Men ikke den andre"])
+def test_words_below_name_and_title_are_no_slogan(text: str) -> None:
+    assert text in read(f"Hei\n\nKari Berg\nOrdfører\n\n{text}").text

@@ -7,7 +7,7 @@ from bot.reading.own_words.afterthoughts import added, is_added, is_added_anywhe
 from bot.reading.own_words.answers import has_answer_word, is_bare_answer, names_case
 from bot.reading.own_words.disclaimers import without_disclaimers
 from bot.reading.own_words.lines import DELIMITER
-from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_of_another
+from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_of_another, is_signature_line, is_slogan
 
 _DELIMITERS: Final = frozenset({DELIMITER, "--", "—", "––"})
 
@@ -73,9 +73,8 @@ def _looks_signed(delimiter: str, lines: Sequence[str], sender: Sender) -> bool:
 def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
     """The lines without a signature that no closing announces: a name, a title, how to be reached."""
     lines = without_disclaimers(lines)
-    end = len(lines)
-    first = next((at for at, text in enumerate(lines) if text), end)
-    signed = end
+    first = next((at for at, text in enumerate(lines) if text), len(lines))
+    end = signed = _without_slogans(lines, first, sender)
     while end > first and (not lines[end - 1] or _is_in_block(lines, end - 1, sender)):
         end -= 1
         if lines[end]:
@@ -84,6 +83,25 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
     # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
     return _without_name(list(lines if _is_announced(lines, signed) else lines[:signed]), sender)
+
+
+MOST_SLOGANS: Final = 3
+
+
+def _without_slogans(lines: Sequence[str], first: int, sender: Sender) -> int:
+    """Where the lines end without the slogans below a name and the title, or the like, right under it."""
+    end = len(lines)
+    for _ in range(MOST_SLOGANS):
+        while end and not lines[end - 1]:
+            end -= 1
+        if not end or not is_slogan(lines[end - 1]) or is_block_line(lines[end - 1], sender):
+            break
+        end -= 1
+    if end == len(lines):
+        return end
+    above = [text for text in lines[first + 1 : end] if text]
+    named = next((at for at in range(len(above) - 1, -1, -1) if not is_signature_line(above[at])), -1)
+    return end if 0 <= named < len(above) - 1 and sender.signs(above[named]) else len(lines)
 
 
 def _is_in_block(lines: Sequence[str], at: int, sender: Sender) -> bool:

@@ -190,6 +190,22 @@ def _is_title(text: str, count: int) -> bool:
     return count <= 7 and _TITLE.search(text.lower()) is not None and not votes(text)
 
 
+LONGEST_SLOGAN: Final = 8
+
+
+@kept
+def is_slogan(text: str) -> bool:
+    """Whether the line may be a slogan below a name and a title: «Ja til jernbanen», «Sammen for Solvik».
+
+    It is short, says nothing of its writer, of a case or of who takes part, and is no sentence.
+    """
+    if len(text.split()) > LONGEST_SLOGAN or text.endswith((".", "?", ":")) or is_bare_answer(text):
+        return False
+    if names_case(text) or is_postscript(text) or is_reservation(text) or is_of_self(text) or is_verdict_line(text):
+        return False
+    return _ACTING.search(text.lower()) is None and _SAYING.search(text.lower()) is None
+
+
 def is_block_line(text: str, sender: Sender) -> bool:
     """Whether the line may stand in the sender's signature."""
     return not announces_substitute(text, sender) and _is_of_block(text, sender)
