@@ -1212,3 +1212,24 @@ def test_slogan_below_name_and_title_is_cut(slogan: str, gap: str) -> None:
 @pytest.mark.parametrize("text", ["Vi stiller oss bak forslaget", "Nei til sak 2", "Jeg er imot", "Men ikke den andre"])
 def test_words_below_name_and_title_are_no_slogan(text: str) -> None:
     assert text in read(f"Hei\n\nKari Berg\nOrdfører\n\n{text}").text
+
+
+TOLD = [
+    "Godkjent av kommunestyret 2. februar",
+    "Godkjent av Olav Haugen.",
+    "Approved by the council",
+    "Er dette godkjent av revisor?",
+    "Regnskapet er godkjent av revisor.",
+    "Vår revisor sier ok",
+]
+
+
+@pytest.mark.parametrize("told", TOLD)
+@pytest.mark.parametrize("closing", ["", "\n\nMvh Kari", "\n\nKari Berg\nOrdfører"])
+def test_what_somebody_else_approved_is_no_certificate(told: str, closing: str) -> None:
+    assert written(read(f"Sak 1: godkjent.\n\n{told}{closing}").text) == ["Sak 1: godkjent.", told]
+
+
+@pytest.mark.parametrize("line", ["Godkjent av Finanstilsynet", "Medlem av Revisorforeningen", "Godkjent lærebedrift"])
+def test_certificate_below_a_name_is_cut(line: str) -> None:
+    assert read(f"Imot sak 1.\n\nKari Berg\nOrdfører\n{line}").text == "Imot sak 1."

@@ -60,6 +60,11 @@ _OF_CERTIFICATES: Final = (
         "taushet",
     ),
 )
+# «Regnskapet er godkjent av revisor», «Vår revisor sier ok»: who tells of an auditor certifies nothing.
+_AUDITOR = re.compile(r"revisor|skapsfør")
+_TELLING = re.compile(
+    r"\b(?:er|var|har|hadde|sier|seier|sa|mener|meiner|vil|må|kan|skal|bør|ble|vart|godkjente|is|was|has|says)\b"
+)
 _CASE = re.compile(r"\b(?:sak(?:a|en|er|ene)?|case|item|punkt|pkt|point)\b|\d/\d\d")
 
 
@@ -75,9 +80,19 @@ def _is_vote_word(word: str) -> bool:
 
 @kept
 def is_certificate(text: str) -> bool:
-    """Whether the line speaks of a certificate or an authorisation."""
+    """Whether the line speaks of a certificate or an authorisation, and asks nothing."""
     low = text.lower()
-    return any(map(low.__contains__, _OF_CERTIFICATES)) and _CERTIFICATE.search(low) is not None
+    if text.endswith("?") or not any(map(low.__contains__, _OF_CERTIFICATES)) or _CERTIFICATE.search(low) is None:
+        return False
+    return _AUDITOR.search(low) is None or _TELLING.search(low) is None
+
+
+_APPROVED = re.compile(r"\W{0,3}(?:godkjen[td]t?(?: av| for| i)|approved by)\b", re.IGNORECASE)
+
+
+def may_be_told(text: str) -> bool:
+    """Whether the line may tell who else has approved, though a certificate is worded so: «Godkjent av rådmannen»."""
+    return _APPROVED.match(text) is not None
 
 
 @kept

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.own_words.afterthoughts import added, is_added, is_added_anywhere
-from bot.reading.own_words.answers import has_answer_word, is_bare_answer, names_case
+from bot.reading.own_words.answers import has_answer_word, is_bare_answer, may_be_told, names_case
 from bot.reading.own_words.disclaimers import without_disclaimers
 from bot.reading.own_words.lines import DELIMITER
 from bot.reading.own_words.signers import Sender, is_block_line, is_closing, is_of_another, is_signature_line, is_slogan
@@ -81,6 +81,9 @@ def _without_block(lines: Sequence[str], sender: Sender) -> list[str]:
             signed = end
     if signed == first and not _is_signed(lines[first:], sender):
         signed = next((at for at in range(first + 1, len(lines)) if lines[at]), len(lines))
+    while signed < len(lines) and (not lines[signed] or may_be_told(lines[signed])):
+        # Above every name and title «Godkjent av kommunestyret» is no certificate.
+        signed += 1
     # What is announced with a colon is no signature: «Vara møter: Kari Li, varaordfører, …».
     return _without_name(list(lines if _is_announced(lines, signed) else lines[:signed]), sender)
 
