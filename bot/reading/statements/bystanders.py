@@ -210,12 +210,15 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         return True
     for at, (before, unit) in enumerate(pairwise(words)):
         led = before.form in marks("reporting") and _is_somebody(unit, people)
-        if led and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
-            return True
         leads = unit.form in marks("reporting") and _is_somebody(before, people)
-        if leads and (at + 2 == len(words) or words[at + 2].concept is Concept.COLON):
+        behind = next((each for each in words[at + 2 :] if each.concept not in _BETWEEN), None)
+        if (led or leads) and (behind is None or behind.concept is Concept.COLON):
             return True
     return False
+
+
+# «Olav svarte i går: …», «Olav sa bare: …»
+_BETWEEN: Final = frozenset({Concept.FILLER, Concept.TIME, Concept.DATE})
 
 
 def _is_ascribed(sentence: Sentence, people: People) -> bool:

@@ -70,7 +70,7 @@ class Context:
             return Resolved(reference.keys, problem=reference.problem)
         match reference.scope:
             case Scope.POINTS:
-                resolved = self._points(numbers)
+                resolved = self._one_of(reference) if reference.keys else self._points(numbers)
             case Scope.ITEM:
                 resolved = self._items(numbers)
             case Scope.ALL:
@@ -97,9 +97,19 @@ class Context:
         if case is None:
             return Resolved((), problem=Reason.WHICH_CASE, points_unknown=True)
         points = self._agenda.case(VoteKey(case)).points
-        wanted = [len(points) if number < 0 else number for number in numbers]
+        wanted = [len(points) + 1 + number if number < 0 else number for number in numbers]
         known = tuple(VoteKey(case, number) for number in wanted if number in points)
         return Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
+
+    def _one_of(self, reference: Reference) -> Resolved:
+        """«Det siste» is a point where the points of a case are being answered, else the case at that place."""
+        case = self._case_in_context()
+        if case is None or not self._agenda.case(VoteKey(case)).points:
+            return Resolved(reference.keys, problem=reference.problem)
+        answered = any(key.point and key.case == case for key in self._named) or self.label == (VoteKey(case),)
+        if answered or len(self._agenda.cases) == 1 or self.under == VoteKey(case):
+            return self._points(reference.numbers)
+        return Resolved((), problem=Reason.WHICH_CASE)
 
     def _lettered(self, numbers: Sequence[int]) -> Resolved:
         """«a)» is a point where the sender or the quote has said of which case."""

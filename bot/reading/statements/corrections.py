@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import Claim, only_names
-from bot.reading.statements.clauses import clause_of
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.claim import OPPOSING, Claim, only_names
+from bot.reading.statements.clauses import Clause, clause_of
+from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.sentences import Sentence
 
 
@@ -16,18 +17,42 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     denials = [at for at, claim in enumerate(claims) if claim.soft and claim.vote is Vote.OBJECT and not claim.names]
     corrects = any(
         any(claim.vote for claim in claims[:at]) and claims[at + 1 :] and not _is_spread(claims, at) for at in denials
-    ) or any(
-        clause.has(Concept.REFERENCE) and clause.says("correcting")
-        for clause in sentence.clauses[1:]
-        if not clause.has(Concept.VOTE)
-    )
+    ) or any(_means_another(clause) for clause in sentence.clauses[1:])
     halted = any(
-        clause.says("halting") and any(claim.clause < place for claim in claims)
+        (clause.says("halting") or _is_slip(clause)) and any(claim.clause < place for claim in claims)
         for place, clause in enumerate(sentence.clauses)
     )
-    corrects = corrects or _is_of_parts(claims, sentence)
     corrects = corrects or halted or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
-    return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims] if corrects else claims
+    if corrects:
+        return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims]
+    return _parted(claims, sentence)
+
+
+def _means_another(clause: Clause) -> bool:
+    """«(Imot sak 1,) jeg mener sak 2», «nei, 2 mener jeg»."""
+    if not clause.has(Concept.REFERENCE, Concept.NUMBER) or not clause.says("correcting"):
+        return False
+    first = clause.units[0]
+    denied = first.vote is Vote.OBJECT and first.shape is Form.WORD
+    return denied or not clause.has(Concept.VOTE)
+
+
+def _is_slip(clause: Clause) -> bool:
+    """«Skrivefeil», «det var feil», «jeg bare tuller»; but «det er en skrivefeil i saksframlegget» and «dette er feil»
+    comment."""
+    slips = marks("slips")
+    if clause.forms.isdisjoint(slips) or not clause.concepts <= _OF_SLIPS:
+        return False
+    own = all(unit.form in slips for unit in clause.units if unit.concept is Concept.UNKNOWN)
+    return own and (clause.forms.isdisjoint(marks("copula")) or clause.forms.isdisjoint(marks("mistaken")))
+
+
+_OF_SLIPS: Final = frozenset(
+    {
+        Concept.UNKNOWN, Concept.SELF, Concept.FILLER, Concept.COURTESY, Concept.PAST, Concept.PAPER, Concept.ANAPHOR,
+        Concept.HAVE, Concept.MARK, Concept.DASH, Concept.HEDGE, Concept.REMARK,
+    }
+)  # fmt: skip
 
 
 def _is_spread(claims: Sequence[Claim], at: int) -> bool:
@@ -52,14 +77,40 @@ def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
     return False
 
 
-def _is_of_parts(claims: Sequence[Claim], sentence: Sentence) -> bool:
-    """«Ja til leie, nei til oppussing»: parts of a case are voted on, of which one is not known."""
-    parts = [
-        claim
-        for claim in claims
-        if claim.vote and not claim.references and sentence.clauses[claim.clause].units[0].form in marks("yes_no_to")
+def _parted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Ja til leie, nei til oppussing», «sak 2: godkjent, imot oppussing»: what is no case of its own may be a part of
+    the one that was voted on just before it."""
+    held = {
+        at
+        for at, (before, claim) in enumerate(pairwise(claims))
+        if _are_opposed(before, claim, sentence) and _is_on_part(claim, sentence)
+    }
+    return [
+        claim.hold(Reason.CONTRADICTION) if claim.vote and not held.isdisjoint({at, at - 1}) else claim
+        for at, claim in enumerate(claims)
     ]
-    return len({claim.vote for claim in parts}) > 1 and any(claim.held is not None for claim in parts)
+
+
+def _are_opposed(before: Claim, claim: Claim, sentence: Sentence) -> bool:
+    """Whether a part is refused, or answered otherwise than another one; «imot forslaget, men støtter intensjonen» has
+    no parts."""
+    if before.vote is None or claim.vote in {None, before.vote}:
+        return False
+    answers = [sentence.clauses[each.clause].says("yes_no_to") for each in (before, claim)]
+    return all(answers) or (before.vote is Vote.APPROVE and claim.vote in OPPOSING)
+
+
+def _is_on_part(claim: Claim, sentence: Sentence) -> bool:
+    """Whether the vote is on a thing that no case is named by, and is nobody else's."""
+    units = sentence.clauses[claim.clause].units
+    at = next((at for at, unit in enumerate(units) if unit.concept is Concept.VOTE), len(units))
+    behind = next((unit for unit in units[at + 1 :] if unit.concept is not Concept.FILLER), None)
+    if claim.references or behind is None or any(unit.concept not in _BEFORE_OWN_VOTE for unit in units[:at]):
+        return False
+    return behind.concept is Concept.UNKNOWN or (behind.concept is Concept.TOPIC and not behind.titled)
+
+
+_BEFORE_OWN_VOTE: Final = frozenset({Concept.SELF, Concept.FILLER, Concept.CAN, Concept.NEGATION})
 
 
 def _is_undecided(sentence: Sentence) -> bool:
@@ -72,12 +123,21 @@ def _is_undecided(sentence: Sentence) -> bool:
 
 
 def renames(sentence: Sentence) -> bool:
-    """«Godkjent sak 1, unnskyld, sak 2»."""
-    return sentence.says("correcting") and any(
+    """«Godkjent sak 1, unnskyld, sak 2», «Mente sak 2»."""
+    if not sentence.says("correcting"):
+        return False
+    return any(map(_only_renames, sentence.clauses)) or any(
         before.units[-1].form in marks("correcting") and not before.has(Concept.VOTE) and only_names(clause)
         for before, clause in pairwise(sentence.clauses)
         if clause.has(Concept.REFERENCE)
     )
+
+
+def _only_renames(clause: Clause) -> bool:
+    first, rest = clause.units[0], clause.units[1:]
+    if first.form not in marks("correcting") or first.concept is Concept.FILLER:
+        return False
+    return any(unit.reference is not None for unit in rest) and only_names(clause_of(rest))
 
 
 def takes_back(sentence: Sentence) -> bool:
@@ -92,4 +152,6 @@ def takes_back(sentence: Sentence) -> bool:
         # «Nei, vent, …»
         first = clause_of(sentence.clauses[1].units)
     opening = first.opening.form if first.opening is not None else first.units[0].form
+    if Concept.VOTE not in first.concepts and any(map(_is_slip, (first, *sentence.clauses[:2]))):
+        return True
     return opening in marks("retracting") or first.units[0].form in marks("retracting")

@@ -15,7 +15,7 @@ from bot.reading.statements.claim import (
 )
 from bot.reading.statements.clauses import CONDITIONS, Clause, is_bare_doubt, is_bare_negation
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.motions import is_motion, is_refused, orders
+from bot.reading.statements.motions import is_motion, is_refused, is_thing, orders
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence, asks_by_order
 from bot.reading.statements.soft import softened
@@ -100,6 +100,8 @@ def _questions(clause: Clause, sentence: Sentence) -> bool:
 
 
 def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    if _VOTE in sentence.concepts and _is_in_return(sentence):
+        return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     if _VOTE in sentence.concepts and sentence.says("subject") and _follows_from_something(sentence):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     if len(sentence.clauses) == 1 and sentence.concepts.isdisjoint(CONDITIONS):
@@ -117,6 +119,18 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         hard = any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
         return [*claims, _remark(sentence, Reason.CONDITIONAL)] if hard else claims
     return _held_where(claims, places, Reason.CONDITIONAL)
+
+
+def _is_in_return(sentence: Sentence) -> bool:
+    """«Ja, mot at fylket betaler»; but «jeg er mot at …»."""
+    if not sentence.says("in_return"):
+        return False
+    units = sentence.units
+    return any(
+        unit.form in marks("in_return") and units[at + 1].form in marks("that") and units[at - 1].vote is Vote.APPROVE
+        for at, unit in enumerate(units[:-1])
+        if at
+    )
 
 
 _SUBJECTS: Final = frozenset(
@@ -149,6 +163,8 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
         return True
     if place and (_is_otherwise(clause, sentence) or (is_upon(clause.units, 0) and not clause.has(Concept.VOTE))):
         return True
+    if place and _is_proviso(clause):
+        return True
     inverted = place == 0 and len(sentence.clauses) > 1 and not sentence.clauses[1].opens(Concept.BUT, Concept.AND)
     return (
         inverted
@@ -159,6 +175,17 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
         and any(unit.concept in _SUBJECTS for unit in _contents(clause)[1:2])
         and not clause.has(Concept.VOTE)
     )
+
+
+def _is_proviso(clause: Clause) -> bool:
+    """«(Godkjent,) bare prisen går ned»; but «bare hyggelig», «bare så det er sagt»."""
+    units = clause.units
+    if units[0].form not in marks("provided") or len(units) < MIN_PROVISO or clause.has(Concept.VOTE):
+        return False
+    return is_thing(units[1]) or units[1].concept in {Concept.NAME, Concept.OTHER}
+
+
+MIN_PROVISO: Final = 3
 
 
 def _is_on_contact(sentence: Sentence, place: int) -> bool:

@@ -116,7 +116,7 @@ def _states_a_fact(clause: Clause) -> bool:
         good = before.form in copula and unit.form in well and units[0].form in oneself
         if good and clause.concepts.isdisjoint(_PROPOSALS):
             return True
-        if before.form in oneself and unit.form in past_too:
+        if (before.form in oneself and unit.form in past_too) or (before.form in past_too and unit.form in oneself):
             return True
     return len(units) == 1 and units[0].form in past_too
 

@@ -16,7 +16,7 @@ from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.corrections import renames
 from bot.reading.statements.finding import Finding
-from bot.reading.statements.hearsay import is_hearsay, is_of_one_explained, leans_on_others
+from bot.reading.statements.hearsay import agrees_with_another, is_hearsay, is_of_one_explained, leans_on_others
 from bot.reading.statements.labels import begins_with_label, is_label
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.mentions import Mentions
@@ -111,7 +111,7 @@ class Finder:
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
         leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
-        leaning = leaning or is_of_one_explained(sentence, self._people)
+        leaning = leaning or is_of_one_explained(sentence, self._people) or agrees_with_another(sentence)
         if leaning or self._reported or is_reported(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         claims = self._required(claims, sentence)

@@ -3,6 +3,7 @@
 «Olav er imot. Jeg stemmer for.», «Sist stemte jeg imot. Nå er det godkjent.»
 """
 
+from itertools import pairwise
 from typing import Final
 
 from bot.reading.statements.clauses import CONDITIONS, Clause
@@ -48,6 +49,17 @@ def is_of_one_explained(sentence: Sentence, people: People) -> bool:
 MIN_EXPLAINED: Final = 2
 _SUBJECTS: Final = frozenset({Concept.OTHER, Concept.NAME, Concept.UNKNOWN})
 _NAMING: Final = _SUBJECTS | {Concept.SELF, Concept.FILLER, Concept.DEPUTY, Concept.PLACE, Concept.TOPIC}
+
+
+def agrees_with_another(sentence: Sentence) -> bool:
+    """«Olav og jeg er uenige»: with each other, where nothing else is named."""
+    for before, clause in pairwise(sentence.clauses):
+        joined = clause.opens(Concept.AND) and clause.units[0].concept is Concept.SELF
+        if not joined or not clause.says("mutual") or clause.has(Concept.PAPER, Concept.REFERENCE, Concept.TOPIC):
+            continue
+        if all(unit.concept in _SUBJECTS for unit in before.units):
+            return True
+    return False
 
 
 def leans_on_others(sentence: Sentence) -> bool:

@@ -16,6 +16,7 @@ _ENDING: Final = frozenset({Concept.STOP, Concept.ASK})
 _OPENING: Final = _ENDING | {
     Concept.LINE_END, Concept.COMMA, Concept.SLASH, Concept.DASH, Concept.AND, Concept.BUT, Concept.WHILE,
 }  # fmt: skip
+_NEW: Final = _ENDING | {Concept.LINE_END}
 _LABELS: Final = frozenset({Concept.COLON, Concept.DASH})
 _CONTRASTING: Final = frozenset({Concept.BUT, Concept.NEGATION})
 _JOINING: Final = frozenset({Concept.AND, Concept.COMMA})
@@ -44,12 +45,16 @@ class Lead:
         self._labels = False
         self._listed = False
         self._itemised = False
+        # «13 biler og 12 (er ok)» counts on.
+        self._counting = False
 
     def follow(self, unit: Unit, *, marked: bool) -> None:
         """Go on behind that unit; `marked` says that it may be the mark of a list's item: «1.», «2)»."""
         concept = unit.concept
         opened = self.opens
         begins = concept in _OPENING and not (self._unread and concept in _JOINING)
+        self._counting = concept not in _NEW and (self._counting or (self._unread and concept is Concept.UNKNOWN))
+        begins = begins and not (self._counting and concept in _JOINING)
         self.opens = begins or (self.opens and unit.form in marks("numbering"))
         if concept is Concept.LINE_END or concept in _ENDING:
             self._itemised = self._itemised and concept is not Concept.LINE_END

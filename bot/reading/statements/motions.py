@@ -66,7 +66,7 @@ def _is_advice(units: Sequence[Unit], at: int) -> bool:
         return False
     if any(each.concept is Concept.SELF for each in units[max(0, at - 1) : at + 2]):
         return False
-    named = unit.concept is Concept.MUST and any(each.concept in _MATTER or _is_thing(each) for each in units[:at])
+    named = unit.concept is Concept.MUST and any(each.concept in _MATTER or is_thing(each) for each in units[:at])
     return named or _is_passive(units[at + 1 :])
 
 
@@ -99,10 +99,11 @@ def orders(clause: Clause) -> bool:
     units = [unit for unit in clause.units if unit.concept is not Concept.FILLER]
     if len(units) < 2 or units[0].concept is not Concept.UNKNOWN or units[0].form.endswith(_NO_STEM):
         return False
-    return _is_thing(units[1]) and not any(unit.concept is Concept.SELF for unit in clause.units)
+    return is_thing(units[1]) and not any(unit.concept is Concept.SELF for unit in clause.units)
 
 
-def _is_thing(unit: Unit) -> bool:
+def is_thing(unit: Unit) -> bool:
+    """«Beløpet», «fristen», «saken», «50 000»: a thing that something may be done to, or happen to."""
     if unit.concept is Concept.UNKNOWN:
         return len(unit.form) >= _MIN_NOUN and unit.form.endswith(_DEFINITE)
     return unit.concept in {Concept.PAPER, Concept.TOPIC} or _is_sum(unit)

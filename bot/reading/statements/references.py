@@ -12,7 +12,7 @@ from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.items import LETTERS, ItemReader
 from bot.reading.statements.lexicon import marks, naming
-from bot.reading.statements.numbers import RANGE_SIGNS, Number
+from bot.reading.statements.numbers import MAX_RANGE, RANGE_SIGNS, Number
 from bot.reading.statements.reference import Found, Reference, Scope
 from bot.reading.statements.text import Sort
 from bot.reading.statements.titles import COMPOUNDED, MIN_COMPOUND, TitleReader
@@ -271,17 +271,22 @@ class Referrer(ItemReader, TitleReader):
             at += 1
         if at >= len(self._tokens):
             return None
-        several = self._first_or_last_ones(at) if definite else None
+        several = (self._first_or_last_points(at) or self._first_or_last_ones(at)) if definite else None
         counted = self._is(at, "last") or self._forms[at] in self._naming.ordinals
         if several is not None or not counted:
             return several
         place = None if self._is(at, "last") else self._naming.ordinals[self._forms[at]]
         if self._is(at + 1, "point"):
-            return self._ordinal_point(place, at + 2)
+            return self._points_by_place((-1 if place is None else place,), at + 2)
         if self._is(at + 1, "case") and not self._number(at + 2):
             return self._place(place, at + 2)
-        alone = self._is_paired(at + 1) or (definite and self._stands_alone(at + 1))
-        return self._place(place, at + 1) if alone else None
+        if not (self._is_paired(at + 1) or (definite and self._stands_alone(at + 1))):
+            return None
+        found, end = self._place(place, at + 1)
+        if definite and self._forms[at - 1] in marks("neuter"):
+            # «Det siste» may be a point.
+            found = found._replace(scope=Scope.POINTS, numbers=(-1 if place is None else place,))
+        return found, end
 
     def _is_paired(self, at: int) -> bool:
         """«første og siste sak»: the noun stands behind the second."""
@@ -303,6 +308,16 @@ class Referrer(ItemReader, TitleReader):
         end = at + 3 if self._is(at + 2, "case") else at + 2
         return None if self._is(end, "point") else (Reference(Scope.NAMED, keys), end)
 
+    def _first_or_last_points(self, at: int) -> Found | None:
+        """«de to første punktene», «de to siste punktene i sak 2»."""
+        number = self._number(at)
+        last = self._is(at + 1, "last")
+        first = at + 1 < len(self._forms) and self._naming.ordinals.get(self._forms[at + 1]) == 1
+        if number is None or number[1] is not None or not (last or first) or not self._is(at + 2, "point"):
+            return None
+        count = min(number[0], MAX_RANGE)
+        return self._points_by_place(tuple(range(-count, 0) if last else range(1, count + 1)), at + 3)
+
     def _stands_alone(self, at: int) -> bool:
         """Whether no noun follows: «den første, …» but not «den første gangen»."""
         return not self._word_at(at) or self._is(at, "join") or self._forms[at] in marks("after_ordinal")
@@ -314,15 +329,16 @@ class Referrer(ItemReader, TitleReader):
             return Reference(Scope.NAMED, problem=Reason.UNKNOWN_CASE), end
         return self._with_point(Reference(Scope.NAMED, (keys[index - 1],)), end)
 
-    def _ordinal_point(self, place: int | None, end: int) -> Found:
+    def _points_by_place(self, places: tuple[int, ...], end: int) -> Found:
+        """The points at those places, counted from the last one where they are negative."""
         case = self._case_after(end)
         if case is None:
-            return Reference(Scope.POINTS, numbers=(place if place is not None else -1,)), end
+            return Reference(Scope.POINTS, numbers=places), end
         reference, stop = case
         if reference.problem is not None or len(reference.keys) != 1:
             return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), stop
-        points = self._agenda.case(reference.keys[0]).points
-        number = place if place is not None else len(points)
-        return self._points_of(reference.keys[0], [(number, None)]), stop
+        count = len(self._agenda.case(reference.keys[0]).points)
+        numbers: list[Number] = [(place if place > 0 else count + 1 + place, None) for place in places]
+        return self._points_of(reference.keys[0], numbers), stop
 
     # Lists

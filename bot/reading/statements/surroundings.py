@@ -42,11 +42,18 @@ def spread_references(claims: list[Claim], sentence: Sentence) -> list[Claim]:
         else claim
         for at, claim in enumerate(spread)
     ]
+    return _led(spread, sentence)
+
+
+def _led(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«Sak 1, sak 2 og sak 3 godkjennes»: the first vote with the cases named in clauses of their own before it."""
     leading = _leading_references(sentence)
-    if leading and spread and spread[0].clause >= 1:
-        first = spread[0]
-        spread[0] = first._replace(references=(*leading, *first.references), start=sentence.start)
-    return spread
+    at = next((at for at, claim in enumerate(claims) if not _is_denied(claim, sentence)), len(claims))
+    if not leading or at == len(claims) or claims[at].clause < 1:
+        return claims
+    first = claims[at]
+    led = first._replace(references=(*leading, *first.references), start=sentence.start)
+    return [*claims[:at], led, *claims[at + 1 :]]
 
 
 def _introduces(sentence: Sentence, place: int) -> bool:
@@ -135,13 +142,20 @@ def _contrasted_with_others(claims: list[Claim], sentence: Sentence) -> list[Cla
     for claim in claims:
         before = found[-1] if found else None
         unnamed = claim.vote is not None and not (claim.names or claim.excluded)
-        if unnamed and before is not None and before.held is Reason.NOT_A_VOTE and before.references:
+        told = before is not None and before.held is Reason.NOT_A_VOTE and bool(before.references)
+        if unnamed and before is not None and told and not _is_denied(before, sentence):
             between = sentence.clauses[before.clause + 1 : claim.clause]
             named = any(each.references for each in between)
             found.append(claim if named else claim._replace(references=before.references))
         else:
             found.append(claim)
     return found
+
+
+def _is_denied(claim: Claim, sentence: Sentence) -> bool:
+    """«Sak 1 (ikke sak 3) er jeg imot»: named only to say that it is another."""
+    clause = sentence.clauses[claim.clause]
+    return clause.units[0].concept is Concept.NEGATION and only_names(clause)
 
 
 def is_judged_case(clause: Clause, named: Sequence[Reference]) -> bool:
@@ -178,6 +192,8 @@ def _leading_references(sentence: Sentence) -> tuple[Reference, ...]:
         if clause.has(Concept.VOTE):
             return tuple(named)
         found = clause.references
+        if found and named and clause.units[0].concept is Concept.NEGATION and only_names(clause):
+            continue
         if not found or not only_names(clause) or clause.has(Concept.NEGATION, Concept.EXCEPT):
             return ()
         named.extend(found)
