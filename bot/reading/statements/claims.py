@@ -203,13 +203,20 @@ def _parts_cases(clause: Clause) -> bool:
     return named[0] < denied < named[-1]
 
 
+def _is_predicated(clause: Clause) -> bool:
+    """«(mens) sak 2 ikke er klar»: what is denied is said, and is no vote; «sak 2 er det ikke» leans on one."""
+    denied = next(at for at, unit in enumerate(clause.units) if unit.concept is Concept.NEGATION)
+    said = clause.units[denied + 1 : -1]
+    return any(unit.form in marks("copula") for unit in said)
+
+
 def _leaning(clause: Clause, before: Sequence[Claim]) -> list[Claim]:
     named = clause.references
     last = next((claim for claim in reversed(before) if claim.vote is not None), before[-1])
     if clause.has(Concept.EXCEPT):
         return [Claim(None, clause.start, clause.end, excluded=named)]
     if clause.has(Concept.NEGATION):
-        if _parts_cases(clause):
+        if _parts_cases(clause) or _is_predicated(clause):
             return [Claim(None, clause.start, clause.end, named, held=Reason.NOT_A_VOTE)]
         turned = Claim(Vote.OBJECT, clause.start, clause.end, named)
         applying = clause.says("applying")

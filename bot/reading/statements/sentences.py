@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.clauses import SENTENCE_ENDS, Clause, clause_of, clauses_of, is_bare_doubt, is_bare_negation
 from bot.reading.statements.exceptions import with_contrasts
+from bot.reading.statements.excluded import EXCLUDING, with_exclusions
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.pairing import paired
 from bot.reading.statements.unit import Unit
@@ -69,6 +70,9 @@ def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
     stream = list(units)
     concepts = [unit.concept for unit in stream]
     if _REFERENCE in concepts and _VOTE in concepts:
+        if not EXCLUDING.isdisjoint(concepts):
+            stream = with_exclusions(stream)
+            concepts = [unit.concept for unit in stream]
         stream = paired(with_contrasts(stream) if _EXCEPT in concepts else stream)
     elif _EXCEPT in concepts:
         stream = with_contrasts(stream)
