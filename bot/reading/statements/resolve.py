@@ -73,11 +73,18 @@ def with_scope(
         if each.unscoped and doubt is not None and each.vote is not None and each.held is None:
             each = each._replace(keys=(), general=False, held=doubt)  # noqa: PLW2901 - the one to ask about
         elif each.unscoped and limited and each.claim.held is not Reason.WHICH_CASE:
-            each = each._replace(keys=tuple(limits), general=False, unscoped=False)  # noqa: PLW2901 - the limited one
+            each = _limited_to(limits, each)  # noqa: PLW2901 - the limited one
         elif each.unscoped and each.vote in _OPPOSING and len(agenda.cases) > 1 and each.held is None:
             each = each._replace(keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about
         scoped.append(each)
     return scoped
+
+
+def _limited_to(limits: Sequence[VoteKey], finding: Finding) -> Finding:
+    """The finding for the subject's cases; «denne» in «Kan ikke støtte denne» is the one that stands there."""
+    told = finding.claim.anaphoric and bool(finding.keys) and len(limits) == 1
+    held = None if told and finding.held is Reason.WHICH_CASE else finding.held
+    return finding._replace(keys=tuple(limits), general=False, unscoped=False, held=held)
 
 
 def _about_the_case_before(findings: Sequence[Finding]) -> list[Finding]:
