@@ -182,7 +182,10 @@ def _with_calendar(said: Said, reply: CalendarReply, speaker: Speaker, *, has_wo
         return Said(reasons=(Reason.CONTRADICTION,), votes=said.votes, evidence=said.evidence)
     if stated is Attendance.ABSENT:
         return _absent(said, _delegate(reply, speaker))
-    kept = tuple(each for each in said.reasons if each not in {Reason.NOTHING_SAID, Reason.NOT_A_VOTE})
+    # «Takk» beside an acceptance asks for nothing, «Kommer senere» leaves open whether they take part in all.
+    unclear = any(each.about == Reason.NOT_A_VOTE.value for each in said.evidence)
+    dropped = {Reason.NOTHING_SAID} if unclear else {Reason.NOTHING_SAID, Reason.NOT_A_VOTE}
+    kept = tuple(each for each in said.reasons if each not in dropped)
     return replace(said, attendance=stated, reasons=kept if not said.votes else said.reasons)
 
 

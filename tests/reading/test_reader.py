@@ -142,6 +142,41 @@ def test_vote_beside_a_declined_invitation_is_asked_back() -> None:
     assert (None, {}, (Reason.ABSENCE_WITH_VOTE,)) == (reading.attendance, dict(reading.votes), reading.reasons)
 
 
+@pytest.mark.parametrize(
+    ("words", "reasons"),
+    [("Kommer senere", (Reason.NOT_A_VOTE,)), ("Deltar bare på sak 1", (Reason.NOT_A_VOTE,)), ("Takk!", ())],
+)
+def test_words_with_an_acceptance_may_leave_it_open(words: str, reasons: tuple[Reason, ...]) -> None:
+    """Rules 4.1 and 4.5: «Kommer senere» is asked back in words, and so it is beside an acceptance."""
+    reading = read(_invitation("ACCEPTED", words), MEETING)
+    assert (Attendance.PRESENT, reasons) == (reading.attendance, reading.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "votes", "reasons"),
+    [
+        ("Takk!\n\n-- \nJa", {}, (Reason.NOT_A_VOTE,)),
+        ("Hei\n--\nGodkjent", {}, (Reason.NOT_A_VOTE,)),
+        ("Godkjent\n\n-- \nMarit Holm\nImot sak 2", {"1/22": "approve"}, (Reason.CONTRADICTION,)),
+        ("Imot sak 2\n\n-- \nMarit Holm\nJa", {"2/22": "object"}, ()),
+        ("Godkjent\n\n-- \nMarit Holm\nmed forbehold om kommunestyret", {}, (Reason.CONDITIONAL,)),
+        ("Takk\n\n-- \nMarit Holm\nJeg møter ikke", {}, (Reason.NOT_A_VOTE,)),
+        ("Godkjent\n\n-- \nMarit Holm\nNei til rasisme", {"1/22": "approve", "2/22": "approve"}, ()),
+    ],
+)
+def test_words_below_the_delimiter_only_hold_back(
+    text: str, votes: dict[str, str], reasons: tuple[Reason, ...]
+) -> None:
+    """Rule 1.1: a signature is no vote; what may take back one above it is asked about."""
+    reading = _read(text)
+    assert votes == {str(key): vote.value for key, vote in reading.votes.items()}
+    assert (None, reasons) == (reading.attendance, reading.reasons)
+
+
+def test_denne_under_a_case_in_the_subject_is_that_case() -> None:
+    assert {VoteKey("2/22"): Vote.OBJECT} == dict(_read("Kan ikke støtte denne.", subject="Sak 2/22").votes)
+
+
 def test_another_attendee_is_an_unknown_sender() -> None:
     assert (Reason.UNKNOWN_SENDER,) == read(_invitation("ACCEPTED", attendee="ola@annet.example"), MEETING).reasons
 
