@@ -99,6 +99,7 @@ KEPT = {
     "municipality_speaks": "Fra Solvik kommune:\nGodkjent",
     "own_answer_announced": "Solvik sitt svar:\nGodkjent",
     "mail_that_is_an_answer": "Denne e-posten er mitt svar: Godkjent",
+    "new_address": "Godkjent\n\nHusk at vi har fått ny postadresse: Rådhusveien 3, 3510 Hole.",
     "numbers_of_political_cases": "PS 1/22: godkjent\nPS 2/22: imot",
 }
 
@@ -138,6 +139,8 @@ CUT = {
     "banner": "EKSTERN E-POST: Ikke åpne vedlegg med mindre avsenderen er godkjent.\n\nImot",
     "english_banner": "CAUTION: This email originated from outside of the organisation. Do not click links.\n\nImot",
     "safety_tip": "Du får ikke ofte e-post fra mote@region.example. Finn ut hvorfor dette er viktig\n\nImot",
+    "original_appointment": "Imot\n\n-----Opprinnelig avtale-----\nFra: Per Dal\nSendt: 24. februar 2022 10:00\n"
+    "Til: Kari\nEmne: Innkalling\nTid: 2. mars 2022 09:00-15:00\nSted: på mail\n\nGodkjent",
     "notes_caption": "Imot\n\nAnne Lie---23.02.2022 08:00:00---Godkjent\n\nGodkjent",
     "spanish_attribution": "Imot\n\nEl mié, 23 feb 2022 a las 8:00, Bot (<b@r.example>) escribió:\n\n> Godkjent",
     "mutt_brackets": "Imot\n\n* Anne Lie <anne.lie@region.example> [2022-02-23 08:00]:\n> Godkjent",

@@ -42,6 +42,8 @@ _DIVIDER_WORDS = (
     r"(?:\s+(?:from|fra|frå|von|från)\b.{0,200})?"
     r"|forwarded by \S.{0,120}\bon\s.{0,40}|(?:videresendt|vidaresendt) av \S.{0,120}\d.{0,20}"
     r"|(?:original|ursprung)s?(?:melding|message|meddelelse|meddelande|nachricht|brev)"
+    r"|(?:opp?rinn?elig|opphavle[gi]+|original|oprindelig|ursprung?lig\w*|ursprünglicher?)\s+"
+    r"(?:avtale|møteinnkalling|appointment|aftale|avtalad tid|möte|termin)"
 )
 _DIVIDER = re.compile(
     rf"[-–—_=*>\s]{{0,80}}(?:{_DIVIDER_WORDS}|(?:begin|begynn(?:else)?|start på|begynnelse på|början på|anfang der)\s+"

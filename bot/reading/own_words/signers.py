@@ -59,6 +59,7 @@ _SAYING = re.compile(
     r"\b(?:bør|burde|må|måtte|trenger|treng|ønsker|ynskjer|synes|synest|mener|meiner|savner|saknar|avvent\w*|venter"
     r"|ventar|er (?:for|altfor|feil)|vil ha|should|must|needs?)\b"
     r"|\b(?:er|være|vera|bli|blir|vert) med\b"
+    r"|\bhar (?:fått|flytt\w+|bytt\w+|endr\w+|nå|no)\b"
     r"|\b(?:deltar|deltek|deltaking|stiller|møter) (?:på|via|over|pr|per|gjennom|i)\b"
     r"|^\W{0,3}(?:på|via|over|pr\.?|per) (?:tlf|telefon|mobil|video|teams|nett)\w*\W*$",
 )
