@@ -11,6 +11,7 @@ from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.motions import is_motion, orders
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence, asks_by_order
+from bot.reading.statements.subject import is_another, is_another_member, is_own_name
 from bot.reading.statements.unit import Unit
 
 
@@ -72,12 +73,8 @@ def _is_unsaid(sentence: Sentence, units: Sequence[Unit], people: People) -> boo
     forms = {unit.form for unit in units}
     first = first_content(sentence.clauses[0])
     official = sentence.has(Concept.NEGATION) and not forms.isdisjoint(marks("official"))
-    others = sentence.has(Concept.OTHER) or any(
-        unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own for unit in units
-    )
-    reported = is_reported(sentence, people) or (
-        (others or sentence.has(Concept.PAST)) and not forms.isdisjoint(marks("saying"))
-    )
+    told = sentence.has(Concept.PAST) or any(is_another(unit, people) for unit in units)
+    reported = is_reported(sentence, people) or (told and not forms.isdisjoint(marks("saying")))
     wished = first is Concept.COURTESY and not units[0].form.startswith(tuple(marks("thanking")))
     # «Se vedlegg»
     asked_for = _first_word(units) in marks("asking_for") or wished or units[0].form in marks("pointing")
@@ -208,9 +205,10 @@ def is_reported(sentence: Sentence, people: People) -> bool:
     ]
     if _is_labelled_by_others(words) or _is_ascribed(sentence, people):
         return True
+    reporting = marks("reporting")
     for at, (before, unit) in enumerate(pairwise(words)):
-        led = before.form in marks("reporting") and _is_somebody(unit, people)
-        leads = unit.form in marks("reporting") and _is_somebody(before, people)
+        led = before.form in reporting and is_another(unit, people)
+        leads = unit.form in reporting and is_another(before, people)
         behind = next((each for each in words[at + 2 :] if each.concept not in _BETWEEN), None)
         if (led or leads) and (behind is None or behind.concept is Concept.COLON):
             return True
@@ -229,8 +227,7 @@ def _is_ascribed(sentence: Sentence, people: People) -> bool:
         return False
     if not clause.concepts <= {Concept.NAME, Concept.UNKNOWN, Concept.MARK}:
         return False
-    named = [unit.form for unit in clause.units if unit.concept is Concept.NAME]
-    return any(not (each in people.own or each in people.coordinator) for each in named)
+    return any(is_another_member(unit, people) for unit in clause.units)
 
 
 def _is_labelled_by_others(words: Sequence[Unit]) -> bool:
@@ -240,12 +237,6 @@ def _is_labelled_by_others(words: Sequence[Unit]) -> bool:
         and words[0].concept is Concept.OTHER
         and words[0].form not in marks("mayor") | marks("deputy_mayor")
         and words[1].concept is Concept.COLON
-    )
-
-
-def _is_somebody(unit: Unit, people: People) -> bool:
-    return unit.concept is Concept.OTHER or (
-        unit.concept is Concept.NAME and unit.form.removesuffix("s") not in people.own
     )
 
 
@@ -272,7 +263,7 @@ def introduces_others(sentence: Sentence, people: People) -> bool:
         return sentence.first_in_line and all(unit.form in marks("drafting") for unit in units)
     if asks_by_order(sentence):
         return True
-    named = any(unit.concept is Concept.NAME and unit.form not in people.own for unit in units)
+    named = any(unit.concept is Concept.NAME and not is_own_name(unit, people) for unit in units)
     drafted = any(unit.form in marks("drafting") for unit in units)
     return (
         named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME, Concept.NEGATION)

@@ -10,6 +10,7 @@ from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.subject import holds_as_another, is_own_name
 from bot.reading.statements.unit import Unit
 
 # What names a case or opens a doubt has to be read for what it is.
@@ -19,7 +20,6 @@ _OPEN: Final = frozenset(
         Concept.CHANGE, Concept.COLON, Concept.DEPUTY, Concept.BEHALF, Concept.PRESENT, Concept.ABSENT,
     }
 )  # fmt: skip
-_BEGINNING: Final = frozenset({Concept.FILLER, Concept.MARK, Concept.DASH})
 
 
 def is_hearsay(sentence: Sentence, people: People) -> bool:
@@ -29,7 +29,7 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
     past = marks("past_time")
     return bool(told) and all(
-        (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or _is_of_another(each, people) for each in told
+        (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or holds_as_another(each, people) for each in told
     )
 
 
@@ -40,7 +40,7 @@ def is_of_one_explained(sentence: Sentence, people: People) -> bool:
     if at < MIN_EXPLAINED or clauses[at].has(Concept.SELF) or not clauses[at].opens(Concept.COMMA):
         return False
     before = [unit for clause in clauses[:at] for unit in clause.units]
-    own = any(unit.concept is Concept.NAME and unit.form in people.own for unit in before)
+    own = any(unit.concept is Concept.NAME and is_own_name(unit, people) for unit in before)
     finite = next(unit for unit in clauses[at].units if unit.vote is not None).shape is Form.FINITE
     finite = finite or clauses[at].units[0].form in marks("copula")
     return finite and not own and before[0].concept in _SUBJECTS and all(unit.concept in _NAMING for unit in before)
@@ -86,11 +86,3 @@ def _tells_of_a_vote(clause: Clause) -> bool:
     """«Sa nei sist», «stemte jeg imot sist», «forrige svar var feil»; but «dette var svaret i fjor» takes one back."""
     voted = any(unit.concept is Concept.PAST and " " in unit.form for unit in clause.units)
     return voted or clause.has(Concept.VOTE) or clause.says("mistaken")
-
-
-def _is_of_another(clause: Clause, people: People) -> bool:
-    """«Olav er imot»: a name that is not the sender's is the subject."""
-    first = next((unit for unit in clause.units if unit.concept not in _BEGINNING), clause.units[0])
-    if first.concept is not Concept.NAME or clause.has(Concept.SELF) or not clause.has(Concept.VOTE):
-        return False
-    return not (first.form in people.own or first.form in people.coordinator)
