@@ -32,13 +32,15 @@ _SIGNS: Final = frozenset(".,;!?()-–—:")
 
 
 class Lead:
-    """What the units before a place say of a number there, one unit after the other."""
+    """What the units before a place say of a number there; nobody looks at them where no number asks."""
 
     def __init__(self, *, several: bool) -> None:
         """`several` says that there is more than one number: «for 1» may count, «for 1, mot 2» does not."""
         self.leads = False
         self.opens = True
         self._several = several
+        self._followed = 0
+        self._numbered = set[int]()
         self._voted = False
         self._named = False
         self._unread = False
@@ -48,7 +50,18 @@ class Lead:
         # «13 biler og 12 (er ok)» counts on.
         self._counting = False
 
-    def follow(self, unit: Unit, *, marked: bool) -> None:
+    def behind(self, units: Sequence[Unit]) -> "Lead":
+        """What all those units say, of which the first have been followed."""
+        for place in range(self._followed, len(units)):
+            self._follow(units[place], marked=place not in self._numbered)
+        self._followed = len(units)
+        return self
+
+    def names(self, place: int) -> None:
+        """Keep that the unit to come at that place is a number that names by what leads to it, and marks no item."""
+        self._numbered.add(place)
+
+    def _follow(self, unit: Unit, *, marked: bool) -> None:
         """Go on behind that unit; `marked` says that it may be the mark of a list's item: «1.», «2)»."""
         concept = unit.concept
         opened = self.opens

@@ -149,6 +149,13 @@ class Lexicon:
     families: dict[str, object] = field(repr=False)
     lone: frozenset[str]
 
+    def by_itself(self, word: str) -> tuple[Lexeme, Node | None] | None:
+        """What the word says with nothing behind it, and the tree of what a phrase may go on with, None where it
+        begins no longer one; None where it says nothing."""
+        node = self.root[word]
+        lexeme = node.get(_END)
+        return None if lexeme is None else (lexeme, node if len(node) > 1 else None)
+
     def match(self, tokens: Sequence[Token], forms: Sequence[str], at: int) -> Match | None:
         """The longest phrase that starts at that token; None where none does."""
         node = self.root.get(forms[at])

@@ -12,6 +12,7 @@ Number = tuple[int, int | None]
 MAX_RANGE: Final = 60
 _SIGN: Final = Sort.SIGN
 _WORD: Final = Sort.WORD
+_COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Behind a number, these and words of naming go on; whatever else stands there ends what is named.
 _CONTINUING_SIGNS: Final = frozenset(",:-–—―(#/&+")
 _NUMBER_SIGNS: Final = frozenset("#")
@@ -59,13 +60,13 @@ class NumberReader:
 
     def _numbers(self, at: int) -> tuple[list[Number], int]:
         """«1», «1 og 2», «1, 2 og 3», «11–14», and where they end; none where no number stands there."""
-        while self._is(at, "number") or self._sign(at, _NUMBER_SIGNS):
+        while at < len(self._tokens) and self._tokens[at].sort not in _COUNTED and self._leads_to_number(at):
             at += 1
         first = self._number(at)
         if first is None:
             return [], at
         numbers, end = [first], at + 1
-        while len(numbers) < MAX_RANGE:
+        while len(numbers) < MAX_RANGE and self._goes_on(end):
             step = self._next_case(numbers[-1], end) or self._next_number(numbers[-1], end, listed=len(numbers) > 1)
             if step is None:
                 break
@@ -73,9 +74,11 @@ class NumberReader:
             numbers.extend(more)
         return numbers, end
 
+    def _leads_to_number(self, at: int) -> bool:
+        """«nr.», «#»."""
+        return self._is(at, "number") or self._sign(at, _NUMBER_SIGNS)
+
     def _next_number(self, last: Number, at: int, *, listed: bool) -> tuple[list[Number], int] | None:
-        if not self._goes_on(at):
-            return None
         spread = at + 1 if self._sign(at, RANGE_SIGNS) else self._naming.longest("range", self._forms, at)
         joined = self._sign(at, _JOINING_SIGNS) or self._is(at, "join")
         if spread == at and not joined:

@@ -1,6 +1,6 @@
 """Whom a text names: the persons and seats of the meeting, seen from the one who writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.meeting import Meeting, Person, Seat, Speaker
@@ -15,8 +15,8 @@ _TITLE_ENDINGS = ("", "en", "n", "et", "a", "ane", "ene")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person, `names`
-    those of everybody.
+    """The names of a meeting as folded words. `own` are those of the speaker's seat, municipality and person, `called`
+    those of everybody, each in the genitive too.
 
     `occasion` are the words of the meeting's own name, body and place, `days` the day and month of its start and of
     its deadline, in the time zone that they are given in, `weekdays` their days of the week, Monday being 1, `weeks`
@@ -24,7 +24,7 @@ class People:
     """
 
     own: frozenset[str]
-    names: frozenset[str]
+    called: frozenset[str]
     coordinator: frozenset[str]
     substitutes: tuple[Person, ...]
     occasion: frozenset[str] = frozenset()
@@ -64,6 +64,10 @@ def _fits(person: Person, words: Sequence[str]) -> bool:
     return ended and all(word in places for word in words)
 
 
+def _called(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for name in names for form in (name, f"{name}s"))
+
+
 def _names(seat: Seat) -> set[str]:
     people = (seat.member, *seat.substitutes)
     return {word for each in people for word in words_of(each.name)}
@@ -90,7 +94,7 @@ def _people_of(meeting: Meeting, own_seat: Seat, person: Person) -> People:
     weekdays = frozenset(each.isoweekday() for each in dates)
     return People(
         frozenset(own),
-        frozenset(own | others | coordinator),
+        _called(own | others | coordinator),
         coordinator - own,
         substitutes,
         frozenset(occasion),

@@ -144,24 +144,26 @@ def tokenise(text: str) -> list[Token]:
         if group is None:
             continue
         written, (start, end) = found[0], found.span()
-        form = _form_of(group, written) if end - start <= MAX_CACHED else _formed(group, written)
+        sort, form = _told(group, written) if end - start <= MAX_CACHED else _read(group, written)
         if form != "." or not _is_abbreviation(tokens, text, start):
-            tokens.append(Token(_SORTS[group], form, written, start, end))
+            tokens.append(Token(sort, form, written, start, end))
     return tokens
 
 
-def _formed(group: str, written: str) -> str:
-    """The form of what a group of the pattern has found."""
+def _read(group: str, written: str) -> tuple[Sort, str]:
+    """The sort and the form of what a group of the pattern has found."""
     if group == "case":
-        return "".join(written.split())
-    if group == "line":
-        return "\n\n" if written.count("\n") > 1 else "\n"
-    return fold(written)
+        form = "".join(written.split())
+    elif group == "line":
+        form = "\n\n" if written.count("\n") > 1 else "\n"
+    else:
+        form = fold(written)
+    return _SORTS[group], form
 
 
 # The same words come in every mail; long ones are no words, and must not fill the memory.
 MAX_CACHED: Final = 32
-_form_of = lru_cache(maxsize=8192)(_formed)
+_told = lru_cache(maxsize=8192)(_read)
 
 
 def _is_abbreviation(tokens: list[Token], text: str, at: int) -> bool:

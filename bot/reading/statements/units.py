@@ -1,13 +1,13 @@
 """The tokens of a passage as units: phrases of the vocabulary, references, names, signs and words nobody knows."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.led import Lead, begins_next, ends_there, is_voted_on
-from bot.reading.statements.lexicon import Concept, Lexicon, Match, lexicon, marks, naming
+from bot.reading.statements.lexicon import Concept, Lexicon, Match, Node, lexicon, marks, naming
 from bot.reading.statements.people import People
+from bot.reading.statements.plain import plain_words
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.references import Referrer, may_refer
 from bot.reading.statements.text import Sort, Token, tokenise
@@ -65,41 +65,74 @@ class Reader:
         self._agenda = agenda
         self._people = people
         self._lexicon: Lexicon = lexicon()
+        self._plain = plain_words()
         self._written = [token.form for token in self._tokens]
+        # Which of the words are somebody's name in the meeting.
+        self._named = people.called.intersection(self._written)
         self._forms = self._known_forms()
         self._timing = timing()
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> list[Unit]:
         """The units in order, without gaps."""
+        units: list[Unit] = []
         tokens, at = self._tokens, 0
         numbers = [token.sort in _COUNTED for token in tokens].count(True)
         if not numbers:
             while at < len(tokens):
                 unit, at = self._unit_at(at)
-                yield unit
-            return
+                units.append(unit)
+            return units
         lead = Lead(several=numbers > 1)
         while at < len(tokens):
-            numbered = self._numbered(at, lead) if tokens[at].sort is _NUMBER else None
+            numbered = self._numbered(at, lead.behind(units)) if tokens[at].sort is _NUMBER else None
             unit, at = numbered or self._unit_at(at)
-            if lead.leads and unit.reference is not None and len(unit.reference.keys) > 1:
+            if unit.reference is not None and len(unit.reference.keys) > 1 and lead.behind(units).leads:
                 unit = self._doubted(unit, at)
-            yield unit
-            lead.follow(unit, marked=numbered is None)
+            if numbered is not None:
+                lead.names(len(units))
+            units.append(unit)
+        return units
 
     def _unit_at(self, at: int) -> tuple[Unit, int]:
         """The unit that starts at a token, and where it ends."""
+        sort, written, text, start, end = self._tokens[at]
+        if sort is not _WORD:
+            if sort is _SIGN:
+                return Unit(_SIGNS.get(written, _MARK), written, start, end), at + 1
+            return self._number_at(at)
+        plain = self._plain.get(written)
+        if (
+            plain is None
+            or written in self._named
+            or (plain.longer is not None and self._may_go_on(plain.longer, at + 1))
+        ):
+            return self._phrase_at(at)
+        concept, vote, shape = plain.lexeme
+        return Unit(concept, written, start, end, vote, shape, capital=text[0].isupper()), at + 1
+
+    def _may_go_on(self, longer: Node, at: int) -> bool:
+        forms = self._forms
+        return at < len(forms) and (forms[at] in longer or forms[at] in self._lexicon.skippable)
+
+    def _number_at(self, at: int) -> tuple[Unit, int]:
+        """The unit of a token that is neither a word nor a sign: a reference, or what it stands for."""
+        token = self._tokens[at]
+        found = self._referrer.at(at) if token.sort in _COUNTED else None
+        if found is not None and found[1] > at:
+            return self._reference(found[0], at, found[1]), found[1]
+        concept = self._stands_for(token, at)
+        return Unit(concept, token.form, token.start, token.end, capital=token.text[0].isupper()), at + 1
+
+    def _phrase_at(self, at: int) -> tuple[Unit, int]:
+        """The unit that starts at a word: a time, a reference, a phrase, or a word that nobody knows."""
         token, form = self._tokens[at], self._forms[at]
-        sort = token.sort
         if form in self._timing and (end := time_end(self._tokens, self._forms, at)) > at:
             last = self._tokens[end - 1]
             return Unit(Concept.DATE, " ".join(self._forms[at:end]), token.start, last.end), end
-        found = self._referrer.at(at) if (may_refer(form) if sort is _WORD else sort in _COUNTED) else None
+        found = self._referrer.at(at) if may_refer(form) else None
         if found is not None and found[1] > at:
             return self._reference(found[0], at, found[1]), found[1]
-        if sort is not _WORD:
-            return Unit(self._sign(token, at), form, token.start, token.end, capital=token.text[0].isupper()), at + 1
         match = self._lexicon.match(self._tokens, self._forms, at)
         if match is None or (match.lexeme.concept in _GIVES_WAY and self._gives_way(match, token, at)):
             return self._word_at(at)
@@ -138,7 +171,7 @@ class Reader:
         if match.end > at + 1:
             return False
         decided_on = match.lexeme.concept is Concept.PLAIN and token.form in marks("minutes")
-        return self._is_name(token) or (decided_on and bool(self._agenda.titled(token.form)))
+        return token.form in self._named or (decided_on and bool(self._agenda.titled(token.form)))
 
     def _is_pause(self, at: int) -> bool:
         """Whether dots stand between words; at a line's end they leave something unsaid."""
@@ -174,7 +207,7 @@ class Reader:
     def _word(self, token: Token, form: str) -> Unit:
         """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
         capital = token.text[0].isupper()
-        if self._is_name(token):
+        if token.form in self._named:
             return Unit(Concept.NAME, form, token.start, token.end, capital=capital)
         titled = self._agenda.titled(token.form)
         topic = titled or self._agenda.proposed(token.form)
@@ -184,16 +217,10 @@ class Reader:
         return Unit(Concept.UNKNOWN, form, token.start, token.end, topic=akin, capital=capital)
 
     def _is_name_at(self, at: int) -> bool:
-        return at < len(self._tokens) and self._is_name(self._tokens[at])
+        return at < len(self._tokens) and self._written[at] in self._named
 
-    def _is_name(self, token: Token) -> bool:
-        names, form = self._people.names, token.form
-        return form in names or form.removesuffix("s") in names
-
-    def _sign(self, token: Token, at: int) -> Concept:
-        """What a token that is no word stands for."""
-        if token.sort is Sort.SIGN:
-            return _SIGNS.get(token.form, Concept.MARK)
+    def _stands_for(self, token: Token, at: int) -> Concept:
+        """What a token that is neither a word nor a sign stands for."""
         if token.form in _MINUS:
             return Concept.EXCEPT
         if token.sort is Sort.SECTION and at and self._forms[at - 1] in marks("laws"):
@@ -202,16 +229,17 @@ class Reader:
 
     def _known_forms(self) -> list[str]:
         """The words as the vocabulary spells them."""
-        forms, known = list(self._written), self._lexicon.words
-        for at, token in enumerate(self._tokens):
-            if token.sort is _WORD and token.form not in known:
-                forms[at] = self._known_form(token, at)
+        known = self._lexicon.words
+        unknown = [at for at, token in enumerate(self._tokens) if token.form not in known and token.sort is _WORD]
+        forms = list(self._written) if unknown else self._written
+        for at in unknown:
+            forms[at] = self._known_form(self._tokens[at], at)
         return forms
 
     def _known_form(self, token: Token, at: int) -> str:
         """The word as the vocabulary spells it, where it is spelled without æøå or with one letter wrong."""
         form = token.form
-        if self._is_name(token) or form in naming().beginnings or self._ends_name(at):
+        if token.form in self._named or form in naming().beginnings or self._ends_name(at):
             return form
         for written, meant in _SPELLED_OUT:
             spelled = form.replace(written, meant) if form.find(written, len(form) > MAX_OPENING) >= 0 else form
@@ -239,6 +267,8 @@ class Reader:
 # The sorts of tokens that a reference may start with.
 _WORD: Final = Sort.WORD
 _NUMBER: Final = Sort.NUMBER
+_SIGN: Final = Sort.SIGN
+_MARK: Final = Concept.MARK
 _INSTEAD: Final = Concept.INSTEAD
 _COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Short words that may also be somebody's name in the meeting.
