@@ -5,7 +5,7 @@ can tell whether «Godkjent» is said of that case or of all. Bare numbers, and 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from bot.core.meeting import VoteKey
@@ -47,10 +47,13 @@ _ENDS: Final = frozenset(".!?\n")
 _NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC})
 
 
-def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
+def accounted(spoken: Sequence[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
     """The findings of a passage, sentence by sentence; those votes put where their own sentence says, or asked about,
     that would go for another case than the one just spoken of. What is named and has no finding gets one that asks."""
     before, last = _NOTHING, None
+    if all(sentence.concepts.isdisjoint(_NAMING) for sentence, _ in spoken):
+        yield from chain.from_iterable([found for _, found in spoken])
+        return
     for sentence, found in spoken:
         findings = found if last is None else [_within_case(each, last, text) for each in found]
         last = (sentence, findings)
@@ -58,10 +61,13 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
             yield from findings
             continue
         mentions = list(_mentions(sentence, agenda))
-        counting = [each for each in findings if each.claim.names and each.vote and each.held is None]
-        named = frozenset(key for each in counting for key in each.keys)
-        placed = [_placed(each, sentence, mentions, named, before) for each in findings]
-        placed = [_asked(each) if _is_torn(each, placed, mentions) else each for each in placed]
+        placed = findings
+        if not all(each.claim.names for each in findings):
+            counting = [each for each in findings if each.claim.names and each.vote and each.held is None]
+            named = frozenset([key for each in counting for key in each.keys])
+            placed = [_placed(each, sentence, mentions, named, before) for each in findings]
+        if len(mentions) > 1:
+            placed = [_asked(each) if _is_torn(each, placed, mentions) else each for each in placed]
         yield from placed
         yield from _unaccounted(sentence, placed, mentions, text)
         before = _left_open(sentence, placed, mentions)
@@ -69,10 +75,11 @@ def accounted(spoken: Iterable[Spoken], text: str, agenda: Agenda) -> Iterator[F
 
 def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:
     """«Sak 2: punkt 1 nei, resten ok» is the rest of that case."""
-    rest = finding.general and any(each.scope is Scope.REST for each in finding.claim.references)
     sentence, findings = last
+    if not (finding.general and finding.claim.is_of_rest and findings):
+        return finding
     before = next((unit for unit in reversed(sentence.units) if unit.reference is not None), None)
-    if not rest or before is None or before.reference is None or not findings:
+    if before is None or before.reference is None:
         return finding
     pointed = {key.case for key in findings[-1].keys if key.point is not None}
     inside = before.reference.scope is Scope.POINTS
@@ -90,9 +97,10 @@ def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:
 def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
     """What it names in words of its own; «av sakene 1 og 2 …» only says what is chosen from."""
     for clause in sentence.clauses:
-        for at, unit in enumerate(clause.units):
-            if at and clause.units[0].form in marks("choosing_from"):
-                continue
+        if clause.concepts.isdisjoint(_NAMING):
+            continue
+        chosen = clause.units[0].form in marks("choosing_from")
+        for unit in clause.units[:1] if chosen else clause.units:
             if unit.reference is not None and unit.reference.scope is Scope.NAMED and unit.reference.keys:
                 if any(each.isdigit() for each in unit.form) or "sak" in unit.form:
                     yield _Mention(unit.reference.keys, unit, clause)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.reference import Reference
+from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.unit import Unit
 
 # No sentence of a reply is longer; what is, is no language, and must not cost the time that long sentences cost.
@@ -46,6 +46,11 @@ class Claim(NamedTuple):
     def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
         """The same claim, not to be counted; the first reason stays."""
         return self if self.held is not None else self._replace(held=reason, weak=weak)
+
+    @property
+    def is_of_rest(self) -> bool:
+        """Whether it names «resten» or «ellers» among what it is about."""
+        return bool(self.references) and Scope.REST in [each.scope for each in self.references]
 
     @property
     def names(self) -> bool:

@@ -41,7 +41,8 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
     if len(sentence.units) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
     sentence = without_range_of_choice(sentence)
-    sentence = without_doubts_on_coming(sentence)
+    if len(sentence.clauses) > 1:
+        sentence = without_doubts_on_coming(sentence)
     if not sentence.clauses:
         return []
     if len(sentence.clauses) > 1:

@@ -1,6 +1,6 @@
 """The parts of one sentence: what a comma, a dash, a colon or a joining word sets off is a clause of its own."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -69,16 +69,28 @@ _SPLITTING: Final = CONDITIONS - {Concept.CONDITION_IF} | {
 }  # fmt: skip
 
 
-def clauses_of(units: Sequence[Unit]) -> Iterable[Clause]:
+def clauses_of(units: Sequence[Unit]) -> tuple[Clause, ...]:
     """The clauses of one sentence."""
+    places = [
+        at
+        for at, unit in enumerate(units)
+        if (splits := _SPLITTING_RULES.get(unit.concept)) is not None and splits(units, at)
+    ]
+    if places:
+        return tuple(_parted(units, set(places)))
+    whole = clause_of(tuple([unit for unit in units if unit.concept not in SENTENCE_ENDS]))
+    return (whole,) if _has_words(whole) else ()
+
+
+def _parted(units: Sequence[Unit], places: Container[int]) -> Iterator[Clause]:
+    """The clauses that the units at those places set off."""
     pending: list[Unit] = []
     opening: Unit | None = None
     # «Svar fra meg (ikke sendt):» ends with its colon.
     closes = len(units) > 1 and units[-1].concept is Concept.COLON and units[-2].concept is Concept.COMMA
     closing = len(units) - 2 if closes else None
     for at, unit in enumerate(units):
-        splits = _SPLITTING_RULES.get(unit.concept)
-        if splits is None or not splits(units, at):
+        if at not in places:
             if unit.concept not in SENTENCE_ENDS and at != closing:
                 pending.append(unit)
         elif at != closing:

@@ -117,18 +117,21 @@ class Finder:
         claims = self._required(claims, sentence)
         if not sentence.has(Concept.PAST):
             # «De to siste vil jeg ha i møte»: nobody knows which, and no approval of all goes for them.
-            claims = [claim._replace(weak=claim.weak and claim.vote is not Vote.MEETING) for claim in claims]
+            claims = [
+                claim._replace(weak=False) if claim.weak and claim.vote is Vote.MEETING else claim for claim in claims
+            ]
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
         if len(claims) > 1:
-            claims.sort(key=lambda claim: any(each.scope is Scope.REST for each in claim.references))
+            claims.sort(key=lambda claim: claim.is_of_rest)
         findings = [each for claim in claims for each in apart(self._find(claim, text))]
         self._keep(findings)
         return findings
 
     def _required(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """«Godkjent. Revisor må først godkjennes av tilsynet»: what somebody else must approve first is a condition."""
-        voted = self._voted is not None or any(claim.vote and claim.held is None for claim in claims)
-        if not voted or not sentence.has(Concept.MUST) or sentence.has(Concept.SELF):
+        if not sentence.has(Concept.MUST) or sentence.has(Concept.SELF):
+            return claims
+        if self._voted is None and not any(claim.vote and claim.held is None for claim in claims):
             return claims
         return [
             claim._replace(vote=None, held=Reason.CONDITIONAL, weak=False)
@@ -147,14 +150,19 @@ class Finder:
 
     def close_passage(self, text: str) -> list[Finding]:
         """«Godkjent ⏎ sak 1», «Imot ⏎ sak 2 ⏎ Godkjent ⏎ sak 1»: a case below a vote may be what it is on."""
-        last, named = self._trailing, {key.case for key in self._context.label}
-        if last is None or not self._voted_at_large or not 0 < len(named) < len(self._agenda.cases):
+        last = self._trailing
+        if last is None or not self._voted_at_large:
+            return []
+        named = {key.case for key in self._context.label}
+        if not 0 < len(named) < len(self._agenda.cases):
             return []
         claim = Claim(None, last.start, last.end, held=Reason.CONTRADICTION)
         return [Finding(claim, text[last.start : last.end], self._agenda.keys, unscoped=True, held=claim.held)]
 
     def settle(self, findings: Sequence[Finding]) -> list[Finding]:
         """«Resten er greit. Sak 2 er jeg imot.»: what the rest is, may be named behind it."""
+        if not any(each.claim.is_of_rest for each in findings):
+            return list(findings)
         self._context.open_passage(None)
         settled = [self._settled(each) for each in findings]
         return [*settled, *self._mentions.unsaid(settled)]
@@ -181,9 +189,10 @@ class Finder:
 
     def _beside_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """The claims as the sentences before leave them, with what this one does to those."""
+        told = True in [claim.vote is not None or claim.held in _TOLD for claim in claims]
         opposed = self._voted is not None and self._voted.vote is not Vote.APPROVE
-        taken = taken_back(sentence, self._people, opposed=opposed)
-        if taken is not None and not any(claim.vote or claim.held in _TOLD for claim in claims):
+        taken = None if told else taken_back(sentence, self._people, opposed=opposed)
+        if taken is not None:
             about = taken is Reason.COUNTER_PROPOSAL and self._voted is not None and not self._voted.unscoped
             weak = taken is Reason.COUNTER_PROPOSAL
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=taken, weak=weak, anaphoric=about)]
@@ -191,7 +200,7 @@ class Finder:
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
             claims = _answering(claims, sentence)
-        if any(claim.vote for claim in claims) and not sentence.references and sentence.says("some_case"):
+        if sentence.says("some_case") and not sentence.references and any(claim.vote for claim in claims):
             # «Stemmer nei i den ene av dem»
             claims = [Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)]
         if sentence.clauses[0].units[0].form in marks("correcting"):

@@ -26,8 +26,10 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     """Whether all that the sentence says of votes is another person's by name, or of a time that is past."""
     if sentence.asks or not sentence.concepts.isdisjoint(_OPEN):
         return False
-    told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
     past = marks("past_time")
+    if Concept.NAME not in sentence.concepts and sentence.forms.isdisjoint(past):
+        return False
+    told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
     return bool(told) and all(
         (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or holds_as_another(each, people) for each in told
     )
@@ -36,6 +38,8 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
 def is_of_one_explained(sentence: Sentence, people: People) -> bool:
     """«Rådmannen, Finn, støtter forslaget»: who does it stands before what explains who that is."""
     clauses = sentence.clauses
+    if len(clauses) <= MIN_EXPLAINED:
+        return False
     at = next((at for at, each in enumerate(clauses) if Concept.VOTE in each.concepts), 0)
     if at < MIN_EXPLAINED or clauses[at].has(Concept.SELF) or not clauses[at].opens(Concept.COMMA):
         return False

@@ -38,12 +38,14 @@ def interpret(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, s
 
     Where a program may have broken the lines, what they say must not depend on it.
     """
-    if sum(len(passage.text) for passage in passages) > MAX_TEXT:
+    texts = [passage.text for passage in passages]
+    if sum(map(len, texts)) > MAX_TEXT:
         return Said(reasons=(Reason.UNREADABLE,))
     said = _said(passages, meeting, speaker, subject)
-    whole = [_Joined(unwrapped(each.text), each.under, each.aside) for each in passages]
-    if all(joined.text == each.text for joined, each in zip(whole, passages, strict=True)):
+    joined = [unwrapped(text) for text in texts]
+    if joined == texts:
         return said
+    whole = [_Joined(text, each.under, each.aside) for text, each in zip(joined, passages, strict=True)]
     return _agreed(said, _said(whole, meeting, speaker, subject))
 
 
@@ -113,7 +115,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
     limits = _limits(subject, agenda) if subject else []
     doubt = _doubt_of(subject, agenda, people) if subject else None
     scoped = with_scope(findings, limits, agenda, doubt=doubt)
-    whole = "\n".join(passage.text for passage in passages)
+    whole = "\n".join([passage.text for passage in passages])
     return resolve(scoped, attended, agenda, whole)
 
 
@@ -132,7 +134,7 @@ def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
 
 def _doubt_of(subject: str, agenda: Agenda, people: People) -> Reason | None:
     """Why a subject leaves open which cases the body is about: «Ikke sak 2», «Alle unntatt sak 2», «Sak 3»."""
-    units = list(Reader(subject[:MAX_SUBJECT], agenda, people).units())
+    units = Reader(subject[:MAX_SUBJECT], agenda, people).units()
     named = [unit.reference for unit in units if unit.reference is not None]
     if any(each.problem is Reason.UNKNOWN_CASE for each in named):
         return Reason.UNKNOWN_CASE

@@ -59,7 +59,7 @@ class Mentions:
 
     def unsaid(self, findings: Sequence[Finding]) -> list[Finding]:
         """What asks about the cases that a title named, and «resten» left out."""
-        if not any(each.vote and any(one.scope is Scope.REST for one in each.claim.references) for each in findings):
+        if not any(each.vote and each.claim.is_of_rest for each in findings):
             return []
         told = {key.case for each in findings if not each.general for key in (*each.keys, *each.left_out)}
         return [left_unsaid(words, key) for key, words in self._titled.items() if key.case not in told]

@@ -152,10 +152,9 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
     clear = [each for each in findings if each.held is None and each.claim.vote]
     doubts = [each for each in findings if each.held is not None]
     votes: dict[VoteKey, Vote] = {}
-    for key in agenda.all_keys if clear else ():
-        said = [each for each in clear if key in each.keys]
-        if not said:
-            continue
+    told = {key for each in clear for key in each.keys}
+    for key in [each for each in agenda.all_keys if each in told]:
+        said = [each for each in clear if key in each.keys] if len(clear) > 1 else clear
         if len(said) > 1 and key.point is None:
             # What is said of it by name wins over what is said of all.
             said = [each for each in said if not each.general] or said

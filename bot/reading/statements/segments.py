@@ -47,8 +47,10 @@ def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
 
 def against_approving(clause: Clause) -> Clause:
     """«Imot at vi vedtar sak 2», «imot å godkjenne sak 2» as «imot sak 2»: what is opposed is that it be approved."""
+    if not clause.says("subordinating"):
+        return clause
     votes = [at for at, unit in enumerate(clause.units) if unit.concept is Concept.VOTE]
-    if len(votes) != 2 or not clause.says("subordinating"):
+    if len(votes) != 2:
         return clause
     opposing, approving = (clause.units[at] for at in votes)
     between = clause.units[votes[0] + 1 : votes[1]]

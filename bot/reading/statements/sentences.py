@@ -4,7 +4,7 @@ People end their lines where the screen ends, leave out the full stop, and put a
 own; so a line's end ends the sentence unless the words run on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -21,14 +21,15 @@ WRAPPED_LINE: Final = 56
 
 
 _EXCEPT, _REFERENCE, _VOTE = Concept.EXCEPT, Concept.REFERENCE, Concept.VOTE
+_ASK, _LINE_END, _STOP = Concept.ASK, Concept.LINE_END, Concept.STOP
 
 
 class _SentenceParts(NamedTuple):
     clauses: tuple[Clause, ...]
     asks: bool
     first_in_line: bool
-    ends_line: bool
     after_blank: bool
+    ends_line: bool
     stops: bool
     units: tuple[Unit, ...]
     concepts: frozenset[Concept]
@@ -62,42 +63,48 @@ _JOINING: Final = frozenset(
 )
 
 
-def sentences(units: Iterable[Unit], text: str) -> list[Sentence]:
+def sentences(units: list[Unit], text: str) -> list[Sentence]:
     """The sentences in order; greetings and what closes a mail are left out."""
     found: list[Sentence] = []
     pending: list[Unit] = []
-    first, after_blank = True, False
-    stream = list(units)
-    concepts = [unit.concept for unit in stream]
-    if _REFERENCE in concepts and _VOTE in concepts:
-        if not EXCLUDING.isdisjoint(concepts):
-            stream = with_exclusions(stream)
-            concepts = [unit.concept for unit in stream]
-        stream = paired(with_contrasts(stream) if _EXCEPT in concepts else stream)
-    elif _EXCEPT in concepts:
-        stream = with_contrasts(stream)
-    for at, unit in enumerate(stream):
-        if unit.concept not in _ENDING:
-            pending.append(unit)
-            continue
-        if unit.concept is Concept.LINE_END:
+    first, after_blank, begun = True, False, 0
+    stream = _in_pairs(units)
+    for at in [at for at, unit in enumerate(stream) if unit.concept in _ENDING]:
+        unit = stream[at]
+        pending.extend(stream[begun:at])
+        begun = at + 1
+        if unit.concept is _LINE_END:
             if _runs_on(stream, at, text):
                 continue
             blank = unit.form == "\n\n"
-            _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
+            _close(found, pending, _Place(first, after_blank), asks=False)
             pending, first, after_blank = [], True, blank or (after_blank and not pending)
             continue
         pending.append(unit)
-        if at + 1 < len(stream) and stream[at + 1].concept is Concept.ASK:
+        following = stream[begun].concept if begun < len(stream) else None
+        if following is _ASK:
             continue
-        ends = at + 1 == len(stream) or stream[at + 1].concept is Concept.LINE_END
-        place = _Place(first, ends, after_blank, stops=unit.concept is Concept.STOP)
-        had = _close(found, pending, place, asks=unit.concept is Concept.ASK)
+        ends = following is None or following is _LINE_END
+        place = _Place(first, after_blank, ends, unit.concept is _STOP)
+        had = _close(found, pending, place, asks=unit.concept is _ASK)
         pending = []
         first, after_blank = (first and not had), after_blank and not had
+    pending.extend(stream[begun:])
     if pending:
-        _close(found, pending, _Place(first, ends=True, after_blank=after_blank), asks=False)
+        _close(found, pending, _Place(first, after_blank), asks=False)
     return found
+
+
+def _in_pairs(units: list[Unit]) -> list[Unit]:
+    """The units with a sentence for each vote and what it is on, where one holds several."""
+    concepts = [unit.concept for unit in units]
+    voted = _REFERENCE in concepts and _VOTE in concepts
+    if voted and not EXCLUDING.isdisjoint(concepts):
+        units = with_exclusions(units)
+        concepts = [unit.concept for unit in units]
+    if _EXCEPT in concepts:
+        units = with_contrasts(units)
+    return paired(units) if voted else units
 
 
 _ENDING: Final = SENTENCE_ENDS | {Concept.LINE_END}
@@ -207,14 +214,14 @@ class _Place(NamedTuple):
     """Where a sentence stands in its line, and whether a blank line goes before it."""
 
     first: bool
-    ends: bool
     after_blank: bool
+    ends: bool = True
     stops: bool = False
 
 
 def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: bool) -> bool:
     """Add the sentence of those units; false where they hold nothing."""
-    clauses = tuple(clauses_of(_without_address(pending))) if pending else ()
+    clauses = clauses_of(_without_address(pending)) if pending else ()
     if not clauses:
         return False
     clauses = _contrasted(clauses)
@@ -222,7 +229,7 @@ def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: b
     if before is None or asks or before.asks or not (_continues(clauses) or _denies(before.clauses)):
         found.append(_sentence_of(clauses, place, asks=asks))
     else:
-        place = _Place(before.first_in_line, place.ends, before.after_blank, place.stops)
+        place = _Place(before.first_in_line, before.after_blank, place.ends, place.stops)
         found[-1] = _sentence_of((*before.clauses, *clauses), place, asks=before.asks)
     return True
 
