@@ -50,13 +50,14 @@ _NAMING: Final = frozenset({Concept.REFERENCE, Concept.TOPIC})
 def accounted(spoken: Sequence[Spoken], text: str, agenda: Agenda) -> Iterator[Finding]:
     """The findings of a passage, sentence by sentence; those votes put where their own sentence says, or asked about,
     that would go for another case than the one just spoken of. What is named and has no finding gets one that asks."""
-    before, last = _NOTHING, None
+    before, last, told = _NOTHING, None, None
     if all(sentence.concepts.isdisjoint(_NAMING) for sentence, _ in spoken):
         yield from chain.from_iterable([found for _, found in spoken])
         return
     for sentence, found in spoken:
         findings = found if last is None else [_within_case(each, last, text) for each in found]
         last = (sentence, findings)
+        before = _left_open(*told) if told is not None else before
         if len(agenda.cases) == 1 or (not before.cases and sentence.concepts.isdisjoint(_NAMING)):
             yield from findings
             continue
@@ -70,7 +71,7 @@ def accounted(spoken: Sequence[Spoken], text: str, agenda: Agenda) -> Iterator[F
             placed = [_asked(each) if _is_torn(each, placed, mentions) else each for each in placed]
         yield from placed
         yield from _unaccounted(sentence, placed, mentions, text)
-        before = _left_open(sentence, placed, mentions)
+        told = (sentence, placed, mentions)
 
 
 def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:

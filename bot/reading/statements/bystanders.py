@@ -190,12 +190,12 @@ def _may_change(unit: Unit) -> bool:
     return changed or unit.form.startswith(tuple(marks("changing")))
 
 
-_PERSONS: Final = frozenset({Concept.OTHER, Concept.NAME})
+PERSONS: Final = frozenset({Concept.OTHER, Concept.NAME})
 
 
 def is_reported(sentence: Sentence, people: People) -> bool:
     """«Uenig, sa Olav», «Rådmannen foreslo: …»: the votes of the sentence are somebody else's words."""
-    if sentence.concepts.isdisjoint(_PERSONS):
+    if sentence.concepts.isdisjoint(PERSONS):
         return False
     words = [
         unit
@@ -248,13 +248,13 @@ def _only_hopes(sentence: Sentence) -> bool:
 _HOPING: Final = frozenset({Concept.WISH, Concept.SELF, Concept.FILLER, Concept.MARK})
 
 
-_VOTING: Final = frozenset({Concept.REFERENCE, Concept.VOTE})
+# A sentence with one of these introduces nothing: it speaks of the cases itself.
+VOTING: Final = frozenset({Concept.REFERENCE, Concept.VOTE})
 
 
 def introduces_others(sentence: Sentence, people: People) -> bool:
-    """«Svaret fra Olav:», «Dette svarte jeg i fjor:», «Utkast:»: the votes that follow are not the sender's."""
-    if not sentence.concepts.isdisjoint(_VOTING):
-        return False
+    """Whether a sentence without a vote or a case says that the votes to follow are not the sender's: «Svaret fra
+    Olav:», «Dette svarte jeg i fjor:», «Utkast:»."""
     units = sentence.clauses[-1].units
     if sentence.asks:
         # «Er det slik dere vil ha det?»

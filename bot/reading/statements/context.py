@@ -39,7 +39,7 @@ class Context:
     def open_passage(self, under: VoteKey | None) -> None:
         """Begin with words that stand somewhere else in the mail."""
         self.under, self.label, self.last = under, (), ()
-        self.leave()
+        self.case = self.listed = under.case if under else None
 
     def leave(self) -> None:
         """Forget the case that points belong to, but for the one that the passage stands under."""

@@ -35,7 +35,9 @@ def doubted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if several:
         claims = _excepted(claims, sentence)
         claims = _hedged(_denied(claims, sentence), sentence)
-    claims = _countered(_conditioned(_asked(claims, sentence), sentence), sentence)
+    claims = _conditioned(_asked(claims, sentence), sentence)
+    if not sentence.concepts.isdisjoint(_MOVING):
+        claims = _countered(claims, sentence)
     return (
         _left_open(softened(_limited(claims, sentence), sentence), sentence) if several else softened(claims, sentence)
     )
@@ -233,8 +235,6 @@ def _held_where(claims: list[Claim], places: list[int], reason: Reason) -> list[
 
 
 def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    if sentence.concepts.isdisjoint(_MOVING):
-        return claims
     found = [
         place
         for place, clause in enumerate(sentence.clauses)

@@ -10,13 +10,13 @@ from typing import Final, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.bystanders import introduces_others, is_reported, taken_back
+from bot.reading.statements.bystanders import VOTING, introduces_others, taken_back
 from bot.reading.statements.claim import Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.corrections import renames
 from bot.reading.statements.finding import Finding
-from bot.reading.statements.hearsay import agrees_with_another, is_hearsay, is_of_one_explained, leans_on_others
+from bot.reading.statements.hearsay import is_hearsay, is_of_somebody_else, leans_on_others
 from bot.reading.statements.labels import begins_with_label, is_label
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.mentions import Mentions
@@ -87,11 +87,12 @@ class Finder:
         self._enter_line(sentence)
         # «Stemmer imot. Vi bør vente.» in one line below «Sak 2» is of that case.
         self._behind = not sentence.first_in_line
-        self._reported = self._reported or introduces_others(sentence, self._people)
+        if sentence.concepts.isdisjoint(VOTING):
+            self._reported = self._reported or introduces_others(sentence, self._people)
         self._trailing = None
         self._mentions.note(sentence, text)
         found = self._of_sentence(sentence, text)
-        return [*found, *self._mentions.unread(sentence, text, found)]
+        return [*found, *self._mentions.unread(sentence, text, found)] if sentence.has(Concept.NUMBER) else found
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
         if is_label(sentence):
@@ -111,8 +112,7 @@ class Finder:
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
         leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
-        leaning = leaning or is_of_one_explained(sentence, self._people) or agrees_with_another(sentence)
-        if leaning or self._reported or is_reported(sentence, self._people):
+        if leaning or self._reported or is_of_somebody_else(sentence, self._people):
             claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
         claims = self._required(claims, sentence)
         if not sentence.has(Concept.PAST):

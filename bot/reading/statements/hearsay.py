@@ -6,6 +6,7 @@
 from itertools import pairwise
 from typing import Final
 
+from bot.reading.statements.bystanders import PERSONS, is_reported
 from bot.reading.statements.clauses import CONDITIONS, Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
@@ -35,7 +36,15 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     )
 
 
-def is_of_one_explained(sentence: Sentence, people: People) -> bool:
+def is_of_somebody_else(sentence: Sentence, people: People) -> bool:
+    """Whether whoever else the sentence speaks of is the one who votes in it, alone or with the sender."""
+    if sentence.concepts.isdisjoint(_SUBJECTS):
+        return False
+    explained = _is_of_one_explained(sentence, people)
+    return explained or _agrees_with_another(sentence) or is_reported(sentence, people)
+
+
+def _is_of_one_explained(sentence: Sentence, people: People) -> bool:
     """«Rådmannen, Finn, støtter forslaget»: who does it stands before what explains who that is."""
     clauses = sentence.clauses
     if len(clauses) <= MIN_EXPLAINED:
@@ -51,11 +60,11 @@ def is_of_one_explained(sentence: Sentence, people: People) -> bool:
 
 
 MIN_EXPLAINED: Final = 2
-_SUBJECTS: Final = frozenset({Concept.OTHER, Concept.NAME, Concept.UNKNOWN})
+_SUBJECTS: Final = PERSONS | {Concept.UNKNOWN}
 _NAMING: Final = _SUBJECTS | {Concept.SELF, Concept.FILLER, Concept.DEPUTY, Concept.PLACE, Concept.TOPIC}
 
 
-def agrees_with_another(sentence: Sentence) -> bool:
+def _agrees_with_another(sentence: Sentence) -> bool:
     """«Olav og jeg er uenige»: with each other, where nothing else is named."""
     for before, clause in pairwise(sentence.clauses):
         joined = clause.opens(Concept.AND) and clause.units[0].concept is Concept.SELF

@@ -55,7 +55,7 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
     """The claim of one segment, held where its words are not enough."""
     units, concepts = clause.units, clause.concepts
     vote, held = value_of(units, votes) if votes else (Vote.OBJECT, None)
-    named, excluded, left_out = _named(clause)
+    named, excluded, left_out = _named(clause) if _EXCEPT in concepts else (clause.references, (), ())
     topics = () if named or _TOPIC not in concepts else clause.all_of(_TOPIC)
     claim = Claim(
         vote,
@@ -122,8 +122,6 @@ def _are_soft(votes: Sequence[Unit]) -> bool:
 
 def _named(clause: Clause) -> tuple[tuple[Reference, ...], tuple[Reference, ...], tuple[Unit, ...]]:
     """What is named, what is left out by its number, and what by a word of its title."""
-    if _EXCEPT not in clause.concepts:
-        return clause.references, (), ()
     named: list[Reference] = []
     excluded: list[Reference] = []
     topics: list[Unit] = []

@@ -126,7 +126,7 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
     notes = _Notes()
     findings = _settled(_about_the_case_before(findings)) if len(findings) > 1 else findings
     votes = _votes(findings, agenda, notes)
-    attendance, substitute = _attendance(attended, notes)
+    attendance, substitute = _attendance(attended, notes) if attended else (None, None)
     claimed = attendance is Attendance.ABSENT and any(each.vote and each.held in _CLAIMED for each in findings)
     if claimed:
         both = [each.words for each in findings if each.vote] + [each.words for each in attended]
@@ -138,9 +138,10 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
         kept = tuple(reason for reason in notes.reasons if reason is Reason.UNKNOWN_SUBSTITUTE)
         shown = tuple(each for each in notes.evidence if each.about in {"attendance", "substitute", *(kept)})
         return Said(attendance, substitute, reasons=kept, evidence=shown)
-    if any(each.held is not None for each in findings):
+    if True in [each.held is not None for each in findings]:
         _ask_for_the_unclear(findings, votes, notes)
-    _ask_at_all(votes, attendance, attended, notes, text)
+    if not (votes or attendance or notes.reasons):
+        _ask_at_all(attended, notes, text)
     return Said(attendance, substitute, MappingProxyType(votes), tuple(notes.reasons), tuple(notes.evidence))
 
 
@@ -270,8 +271,6 @@ def _is_said_elsewhere(finding: Finding, votes: Mapping[VoteKey, Vote]) -> bool:
 
 
 def _attendance(attended: Sequence[Attended], notes: _Notes) -> tuple[Attendance | None, NamedSubstitute | None]:
-    if not attended:
-        return None, None
     said = {each.presence.said for each in attended}
     standing_in = [each for each in attended if each.presence.said is Attending.STANDS_IN]
     absent = Attending.ABSENT in said
@@ -320,12 +319,8 @@ def _substitute(certain: Sequence[Attended], attended: Sequence[Attended], notes
     return substitute
 
 
-def _ask_at_all(
-    votes: Mapping[VoteKey, Vote], attendance: Attendance | None, attended: Sequence[Attended], notes: _Notes, text: str
-) -> None:
+def _ask_at_all(attended: Sequence[Attended], notes: _Notes, text: str) -> None:
     """A mail that says nothing that counts, and nothing that is being asked about yet, is asked back."""
-    if votes or attendance or notes.reasons:
-        return
     away = [each for each in attended if each.presence.said is Attending.AWAY]
     if away:
         notes.ask(Reason.NOTHING_SAID, away[0].words)
