@@ -86,6 +86,13 @@ def test_unchanged_subject_says_nothing() -> None:
     assert (Reason.NOTHING_SAID,) == _read("").reasons
 
 
+@pytest.mark.parametrize("subject", ["VS: Godkjent", "Fwd: Imot", "Lest: Støttes", "Utkast: Godkjent", "Test - Imot"])
+@pytest.mark.parametrize("body", ["", "Mvh Marit", "Sendt fra min iPhone"])
+def test_subject_that_the_sender_only_passes_on_is_no_vote(subject: str, body: str) -> None:
+    """Rules 1.1 and 1.3: it is somebody else's, a program's, or not meant as sent."""
+    assert ({}, None) == (dict((reading := _read(body, subject=subject)).votes), reading.attendance)
+
+
 def test_case_in_the_senders_own_subject_limits_the_body() -> None:
     assert {VoteKey("2/22"): Vote.APPROVE} == dict(_read("Godkjent", subject="Sak 2/22").votes)
 

@@ -51,19 +51,29 @@ def is_forwarded(subject: str) -> bool:
     return _FORWARDED.match(subject) is not None
 
 
+# What a program puts before the subject of a letter that was opened, and somebody before what they have not sent in
+# earnest.
+_NOT_SAID = re.compile(
+    r"\s*(?:(?:ikke |ikkje |not )?(?:lest|lese|read|læst)|utkast|kladd|draft|test|testmail)\s?(?::|\s[-–—]|$)",
+    re.IGNORECASE,
+)
+
+
 def words_of_titles(titles: Iterable[str]) -> frozenset[str]:
     """The words that the meeting's own titles are made of, in lower case."""
     return frozenset(word for title in titles for word in _TOKEN.findall(title.lower()))
 
 
 def own_subject(subject: str, titles: Collection[str], rows: Collection[str], cases: Collection[str]) -> str:
-    """The words that the sender put into the subject; empty where it is a letter's or the meeting's own.
+    """The words that the sender put into the subject; empty where it is a letter's or the meeting's own, or another's.
 
     `titles` are the words of the meeting's and body's names (`words_of_titles`), `rows` the letters (`letters_of`) of
     known lines, `cases` those of the cases' titles: no letter of ours goes out under one, so that it names the case.
     """
     rest, answered = without_prefixes(subject)
     letters = letters_of(rest)
+    if is_forwarded(subject) or _NOT_SAID.match(rest):
+        return ""
     if letters in cases:
         return rest
     if not letters or letters in rows:
