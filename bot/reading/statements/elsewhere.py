@@ -45,15 +45,16 @@ def _is_dated(before: Sequence[Unit]) -> bool:
 
 
 def _is_on_day(units: Sequence[Unit], at: int) -> bool:
-    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» is on the day; «den 2. godkjenner jeg» may be of a
-    case."""
+    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» and «ja til kl. 12» are on the time; «den 2. godkjenner
+    jeg» may be of a case."""
     day, before = units[at], units[at - 1] if at else None
     if day.form.split()[0] in marks("day_article"):
         return True
     if before is None:
         return False
     agreed = before.form in marks("on_day") and at > 1 and units[at - 2].concept is Concept.VOTE
-    return before.form in marks("from_day") or before.shape is _FINITE or agreed
+    given = before.form in marks("from_day") or before.form in marks("yes_no_to")
+    return given or before.shape is _FINITE or agreed
 
 
 def _answers_softly(clause: Clause, votes: Sequence[Unit], before: Sequence[Unit]) -> bool:
