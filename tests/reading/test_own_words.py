@@ -100,6 +100,7 @@ KEPT = {
     "own_answer_announced": "Solvik sitt svar:\nGodkjent",
     "mail_that_is_an_answer": "Denne e-posten er mitt svar: Godkjent",
     "new_address": "Godkjent\n\nHusk at vi har fått ny postadresse: Rådhusveien 3, 3510 Hole.",
+    "no_paper": "Nei takk til papirutgave, e-post er fint.",
     "numbers_of_political_cases": "PS 1/22: godkjent\nPS 2/22: imot",
 }
 
@@ -1186,7 +1187,7 @@ def test_bare_answer_below_the_delimiter_is_the_signatures(below: str) -> None:
     assert [(each.text, each.sure) for each in words.passages] == [("Takk!", None)]
 
 
-@pytest.mark.parametrize("place", ['id="Signature"', 'class="gmail_signature"'])
+@pytest.mark.parametrize("place", ['id="Signature"', 'class="gmail_signature"', 'class="ct-signature"'])
 def test_words_in_the_clients_signature_are_not_sure(place: str) -> None:
     words = read(f"<p>Godkjent</p><div {place}><p>Kari Berg</p><p>Imot sak 2</p></div>", "html")
     assert [(written(each.text), each.sure) for each in words.passages] == [(["Godkjent", "Imot sak 2"], "Godkjent")]

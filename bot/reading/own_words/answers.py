@@ -84,6 +84,9 @@ def is_certificate(text: str) -> bool:
     low = text.lower()
     if text.endswith("?") or not any(map(low.__contains__, _OF_CERTIFICATES)) or _CERTIFICATE.search(low) is None:
         return False
+    if next(iter(_WORD.findall(low)), "") in _STANDING_ALONE:
+        # «Nei takk til papirutgave, e-post er fint»
+        return False
     return _AUDITOR.search(low) is None or _TELLING.search(low) is None
 
 

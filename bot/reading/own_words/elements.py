@@ -31,7 +31,8 @@ _INDENT = re.compile(r"border(?:-[a-z]+)?:(?:none|0)")
 _QUOTE_CLASSES: Final = ("wmquote", "crm_quote")
 _BLOCKQUOTE_CLASSES: Final = ("gmail_quote", "protonmail_quote", "tutanota_quote")
 _ATTRIBUTIONS: Final = ("gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "OutlookMessageHeader")
-_SIGNATURES: Final = ("gmail_signature", "moz-signature", "protonmail_signature_block", "tutanota_signature")
+# «gmail_signature», «moz-signature», «protonmail_signature_block», and «signature» of programs for whole organisations.
+_SIGNATURES: Final = ("signature", "Signature")
 _SIGNATURE_IDS: Final = (
     "Signature",
     "ms-outlook-mobile-signature",
