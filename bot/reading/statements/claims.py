@@ -52,7 +52,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         claims = []
     else:
         claims = _clause_claims(sentence.clauses[0], sentence, (), people)
-    if len(sentence.clauses) > 1 or len(claims) > 1:
+    if len(sentence.clauses) > 1 or len(claims) > 1 or sentence.says("correcting"):
         claims = shared_by_topics(claims, sentence)
         claims = corrected(filled_in(claims, sentence), sentence)
         claims = about_their_sentence(spread_references(claims, sentence), sentence)

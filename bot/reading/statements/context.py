@@ -102,10 +102,10 @@ class Context:
         return Resolved(known, problem=None if len(known) == len(wanted) else Reason.UNKNOWN_CASE)
 
     def _one_of(self, reference: Reference) -> Resolved:
-        """«Det siste» is a point where the points of a case are being answered, else the case at that place."""
+        """«Det siste» is a point where the points of a case are being answered, else nobody knows what it is."""
         case = self._case_in_context()
         if case is None or not self._agenda.case(VoteKey(case)).points:
-            return Resolved(reference.keys, problem=reference.problem)
+            return Resolved((), problem=Reason.WHICH_CASE)
         answered = any(key.point and key.case == case for key in self._named) or self.label == (VoteKey(case),)
         if answered or len(self._agenda.cases) == 1 or self.under == VoteKey(case):
             return self._points(reference.numbers)

@@ -1,11 +1,12 @@
 """Words that correct or take back what was voted: whoever corrects themselves is asked what stands (rule 3.8)."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from bot.core.reading import Reason, Vote
-from bot.reading.statements.claim import OPPOSING, Claim, only_names
+from bot.reading.statements.claim import OPPOSING, Claim, is_amount, only_names
 from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.sentences import Sentence
@@ -17,15 +18,63 @@ def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     denials = [at for at, claim in enumerate(claims) if claim.soft and claim.vote is Vote.OBJECT and not claim.names]
     corrects = any(
         any(claim.vote for claim in claims[:at]) and claims[at + 1 :] and not _is_spread(claims, at) for at in denials
-    ) or any(_means_another(clause) for clause in sentence.clauses[1:])
+    ) or any(map(_means_another, sentence.clauses[1:]))
+    corrects = corrects or any(map(_is_renamed, sentence.clauses))
     halted = any(
-        (clause.says("halting") or _is_slip(clause)) and any(claim.clause < place for claim in claims)
-        for place, clause in enumerate(sentence.clauses)
+        _halts(sentence, place, [claim for claim in claims if claim.clause < place])
+        for place in range(1, len(sentence.clauses))
     )
     corrects = corrects or halted or _is_disputed(claims, sentence) or _is_undecided(sentence) or renames(sentence)
     if corrects:
         return [claim.hold(Reason.CONTRADICTION) if claim.vote else claim for claim in claims]
     return _parted(claims, sentence)
+
+
+def _halts(sentence: Sentence, place: int, before: Sequence[Claim]) -> bool:
+    """Whether the clause stops what was said before it in its sentence."""
+    clause = sentence.clauses[place]
+    if not before:
+        return False
+    if clause.says("halting") or _is_slip(clause) or _amends(clause):
+        return True
+    behind = sentence.clauses[place:] if clause.units[0].form in marks("restating") else sentence.clauses[place + 1 :]
+    voted = {unit.vote for each in behind for unit in each.units if unit.vote is not None}
+    if clause.units[0].form in marks("restating"):
+        # «Jeg er uenig, dvs. for.»
+        return bool(voted) and voted.isdisjoint(claim.vote for claim in before) and not clause.has(Concept.HEDGE)
+    named = any(each.has(Concept.REFERENCE, Concept.NUMBER) for each in behind)
+    if clause.forms <= marks("exclaiming"):
+        # «PS 14/26 er jeg imot – oi, sak 13 var det.»
+        return named or bool(voted)
+    sorry = clause.forms <= marks("apologising")
+    return sorry and not named and bool(voted) and voted.isdisjoint(claim.vote for claim in before)
+
+
+def _amends(words: Clause | Sentence) -> bool:
+    """«Skulle stå sak 14», «22 skulle ikke vært med», «beklager, mente for», «trekker det», «dette skal ikke telle»."""
+    if not words.concepts <= _OF_CORRECTIONS or any(
+        unit.concept is Concept.UNKNOWN and unit.form not in _amending_words() for unit in words.units
+    ):
+        return False
+    if words.has(Concept.COUNTER) and not words.says("to_be"):
+        return False
+    if words.has(Concept.RETRACTED) or (words.has(Concept.CHANGE) and not words.has(Concept.VOTE, Concept.REFERENCE)):
+        return True
+    if _is_to_be(words) or words.says("amending"):
+        return words.has(Concept.REFERENCE, Concept.NUMBER, Concept.VOTE)
+    clauses = words.clauses if isinstance(words, Sentence) else (words,)
+    return any(map(_means_another, clauses))
+
+
+def _is_to_be(words: Clause | Sentence) -> bool:
+    """«(Unnskyld, 23) skal det være», «det skal være ja»; «det skal være 100 000» changes what is proposed."""
+    said = words.says("to_be") or (words.says("shall") and words.says("be"))
+    return said and not any(is_amount(unit) for unit in words.units)
+
+
+@cache
+def _amending_words() -> frozenset[str]:
+    return marks("amending") | marks("amended_to") | marks("slips") | marks("exclaiming") | marks("apologising")
 
 
 def _means_another(clause: Clause) -> bool:
@@ -35,6 +84,14 @@ def _means_another(clause: Clause) -> bool:
     first = clause.units[0]
     denied = first.vote is Vote.OBJECT and first.shape is Form.WORD
     return denied or not clause.has(Concept.VOTE)
+
+
+def _is_renamed(clause: Clause) -> bool:
+    """«Godkjenner ikke sak 12, 13 mener jeg»: the last of the list may be meant instead."""
+    return any(
+        before.reference is not None and len(before.reference.keys) > 1 and unit.form in marks("correcting")
+        for before, unit in pairwise(clause.units)
+    )
 
 
 def _is_slip(clause: Clause) -> bool:
@@ -50,7 +107,7 @@ def _is_slip(clause: Clause) -> bool:
 _OF_SLIPS: Final = frozenset(
     {
         Concept.UNKNOWN, Concept.SELF, Concept.FILLER, Concept.COURTESY, Concept.PAST, Concept.PAPER, Concept.ANAPHOR,
-        Concept.HAVE, Concept.MARK, Concept.DASH, Concept.HEDGE, Concept.REMARK,
+        Concept.HAVE, Concept.MARK, Concept.DASH, Concept.HEDGE, Concept.REMARK, Concept.REFERENCE, Concept.NUMBER,
     }
 )  # fmt: skip
 
@@ -75,6 +132,12 @@ def _is_disputed(claims: Sequence[Claim], sentence: Sentence) -> bool:
         if labelled and several and before.vote is not None and not before.names and unlike:
             return True
     return False
+
+
+_OF_CORRECTIONS: Final = _OF_SLIPS | {
+    Concept.REFERENCE, Concept.NUMBER, Concept.VOTE, Concept.NEGATION, Concept.RETRACTED, Concept.CHANGE,
+    Concept.COLON, Concept.AND, Concept.BUT, Concept.FUTURE, Concept.COUNTER,
+}  # fmt: skip
 
 
 def _parted(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -141,7 +204,9 @@ def _only_renames(clause: Clause) -> bool:
 
 
 def takes_back(sentence: Sentence) -> bool:
-    """«Eller nei, vent», «Glem det»: what was said before may no longer be meant."""
+    """«Eller nei, vent», «Glem det», «Trekker det»: what was said before may no longer be meant."""
+    if not sentence.asks and (_amends(sentence) or _points_back(sentence)):
+        return True
     first = sentence.clauses[0]
     if (
         len(sentence.clauses) > 1
@@ -155,3 +220,15 @@ def takes_back(sentence: Sentence) -> bool:
     if Concept.VOTE not in first.concepts and any(map(_is_slip, (first, *sentence.clauses[:2]))):
         return True
     return opening in marks("retracting") or first.units[0].form in marks("retracting")
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """«Sistnevnte skal ut»: something is said of one of those just named, and it is neither a vote nor praise."""
+    praised = sentence.has(Concept.VOTE, Concept.COURTESY, Concept.ASSENT, Concept.BECAUSE)
+    return sentence.clauses[0].units[0].form in marks("mentioned") and not praised
+
+
+def strikes_out(sentence: Sentence) -> bool:
+    """«Stryk 22», «stryk den siste»: a case is to be left out, of what is proposed or of what was answered."""
+    named = sentence.has(Concept.REFERENCE, Concept.NUMBER) and not sentence.asks
+    return named and sentence.says("striking_out") and sentence.concepts <= _OF_CORRECTIONS

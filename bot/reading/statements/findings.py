@@ -11,10 +11,10 @@ from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
 from bot.reading.statements.bystanders import VOTING, introduces_others, taken_back
-from bot.reading.statements.claim import Claim
+from bot.reading.statements.claim import OPPOSING, Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.corrections import renames
+from bot.reading.statements.corrections import renames, strikes_out
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import is_hearsay, is_of_somebody_else, leans_on_others
 from bot.reading.statements.labels import begins_with_label, is_label
@@ -68,6 +68,7 @@ class Finder:
         self._idle = False
         self._voted: Finding | None = None
         self._voted_at_large = False
+        self._voted_cases: set[str] = set()
         self._aside = False
         self._listing = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
@@ -100,6 +101,9 @@ class Finder:
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
             return narrowed
+        if self._voted is not None and self._voted.vote in OPPOSING and strikes_out(sentence):
+            struck = self.correct(sentence, text[sentence.start : sentence.end])
+            return [] if struck is None else [struck]
         if _VOTE not in sentence.concepts and renames(sentence):
             return self._narrowed(sentence, text)
         if begins_with_label(sentence):
@@ -141,12 +145,22 @@ class Finder:
         ]
 
     def correct(self, sentence: Sentence, words: str) -> Finding | None:
-        """What «Eller nei, sak 2 er jeg imot» takes back: the vote on that case; None where it names none."""
-        named = sentence.references
-        if not named or any(each.scope is not Scope.NAMED or each.problem for each in named):
+        """What «Eller nei, sak 2 er jeg imot» takes back: the vote on that case; None where it names none.
+
+        «Skulle stå sak 3» behind a vote on case 2 leaves both open.
+        """
+        named = [unit.reference for unit in sentence.units if unit.reference is not None]
+        if any(each.scope not in {Scope.NAMED, Scope.ITEM} or each.problem for each in named):
             return None
-        claim = Claim(None, sentence.start, sentence.end, named, held=Reason.CONTRADICTION)
-        return placed(Finding(claim, words, held=claim.held), named, self._context)
+        keys = [key for each in named for key in self._context.resolve(each).keys]
+        numbers = [int(unit.form) for unit in sentence.all_of(Concept.NUMBER) if unit.form.isdecimal()]
+        keys.extend(key for number in numbers for key in self._agenda.numbered(number))
+        if not keys:
+            return None
+        voted = self._voted_at_large or any(key.case in self._voted_cases for key in keys)
+        last = self._voted.keys if self._voted is not None and not voted else ()
+        claim = Claim(None, sentence.start, sentence.end, tuple(named), held=Reason.CONTRADICTION)
+        return Finding(claim, words, tuple(dict.fromkeys((*last, *keys))), held=claim.held)
 
     def close_passage(self, text: str) -> list[Finding]:
         """«Godkjent ⏎ sak 1», «Imot ⏎ sak 2 ⏎ Godkjent ⏎ sak 1»: a case below a vote may be what it is on."""
@@ -181,6 +195,7 @@ class Finder:
         for each in findings:
             if each.claim.vote:
                 self._voted, self._answered = each, True
+                self._voted_cases.update(key.case for key in each.keys if not each.general)
                 if each.keys and not each.general and all(key.point is None for key in each.keys):
                     # «Sak 3: avstår. Imot 2.»
                     self._context.listed = None

@@ -30,7 +30,7 @@ _ANY: Final = Scope.ANY
 _FOREIGN: Final = frozenset(
     {
         Concept.UNKNOWN, Concept.PLAIN, Concept.NUMBER, Concept.SUMMON, Concept.DEPUTY, Concept.QUESTION,
-        Concept.REMARK, Concept.PENDING,
+        Concept.REMARK, Concept.PENDING, Concept.RETRACTED,
     }
 )  # fmt: skip
 

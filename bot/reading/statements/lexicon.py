@@ -36,6 +36,7 @@ class Concept(StrEnum):
     TEMPORAL = "temporal"
     COUNTER = "counter"
     CHANGE = "change"
+    RETRACTED = "retracted"
     QUESTION = "question"
     EXCEPT = "except"
     BECAUSE = "because"
