@@ -99,6 +99,7 @@ def _is_whole(text: str) -> bool:
     return bool(named and _VERB.search(text) and _DAY.search(text))
 
 
+@kept
 def may_begin(text: str) -> bool:
     """Whether an attribution begins here, so that the sender's own line above one is not taken for its beginning."""
     if len(text) > MAX_MARK or not (_DIGIT.search(text) or "@" in text):
@@ -183,7 +184,13 @@ def said_in_chat(text: str, below: str) -> bool:
     """Whether the line is a name with a moment below it, as in what is copied from a conversation."""
     if len(text) > LONGEST_CITING:
         return False
-    return _MOMENT.fullmatch(below) is not None and _NAME.fullmatch(text) is not None
+    return is_moment(below) and _NAME.fullmatch(text) is not None
+
+
+@kept
+def is_moment(text: str) -> bool:
+    """Whether the line is a day and a time, and nothing else."""
+    return _MOMENT.fullmatch(text) is not None
 
 
 def groupwise_caption(text: str) -> str:

@@ -5,7 +5,6 @@ so few words beside them that nobody has said anything in it.
 """
 
 import re
-from collections.abc import Collection
 from typing import Final
 
 from bot.reading.own_words.answers import has_answer_word
@@ -78,10 +77,11 @@ def is_greeting(text: str) -> bool:
     return len(text.split()) <= MOST_BESIDE and _GREETING.fullmatch(text) is not None and not has_answer_word(text)
 
 
-def is_greeting_to(text: str, names: Collection[frozenset[str]]) -> bool:
-    """Whether the line greets somebody by one of the names, each the set of its words, and says nothing else."""
+@kept
+def greeted_in(text: str) -> frozenset[str]:
+    """The words of the name that the line greets, where it says nothing else."""
     greeted = _GREETING.fullmatch(text) if len(text) <= LONGEST_GREETING else None
-    return greeted is not None and frozenset(_WORD.findall(greeted["name"].lower())) in names
+    return frozenset(_WORD.findall(greeted["name"].lower()) if greeted else ())
 
 
 def is_addressed(text: str) -> bool:

@@ -51,6 +51,7 @@ def letters_of(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())
 
 
+@kept
 def is_reference(text: str) -> bool:
     """Whether the line is the reference with which each letter of ours ends."""
     return _REFERENCE.fullmatch(letters_of(text)) is not None

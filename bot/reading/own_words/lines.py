@@ -1,8 +1,8 @@
 """The form in which every mail is looked at: lines, each with how deep it is quoted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Final, NamedTuple, cast, overload
+from typing import Final, NamedTuple, overload
 
 from bot.reading.own_words.kept import kept
 
@@ -33,70 +33,67 @@ class Line(NamedTuple):
 
 
 _EMPTY: Final = Line("")
-OVERFLOW: Final = Line("\ufffd")
+OVERFLOW: Final = "\ufffd"
 
 
 class Lines(Sequence[Line]):
-    """The lines of a mail. Those of a plain text are taken apart when somebody looks at them: few do at a quote."""
+    """The lines of a mail, kept as a plain text has them: marks of quoting before the words, without blanks around.
 
-    __slots__ = ("_rows",)
+    They are taken apart when somebody looks at them: few do at a quote. `flags` has what the structure says, by place.
+    """
 
-    def __init__(self, rows: list[str | Line]) -> None:
-        self._rows = rows
+    __slots__ = ("_flags", "texts")
+
+    def __init__(self, texts: list[str], flags: dict[int, Flag] | None = None) -> None:
+        self.texts = texts
+        self._flags = flags or {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.texts)
 
     @overload
     def __getitem__(self, at: int) -> Line: ...
     @overload
     def __getitem__(self, at: slice) -> list[Line]: ...
     def __getitem__(self, at: int | slice) -> Line | list[Line]:
-        row = self._rows[at]
-        if isinstance(row, str):
-            row = self._rows[cast("int", at)] = plain_line(row)
-        elif isinstance(row, list):
-            return [self[each] for each in range(*cast("slice", at).indices(len(self._rows)))]
-        return row
+        if isinstance(at, int):
+            line = plain_line(self.texts[at])
+            return line._replace(flag=self._flags[at]) if at in self._flags else line
+        return [self[each] for each in range(*at.indices(len(self.texts)))]
 
     def holding(self, part: str) -> list[int]:
         """The places of the lines with the part in them."""
-        return [at for at, row in enumerate(self._rows) if part in (row if isinstance(row, str) else row.text)]
+        return [at for at, text in enumerate(self.texts) if part in text]
 
-    def from_(self, start: int) -> Iterator[Line]:
-        """Each line from there on."""
-        return (self[at] for at in range(start, len(self._rows)))
+    def unmarked(self, start: int) -> list[str]:
+        """The lines from there on that are not empty and not marked as quoted."""
+        return [text for text in self.texts[start:] if text and text[0] != ">"]
 
-    def has_marks(self, start: int) -> bool:
-        """Whether any line from there on is marked as quoted."""
-        rows = self._rows
-        return any(_is_marked(row.lstrip()) if isinstance(row, str) else row.depth > 0 for row in rows[start:])
+    def marked(self, start: int) -> list[str]:
+        """The lines from there on that are marked as quoted, with their marks."""
+        return [text for text in self.texts[start:] if text[:1] == ">"]
 
-    def unmarked(self, start: int) -> set[str]:
-        """What the lines from there on say that are not empty and not marked as quoted."""
-        rows = self._rows[start:]
-        texts = {row.strip() if isinstance(row, str) else "" if row.depth else row.text for row in rows}
-        texts.discard("")
-        return {text for text in texts if text[0] != ">"} if any(map(_is_marked, texts)) else texts
-
-
-def _is_marked(text: str) -> bool:
-    return text[:1] == ">"
+    def alike(self, start: int, end: int, differs: Callable[[str], bool]) -> int:
+        """Where the lines from `start` end, at `end` at the latest, that have no flag and do not differ."""
+        texts, flags = self.texts, self._flags
+        return next((at for at in range(start, end) if at in flags or differs(texts[at])), end)
 
 
 def plain_lines(text: str) -> Lines:
     """The lines of a plain text; past the limit stands one line of damage, so that nothing is counted half read."""
-    rows: list[str | Line] = [*text.split("\n", MAX_LINES)]
-    if len(rows) > MAX_LINES:
-        rows[MAX_LINES] = OVERFLOW
-    return Lines(rows)
+    rows = text.split("\n", MAX_LINES)
+    texts = [*map(str.strip, rows)]
+    if DELIMITER in rows:
+        texts = [row if row == DELIMITER else text for row, text in zip(rows, texts, strict=True)]
+    if len(texts) > MAX_LINES:
+        texts[MAX_LINES] = OVERFLOW
+    return Lines(texts)
 
 
 @kept
-def plain_line(row: str) -> Line:
+def plain_line(text: str) -> Line:
     """The line without the marks of quoting before it."""
-    text = row.strip()
     if text[:1] != ">":
-        return Line(DELIMITER if row == DELIMITER else text) if text else _EMPTY
+        return Line(text) if text else _EMPTY
     content = text.lstrip("> ")
     return Line(content, text[: len(text) - len(content)].count(">"))

@@ -1,12 +1,18 @@
 """Every line of a mail with whose it is, as far as clients mark that: the sender's, quoted, or after a divider."""
 
-from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
 from bot.reading.own_words.answers import opens_letter
-from bot.reading.own_words.attributions import Foreign, attribution, groupwise_caption, is_citing, said_in_chat
+from bot.reading.own_words.attributions import (
+    Foreign,
+    attribution,
+    groupwise_caption,
+    is_citing,
+    is_moment,
+    said_in_chat,
+)
 from bot.reading.own_words.boundaries import (
     bare_header,
     header_block,
@@ -15,13 +21,13 @@ from bot.reading.own_words.boundaries import (
     is_notes_caption,
     may_part,
 )
-from bot.reading.own_words.bylines import is_addressed, is_byline, is_greeting, is_greeting_to
-from bot.reading.own_words.candidates import may_be_covered, may_hold_words, none_holds_words
-from bot.reading.own_words.known import Known, is_reference
-from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines
+from bot.reading.own_words.bylines import greeted_in, is_addressed, is_byline, is_greeting
+from bot.reading.own_words.kept import kept
+from bot.reading.own_words.known import Known
+from bot.reading.own_words.lines import LONG_LINE, Flag, Line, Lines, plain_line
 from bot.reading.own_words.signers import Sender
 from bot.reading.own_words.subject import is_forwarded
-from bot.reading.own_words.untouched import are_untied, is_untouched
+from bot.reading.own_words.unread import can_be_left, references_in
 
 
 class Where(Enum):
@@ -60,6 +66,7 @@ class _Reading:
         self.lines = lines
         self.known = known
         self.sender = sender
+        self.rows: list[Row] = []
         self.open = False
         # Whether what is quoted was passed on by the sender.
         self.forwarded = forwarded
@@ -74,24 +81,67 @@ class _Reading:
         # Whether what is read stands below such a letter.
         self.below = False
 
-    def rows(self) -> Iterator[Row]:
-        lines, count, at = self.lines, len(self.lines), 0
+    def read(self) -> list[Row]:
+        """All rows: stretches of lines that are alike, and between them the lines at which something may turn."""
+        count, at = len(self.lines), 0
         while at < count:
-            line = lines[at]
+            end = self._end_of_stretch(at, count)
+            if end > at:
+                self._take(at, end)
+                at = end
+                continue
+            line = self.lines[at]
             if line.text and (not self.open or self.letter_end is not None):
                 line = self._own(at, line)
             foreign = self._boundary(at, line)
             if foreign is None:
                 if self.fresh and line.text and self.open and self.block == 1 and not self.forwarded:
                     self.letter_end = self._end_of_letter(at)
-                yield self._row(line)
+                self._take_line(line)
                 at += 1
                 continue
-            if not self.block and self._is_all_quoted(at, foreign.end):
-                return
+            if not self.block and can_be_left(self.lines, at, foreign.end, self.known, is_open=self.open):
+                break
             self._cross(foreign)
             self.letter_end, self.below = None, False
             at = foreign.end
+        return self.rows
+
+    def _end_of_stretch(self, at: int, count: int) -> int:
+        """Where the lines end from there on that are the sender's, or somebody else's, as the first one is."""
+        if self.open:
+            if self.fresh and self.block == 1 and not self.forwarded:
+                return at
+            end = count if self.letter_end is None else min(self.letter_end + 1, count)
+            return max(self.lines.alike(at, end, _may_part), at)
+        if self.lines.texts[at][:1] == ">":
+            return self.lines.alike(at, count, _may_leave_marked)
+        end = self.lines.alike(at, count, _may_turn)
+        # A name above a moment begins what was said in a conversation.
+        return max(end - 1, at) if end < count and is_moment(self.lines[end].text) else end
+
+    def _take(self, at: int, end: int) -> None:
+        """Takes a stretch."""
+        texts = self.lines.texts[at:end]
+        if self.open or self.below or texts[0][:1] == ">":
+            for text in texts:
+                self._take_line(plain_line(text))
+        else:
+            self.told = self.told or any(text and not is_greeting(text) for text in texts)
+            self.rows += map(_own_row, texts)
+
+    def _take_line(self, line: Line) -> None:
+        text, depth, flag = line
+        if not depth and not self.open:
+            self.told = self.told or bool(text and not is_greeting(text))
+            block, author = (self.block, self.author) if self.below else (0, "")
+            self.rows.append(Row(text, OWN, 0, block, author, flag))
+            return
+        if text:
+            self.fresh = False
+            self.block = self.block or 1
+        where = FORWARDED if self.forwarded else MARKED if depth else OPEN
+        self.rows.append(Row(text, where, depth, self.block, self.author, flag, self.subject))
 
     def _own(self, at: int, line: Line) -> Line:
         """The line, marked where a bar marks it; a letter of ours that begins or ends with it is opened or closed."""
@@ -101,7 +151,7 @@ class _Reading:
             return line
         if line.text[0] == "|" and self._is_barred(at):
             return line._replace(text=line.text[1:].strip(), depth=1)
-        if self._references and opens_letter(line.text):
+        if opens_letter(line.text):
             self._open_letter(at)
         return line
 
@@ -120,64 +170,25 @@ class _Reading:
 
     def _end_of_letter(self, at: int) -> int | None:
         """The line with the reference of the letter of ours that the line is in; None where it is in none."""
-        end = next((each for each in self._references if each > at), None)
+        end = next((each for each in self._references if each > at and not self.lines[each].depth), None)
         return end if end is not None and self._is_one(at, end) else None
 
     def _is_one(self, start: int, end: int) -> bool:
         """Whether no mark and no client says between the lines that somebody else's words begin."""
-        return not any(
-            line.depth
-            or line.flag in {Flag.CUT, Flag.ATTRIBUTION}
-            or (line.text and may_part(line.text) and (header_block(self.lines, at) or attribution(self.lines, at)))
-            for at, line in enumerate(self.lines[start:end], start)
-        )
+        lines, at = self.lines, start
+        while (at := lines.alike(at, end, _may_leave_letter)) < end:
+            line = lines[at]
+            if line.depth or line.flag in {Flag.CUT, Flag.ATTRIBUTION}:
+                return False
+            if line.text and (header_block(lines, at) or attribution(lines, at)):
+                return False
+            at += 1
+        return True
 
     @cached_property
     def _references(self) -> list[int]:
-        """The lines on which a letter of ours gives its «Referanse» or “Reference”, without a mark of quoting."""
-        found = ((at, self.lines[at]) for at in self.lines.holding("efer"))
-        return [at for at, line in found if not line.depth and is_reference(line.text)]
-
-    def _is_all_quoted(self, at: int, start: int) -> bool:
-        """Whether no line below the boundary can hold words of the sender's: then none of them need be looked at."""
-        if not self.known.letter:
-            unmarked = self.lines.unmarked(start)
-            if not unmarked:
-                return not self._has_covered(start)
-            if not self.open:
-                return False
-            if self.lines.has_marks(start) or not none_holds_words(unmarked, self.known):
-                return False
-            return not self._references or self._is_untouched(at, start)
-        if self._has_covered(start):
-            return False
-        rest = (line for line in self.lines.from_(start) if line.text)
-        return all((line.depth or self.open) and not may_hold_words(line.text, line.depth, self.known) for line in rest)
-
-    def _is_untouched(self, at: int, start: int) -> bool:
-        """Whether the unmarked letter of ours that begins there is all that stands there, and came back as it went."""
-        texts = [line.text for line in self.lines.from_(start)]
-        end = next((each - start for each in self._references if each >= start), len(texts))
-        above = (line.text for line in self.lines[:at])
-        return not any(texts[end + 1 :]) and is_untouched(texts, self.known) and are_untied(above, self.known)
-
-    def _has_covered(self, start: int) -> bool:
-        """Whether an answer may stand in a letter of ours that is marked as quoted: one with a reference in it."""
-        lines = self.lines
-        if not any(is_reference(lines[at].text) for at in lines.holding("efer")):
-            return False
-        return any(line.depth == 1 and may_be_covered(line.text) for line in lines.from_(start))
-
-    def _row(self, line: Line) -> Row:
-        text, depth, flag = line
-        if not depth and not self.open:
-            self.told = self.told or bool(text and not is_greeting(text))
-            return Row(text, OWN, 0, self.block, self.author, flag) if self.below else Row(text, OWN, 0, 0, "", flag)
-        if text:
-            self.fresh = False
-            self.block = self.block or 1
-        where = FORWARDED if self.forwarded else MARKED if depth else OPEN
-        return Row(text, where, depth, self.block, self.author, flag, self.subject)
+        """The lines on which a letter of ours gives its «Referanse» or “Reference”, marked or not."""
+        return references_in(self.lines)
 
     def _cross(self, foreign: Foreign) -> None:
         if not self.fresh:
@@ -251,7 +262,7 @@ class _Reading:
 
     def _to_sender(self, at: int, text: str) -> Foreign | None:
         """A mail to the sender, below what they wrote: nobody greets themselves."""
-        if not self.told or not is_greeting_to(text, self.sender.names):
+        if not self.told or greeted_in(text) not in self.sender.names:
             return None
         self.open = True
         return Foreign(at + 1, "")
@@ -296,10 +307,40 @@ class _Reading:
         return at < len(self.lines) and header_block(self.lines, at) is not None
 
 
+_own_row = kept(lambda text: Row(text, OWN))
+
+
+@kept
+def _may_part(text: str) -> bool:
+    """Whether the line, marked or not, may be a boundary, wherever it stands."""
+    content = plain_line(text).text
+    return bool(content) and may_part(content)
+
+
+@kept
+def _may_leave_marked(text: str) -> bool:
+    """Whether something else may begin with the line below lines that are marked."""
+    return text[:1] != ">" or _may_part(text)
+
+
+@kept
+def _may_turn(text: str) -> bool:
+    """Whether something else may begin with the line below lines of the sender's, or with the one above it."""
+    if not text:
+        return False
+    return text[0] in ">|" or may_part(text) or is_moment(text) or bool(greeted_in(text)) or opens_letter(text)
+
+
+@kept
+def _may_leave_letter(text: str) -> bool:
+    """Whether a letter of ours that nothing marks may end with the line."""
+    return text[:1] == ">" or _may_part(text)
+
+
 def rows_of(lines: Lines, known: Known, sender: Sender, *, forwarded: bool = False) -> list[Row]:
     """The lines as rows; dividers, headers and attributions themselves are left out.
 
     So is all that is quoted, where no line of it can hold the sender's words. `forwarded` says that the sender passed
     on what is quoted.
     """
-    return list(_Reading(lines, known, sender, forwarded=forwarded).rows())
+    return _Reading(lines, known, sender, forwarded=forwarded).read()

@@ -9,10 +9,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.reading.charsets import visible
 from bot.reading.own_words.elements import Element, css_of, element_of, hides
-from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Line, Lines, plain_line
+from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Lines
 
 LARGE: Final = 100_000
 MAX_NESTING: Final = 5_000
+# Nobody asks how deep a line is quoted beyond the first few times.
+MOST_MARKS: Final = 20
 _TAG = re.compile(r"<(/?)(?!br\b|hr\b|img\b|meta\b|link\b|input\b|col\b|wbr\b)[a-z]", re.IGNORECASE)
 # Looking into an element costs its whole length, and they may be nested.
 MAX_HEADERS: Final = 20
@@ -48,7 +50,8 @@ class _Writer:
     """Collects text into lines; a line takes the depth and the flag of where it began."""
 
     def __init__(self, hidden: Collection[str] = (), *, odd: bool = False) -> None:
-        self.lines: list[Line] = []
+        self.texts: list[str] = []
+        self.flags: dict[int, Flag] = {}
         # Selectors of the page's style sheets for what is not shown.
         self.hidden = hidden
         self.headers_sought = 0
@@ -86,25 +89,25 @@ class _Writer:
     def end(self) -> None:
         """Ends the line in hand, if there is any."""
         if self._pieces:
-            text = " ".join("".join(self._pieces).split())
-            depth, flag = self._style[:2]
-            if text[:1] == ">":
-                # HCL Notes and gateways that turn plain text into HTML keep its marks.
-                text, marks, _ = plain_line(text)
-                depth += marks
-            self.lines.append(Line(text, depth, flag))
+            self._add(" ".join("".join(self._pieces).split()), *self._style[:2])
             self._pieces = []
+
+    def _add(self, text: str, depth: int, flag: Flag) -> None:
+        """Adds a line; HCL Notes and gateways that turn plain text into HTML have kept the marks in its text."""
+        if flag:
+            self.flags[len(self.texts)] = flag
+        self.texts.append(">" * min(depth, MOST_MARKS) + text)
 
     def blank(self, style: _Style) -> None:
         """An empty line, never two of them."""
         self.end()
-        if self.lines and self.lines[-1].text:
-            self.lines.append(Line("", style.depth, style.flag))
+        if self.texts and self.texts[-1].strip("> "):
+            self._add("", style.depth, style.flag)
 
     def mark(self, flag: Flag, style: _Style) -> None:
         """An empty line that says something of those that follow."""
         self.end()
-        self.lines.append(Line("", style.depth, flag))
+        self._add("", style.depth, flag)
 
 
 def html_lines(html: str) -> Lines:
@@ -117,7 +120,7 @@ def html_lines(html: str) -> Lines:
     writer = _Writer(hidden, odd=_has_odd_entities(html))
     if body is not None:
         _walk(body, writer)
-    return Lines([*writer.lines])
+    return Lines(writer.texts, writer.flags)
 
 
 def _has_odd_entities(html: str) -> bool:
@@ -161,8 +164,8 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
     stack: list[tuple[LexborNode, Element, _Style]] = []
     node, style = body.first_child, _Style()
     while node is not None:
-        if len(writer.lines) > MAX_LINES:
-            writer.lines.append(OVERFLOW)
+        if len(writer.texts) > MAX_LINES:
+            writer.texts.append(OVERFLOW)
             return
         tag = node.tag or ""
         if tag == "-text":

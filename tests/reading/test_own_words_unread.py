@@ -12,7 +12,7 @@ from bot.reading.own_words.authors import authors_of
 from bot.reading.own_words.known import Known, known_of
 from bot.reading.own_words.regions import OPEN, OWN, Row
 from bot.reading.own_words.runs import Reader
-from bot.reading.own_words.untouched import are_untied, is_untouched
+from bot.reading.own_words.unread import are_untied, is_untouched
 from tests.reading.client_forms import BOT, NOTICE, SUBJECT
 from tests.reading.test_own_words import ANSWERS, CORPUS, MEETINGS, STANDARD
 
@@ -62,6 +62,6 @@ def test_mail_that_would_be_an_untouched_letter_holds_no_words(mail: Path) -> No
 def test_words_that_are_untied_are_all_the_senders_and_under_nothing(lines: list[str]) -> None:
     while lines and not lines[-1]:
         lines.pop()
-    runs = Reader([Row(line, OWN) for line in lines], KNOWN, lambda: authors_of(STANDARD, (), "")).read()
+    runs = Reader([Row(line, OWN, block=1) for line in lines], KNOWN, lambda: authors_of(STANDARD, (), "")).read()
     if lines and are_untied(lines, KNOWN):
         assert [(run.lines, run.under, run.astray, run.loose) for run in runs] == [(lines, None, False, False)]

@@ -1,8 +1,8 @@
-"""Whether a letter of ours came back as it went out, though no mark covers it: most answers stand above one.
+"""What need not be read: most answers stand above a letter that came back as it went out, marked or not.
 
-A sound short form of what `runs` does line by line. What it lets pass holds no words of the sender's whatever the
-letter turns out to be; what it does not is read in full. A letter comes back in each of its answers, so what was found
-of a line is kept with what is known.
+A sound short form of what `regions` and `runs` do line by line. What it lets pass holds no words of the sender's
+whatever the quoted mail turns out to be; what it does not is read in full. A letter goes to everybody in a body and
+comes back in each of their answers, so what was found of its lines is kept.
 """
 
 from collections.abc import Iterable
@@ -16,13 +16,57 @@ from bot.reading.own_words.answers import (
     is_told_to_reader,
     without_name,
 )
-from bot.reading.own_words.candidates import may_hold_words
+from bot.reading.own_words.candidates import may_be_covered, may_hold_words, none_holds_words
 from bot.reading.own_words.footers import is_footer
-from bot.reading.own_words.kept import kept_with
-from bot.reading.own_words.known import SHORTEST_FRAGMENT, Known, bare_letters
-from bot.reading.own_words.lines import MAX_MARK
+from bot.reading.own_words.kept import kept, kept_with
+from bot.reading.own_words.known import SHORTEST_FRAGMENT, Known, bare_letters, is_reference
+from bot.reading.own_words.lines import MAX_MARK, Lines, plain_line
 from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
 from bot.reading.own_words.signers import is_closing, is_signature_line
+
+
+def references_in(lines: Lines) -> list[int]:
+    """The places of the lines on which a letter of ours gives its «Referanse» or “Reference”, marked or not."""
+    return [at for at in lines.holding("efer") if is_reference(lines[at].text)]
+
+
+def can_be_left(lines: Lines, boundary: int, start: int, known: Known, *, is_open: bool) -> bool:
+    """Whether no line from `start` on, below the first boundary of the mail, can hold words of the sender's.
+
+    `is_open` says that the boundary makes all that follows somebody else's, marked or not.
+    """
+    unmarked, marked = lines.unmarked(start), lines.marked(start)
+    if unmarked and (not is_open or (marked and not known.letter)):
+        return False
+    references = references_in(lines)
+    if marked and references and any(map(_covers_answer, marked)):
+        return False
+    if not none_holds_words(unmarked, known):
+        return False
+    if known.letter:
+        return not any(map(_is_filled_with(known), marked))
+    end = next((at for at in references if at >= start), None) if unmarked else None
+    return end is None or (
+        # What stands below a letter of ours may be the sender's again; what they have copied of it tells of its cases.
+        not any(lines.texts[end + 1 :])
+        and are_untied(lines.texts[:boundary], known)
+        and is_untouched(lines.texts[start:], known)
+    )
+
+
+@kept
+def _covers_answer(text: str) -> bool:
+    """Whether a mark of quoting covers in the line what may be an answer in a letter of ours."""
+    return text[:1] == ">" and (line := plain_line(text)).depth == 1 and may_be_covered(line.text)
+
+
+def _is_filled(text: str, known: Known) -> bool:
+    """Whether a mark of quoting covers in the line a form of our letter that is filled in."""
+    line = plain_line(text)
+    return may_hold_words(line.text, line.depth, known)
+
+
+_is_filled_with = kept_with(_is_filled)
 
 
 class Sort(Enum):
