@@ -1,7 +1,7 @@
 """From rows to runs of lines: what the sender wrote, and under which case or point of our letter they wrote it."""
 
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from bot.core.meeting import VoteKey
@@ -31,6 +31,7 @@ from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
 from bot.reading.own_words.reservations import leans
 from bot.reading.own_words.run import Run
 from bot.reading.own_words.signers import is_closing, is_signature_line
+from bot.reading.own_words.unread import are_untied
 
 SIGNATURE: Final = Flag.SIGNATURE
 # What the sender may well have written themselves, though a letter of ours has a line like it.
@@ -74,7 +75,8 @@ class Reader:
     def read(self) -> list[Run]:
         """The runs of lines that are the sender's, in the order of the mail."""
         end = self._end()
-        for at, row in enumerate(self.rows[:end]):
+        start = self._read_above(end)
+        for at, row in enumerate(self.rows[start:end], start):
             if row.where is OWN and row.block and self.quoted.is_foreign(row):
                 self._leave()
             elif row.where is OWN:
@@ -91,6 +93,15 @@ class Reader:
         if not any(line for run in self.runs for line in run.lines):
             self._last_line()
         return self.runs
+
+    def _read_above(self, end: int) -> int:
+        """Reads the lines at the top that are surely the sender's and under nothing; how many those are."""
+        above = [row.text for row in takewhile(_stands_above, self.rows[:end])]
+        if not above or not are_untied(above, self.known):
+            return 0
+        self.runs.append(Run(None, lines=above))
+        self._joins = True
+        return len(above)
 
     def _is_unfilled(self, at: int) -> bool:
         """Whether the line is one of a form that was left empty; a heading has an answer below it."""
@@ -378,6 +389,10 @@ class Reader:
         if self.quoted.is_letter or self.quoted.is_marked:
             return is_bare_answer(row.text) or not is_instruction(row.text)
         return self._anchor is not None and not self.quoted.is_receipt and answers_inside(row.text)
+
+
+def _stands_above(row: Row) -> bool:
+    return row.where is OWN and not row.block and not row.flag
 
 
 def _is_in_letter(row: Row) -> bool:
