@@ -75,7 +75,7 @@ def _disclaimer_start(paragraph: Sequence[str]) -> int | None:
         if at and is_broken_off(paragraph[at - 1], paragraph[at]):
             continue
         sentence = " ".join(paragraph[at:end])
-        if len(sentence) > 3000 or not (_is_disclaimer(sentence) or _goes_with_disclaimer(sentence)):
+        if len(sentence) > 3000 or not _may_end_disclaimer(sentence):
             break
         begin, end = at, at
     rest = "" if begin is None else " ".join(paragraph[begin:])
@@ -85,6 +85,11 @@ def _disclaimer_start(paragraph: Sequence[str]) -> int | None:
 def is_broken_off(line: str, below: str) -> bool:
     """Whether a client may have broken the line here: it ends no sentence, and is long or goes on in small letters."""
     return line[-1] not in ".!?:;" and (len(line) > LONG_LINE or below[:1].islower())
+
+
+@kept
+def _may_end_disclaimer(sentence: str) -> bool:
+    return _is_disclaimer(sentence) or _goes_with_disclaimer(sentence)
 
 
 def _goes_with_disclaimer(sentence: str) -> bool:

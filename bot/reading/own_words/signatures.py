@@ -56,8 +56,10 @@ def _signature_start(lines: Sequence[str], sender: Sender) -> int:
 
 def _is_surely_signed(lines: Sequence[str], sender: Sender) -> bool:
     """Whether a name, a title or the like stands right below the delimiter with which the lines begin."""
+    if not lines or lines[0] not in _DELIMITERS:
+        return False
     below = next((text for text in lines[1:] if text), "")
-    return bool(below) and lines[0] in _DELIMITERS and is_block_line(below, sender)
+    return bool(below) and is_block_line(below, sender)
 
 
 def _looks_signed(delimiter: str, lines: Sequence[str], sender: Sender) -> bool:

@@ -19,7 +19,7 @@ def without_signed_by_others(lines: Sequence[str], sender: Sender) -> Signed:
 
     Without one nobody can tell which words are whose.
     """
-    if not sender.knows_others or sum(map(bool, lines)) < 2:
+    if not sender.may_be_signed_by_another(lines) or sum(map(bool, lines)) < 2:
         # A name alone may be whom they vote for.
         return Signed(lines, by_another=False)
     signed = next((at for at, text in enumerate(lines) if text and _is_signed_by_another(lines, at, sender)), None)

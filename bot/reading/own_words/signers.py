@@ -98,14 +98,14 @@ class Sender(NamedTuple):
         own = frozenset(each for each in spellings if len("".join(each)) > 1)
         return cls(own, _full_names(beside) - own, _full_names(elsewhere) - own)
 
-    @property
-    def knows_others(self) -> bool:
-        """Whether anybody else is registered."""
-        return bool(self.beside or self.elsewhere)
-
     def is_other(self, text: str) -> bool:
         """Whether the text is the full name of somebody else who is registered."""
         return len(text) <= LONGEST_NAME and ((name := _called(text)) in self.elsewhere or name in self.beside)
+
+    def may_be_signed_by_another(self, lines: Iterable[str]) -> bool:
+        """Whether the full name of somebody else who is registered stands in one of the lines as signatures have it."""
+        named = frozenset().union(*map(names_in, lines))
+        return not (named.isdisjoint(self.beside) and named.isdisjoint(self.elsewhere))
 
     def is_from_elsewhere(self, text: str) -> bool:
         """Whether the line is the full name of somebody registered for another seat."""
@@ -140,6 +140,16 @@ def is_closing(text: str) -> bool:
         return False
     found = _CLOSING.match(text)
     return found is not None and len(found["rest"].split()) <= 8 and not votes(found["rest"])
+
+
+@kept
+def names_in(text: str) -> frozenset[frozenset[str]]:
+    """The names, each the set of its words, with which somebody may sign in the line or beside a closing on it."""
+    # What is longer is no name, and splitting blanks takes quadratic time.
+    text = text[: 2 * LONGEST_NAME].strip()
+    closed = after_closing(text)
+    found = (text, closed, parts_of(text)[0], parts_of(closed)[0])
+    return frozenset(_called(each) for each in found if len(each) <= LONGEST_NAME)
 
 
 def after_closing(text: str) -> str:
@@ -234,8 +244,15 @@ LONGEST_NAMING: Final = 300
 
 def announces_substitute(text: str, sender: Sender) -> bool:
     """Whether the line says who is somebody else's substitute, how to reach them included."""
+    named = _announced(text)
+    return bool(named) and not sender.shares_name(named)
+
+
+@kept
+def _announced(text: str) -> str:
+    """Whom the line names as substitute; empty where it names nobody."""
     found = _ANNOUNCED.match(text) if len(text) <= LONGEST_NAMING else None
-    return found is not None and not sender.shares_name(found["named"])
+    return found["named"] if found else ""
 
 
 def is_of_another(text: str, sender: Sender) -> bool:
