@@ -45,8 +45,10 @@ def _is_dated(before: Sequence[Unit]) -> bool:
 
 
 def _is_on_day(units: Sequence[Unit], at: int) -> bool:
-    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» and «ja til kl. 12» are on the time; «den 2. godkjenner
-    jeg» may be of a case."""
+    """«Godkjent fra 1. mars» limits the vote, «godkjenner 1. mars» and «ja til kl. 12» are on the time.
+
+    «Den 2. godkjenner jeg» may be of a case.
+    """
     day, before = units[at], units[at - 1] if at else None
     if day.form.split()[0] in marks("day_article"):
         return True
