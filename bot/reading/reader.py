@@ -13,6 +13,7 @@ from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.minutes import with_all_for_minutes
 from bot.reading.own_words import OwnWords, Passage, extract, sure_of
 from bot.reading.own_words.answers import has_answer_word
+from bot.reading.own_words.subject import is_answering
 from bot.reading.statements import Said, interpret, names_a_case
 
 # What is shorter may stand in any word.
@@ -90,6 +91,8 @@ def _read_words(  # noqa: PLR0913 - all that a mail is read with
         alternative = words.alternative and with_all_for_minutes(words.alternative, meeting, speaker)
         words = replace(words, alternative=alternative)
     said = _said(words, passages, meeting, speaker)
+    if not is_answering(message.subject):
+        said = _unopposed(said, words.subject, meeting, speaker)
     if Reason.UNKNOWN_SENDER in said.reasons:
         return _reading(kind, message, None, said, text)
     if words.damaged:
@@ -125,6 +128,18 @@ def _said(words: OwnWords, passages: tuple[Passage, ...], meeting: Meeting, spea
         other = interpret(words.alternative, meeting, speaker, subject)
         said = _common(said, other, (*said.reasons, Reason.CONTRADICTION))
     return said
+
+
+def _unopposed(said: Said, subject: str, meeting: Meeting, speaker: Speaker) -> Said:
+    """What is said, without votes that the sender's own subject gives otherwise: «Imot sak 2» above «Godkjent»."""
+    if not (subject and said.votes and names_a_case(subject, meeting)):
+        return said
+    told = interpret((Passage(subject),), meeting, speaker).votes
+    kept = {key: vote for key, vote in said.votes.items() if told.get(key, vote) is vote}
+    if len(kept) == len(said.votes):
+        return said
+    reasons = tuple(dict.fromkeys((*said.reasons, Reason.CONTRADICTION)))
+    return replace(said, votes=MappingProxyType(kept), reasons=reasons)
 
 
 def _common(said: Said, other: Said, reasons: Sequence[Reason]) -> Said:

@@ -1237,3 +1237,31 @@ def test_what_somebody_else_approved_is_no_certificate(told: str, closing: str) 
 @pytest.mark.parametrize("line", ["Godkjent av Finanstilsynet", "Medlem av Revisorforeningen", "Godkjent lærebedrift"])
 def test_certificate_below_a_name_is_cut(line: str) -> None:
     assert read(f"Imot sak 1.\n\nKari Berg\nOrdfører\n{line}").text == "Imot sak 1."
+
+
+@pytest.mark.parametrize(
+    ("image", "text"),
+    [
+        ('<img data-emoji="👍" alt="👍">', "Godkjent 👍"),
+        ('<img alt="🎉" class="emoji">', "Godkjent 🎉"),
+        ('<img alt="Logo">', "Godkjent"),
+        ('<img alt="•••">', "Godkjent"),
+        ('<img alt="👎" style="display:none">', "Godkjent"),
+    ],
+)
+def test_picture_of_an_emoji_is_one(image: str, text: str) -> None:
+    assert read(f"<p>Godkjent {image}</p>", "html").text == text
+
+
+def test_second_line_below_a_filled_form_is_on_the_same_case() -> None:
+    letter = [f"{line}godkjent" if line == "Sak 1/22: " else line for line in NOTICE]
+    letter.insert(letter.index("Sak 1/22: godkjent") + 1, "imot")
+    found = read(OUTLOOK + "\n\n".join(letter))
+    assert tied(found) == [("godkjent", "1/22"), ("imot", "1/22")]
+
+
+def test_answer_that_a_mark_of_quoting_covers_is_not_sure() -> None:
+    text = (
+        "Den 23.02.2022 08:00, skrev Bot <mote@region.example>:\n> Sak 2/22: imot punkt 2\n> Referanse: K7Q4-M2XD-3FAB"
+    )
+    assert [(each.text, each.sure) for each in read(text).passages] == [("imot punkt 2", "")]

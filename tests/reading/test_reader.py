@@ -180,6 +180,22 @@ def test_words_below_the_delimiter_only_hold_back(
     assert (None, reasons) == (reading.attendance, reading.reasons)
 
 
+@pytest.mark.parametrize(
+    ("subject", "body", "votes", "reasons"),
+    [
+        ("Imot sak 2", "Godkjent", {}, (Reason.CONTRADICTION,)),
+        ("Godkjenner sak 2/22", "Godkjent", {"2/22": "approve"}, ()),
+        ("Godkjent", "Imot sak 2", {"2/22": "object"}, ()),
+        ("SV: Imot sak 2", "Endrer til godkjent i sak 2", {"2/22": "approve"}, ()),
+    ],
+)
+def test_vote_that_the_senders_own_subject_gives_otherwise_is_asked_about(
+    subject: str, body: str, votes: dict[str, str], reasons: tuple[Reason, ...]
+) -> None:
+    reading = _read(body, subject=subject)
+    assert (votes, reasons) == ({str(key): vote.value for key, vote in reading.votes.items()}, reading.reasons)
+
+
 def test_denne_under_a_case_in_the_subject_is_that_case() -> None:
     assert {VoteKey("2/22"): Vote.OBJECT} == dict(_read("Kan ikke støtte denne.", subject="Sak 2/22").votes)
 

@@ -30,8 +30,8 @@ class Passage:
     reader should ask what a vote among them is on, unless they name it. No approval elsewhere in the mail is touched
     by one among them; a refusal or an unclear word keeps the case from a vote on all.
 
-    `sure` is the text without what stands below a signature's delimiter, and None where nothing does: that counts for
-    nothing, but may hold back what is said above it.
+    `sure` is the text without what stands below a signature's delimiter, and empty for what a mark of quoting covers;
+    None where that is nothing of it. What is not sure counts for nothing, but may hold back what is said elsewhere.
 
     `by_another` is true where somebody else who is registered has signed the words, or stands above them by name.
     """
@@ -44,7 +44,7 @@ class Passage:
 
 
 def sure_of(passages: Sequence[Passage]) -> tuple[Passage, ...] | None:
-    """The passages without what stands below a signature's delimiter; None where nothing does."""
+    """The passages with no more than their `sure` words; None where all words are."""
     if all(each.sure is None for each in passages):
         return None
     told = [each if each.sure is None else replace(each, text=each.sure) for each in passages]
@@ -58,7 +58,13 @@ def passages_of(
     reader = Reader(rows, known, authors)
     runs = reader.read()
     said = [
-        Passage(text, run.under, aside=_is_aside(run, text, reader), by_another=by_another, sure=sure)
+        Passage(
+            text,
+            run.under,
+            aside=_is_aside(run, text, reader),
+            by_another=by_another,
+            sure="" if run.covered else sure,
+        )
         for run in runs
         for text, sure, by_another in [_cleaned(run.lines, sender)]
         if text

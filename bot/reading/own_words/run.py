@@ -16,6 +16,8 @@ class Run:
     after: int = 0
     # Whether they are the sender's only if other words inside the letter are.
     loose: bool = False
+    # Whether a mark of quoting covers them with the rest of the letter, so that nobody can tell whose they are.
+    covered: bool = False
     # The quoted line right above them, where that leaves open what case it is about.
     open_line: str = ""
     lines: list[str] = field(default_factory=list)

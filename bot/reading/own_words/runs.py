@@ -238,7 +238,7 @@ class Reader:
             self._joins = False
             self._passed("")
             self._say(form.filled, form.key, filled=True)
-            self._joins, self._spoken = False, self.runs[-1]
+            self._joins, self._spoken, self._anchor = False, self.runs[-1], form.key
         elif self._is_known(row.text):
             self._joins = False
             self._headed = self._anchor is not None and not self._above
@@ -250,7 +250,8 @@ class Reader:
             self._passed("")
         elif row.where is MARKED and self._is_covered(row, form):
             key = form.key if form is not None else self._anchor
-            self.runs.append(Run(key, astray=True, after=self.letter_lines, lines=[form.filled if form else row.text]))
+            told = [form.filled if form else row.text]
+            self.runs.append(Run(key, astray=True, after=self.letter_lines, covered=True, lines=told))
             self._joins = False
         elif row.where is OPEN and self._goes_on(row):
             self._joins, self._spoken = False, self.runs[-1]

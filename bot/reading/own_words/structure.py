@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -178,6 +179,8 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
             element = element_of(tag, attributes)
             if element.is_shown and not (writer.hidden and _is_hidden(attributes, writer)):
                 _enter(node, element, style, writer)
+                if tag == "img" and (sign := _sign(attributes)):
+                    writer.text(sign, style)
                 child = node.first_child
                 if child:
                     stack.append((node, element, style))
@@ -191,6 +194,15 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
             following = node.next
         node = following
     writer.end()
+
+
+LONGEST_SIGN: Final = 8
+
+
+def _sign(image: dict[str, str | None]) -> str:
+    """The emoji that the picture shows, which Gmail and others put for one; empty for any other picture."""
+    told = (image.get("data-emoji") or image.get("alt") or "").strip()
+    return told if len(told) <= LONGEST_SIGN and any(category(each) == "So" for each in told) else ""
 
 
 def _is_hidden(attributes: dict[str, str | None], writer: _Writer) -> bool:

@@ -100,7 +100,7 @@ def _beyond(subject: str, titles: Collection[str], *, answered: bool) -> str:
         return subject
     begin = tokens[first].start() if first >= 2 else 0
     end = tokens[last + 1].start() if last + 1 < len(tokens) else len(subject)
-    return subject[begin:end].strip(" -–—:,;|/([")
+    return subject[begin:end].strip(" -–—:,;|/([])")
 
 
 def _own_tokens(words_of_subject: Sequence[str], of_titles: Collection[str]) -> list[bool]:
