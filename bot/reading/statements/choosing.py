@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.core.meeting import VoteKey
 from bot.reading.statements.clauses import Clause, clause_of
-from bot.reading.statements.lexicon import Concept, marks
+from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.reference import Reference, Scope
 from bot.reading.statements.sentences import Sentence
 
@@ -14,8 +14,6 @@ def without_range_of_choice(sentence: Sentence) -> Sentence:
     them."""
     first = sentence.clauses[0]
     choosing = first.units[0]
-    if choosing.form not in marks("choosing_from"):
-        return sentence
     end = next((at for at, unit in enumerate(first.units) if at and unit.concept not in _CHOSEN_FROM), len(first.units))
     chosen = [unit.reference for unit in sentence.units[end:] if unit.reference is not None]
     if not chosen or any(reference.scope not in _CHOSEN for reference in chosen):

@@ -18,7 +18,7 @@ from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.reference import Scope
-from bot.reading.statements.segments import against_approving, is_tangled, is_vote, segments, without_remarks
+from bot.reading.statements.segments import REMARKS, against_approving, is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import (
     about_their_sentence,
@@ -40,7 +40,8 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         return []
     if len(sentence.units) > MAX_UNITS:
         return [Claim(None, sentence.start, sentence.start, held=Reason.NOT_A_VOTE)]
-    sentence = without_range_of_choice(sentence)
+    if sentence.units[0].form in marks("choosing_from"):
+        sentence = without_range_of_choice(sentence)
     if len(sentence.clauses) > 1:
         sentence = without_doubts_on_coming(sentence)
     if not sentence.clauses:
@@ -129,9 +130,13 @@ def _concludes(clause: Clause) -> bool:
 
 
 def _clause_claims(clause: Clause, sentence: Sentence, before: Sequence[Claim], people: People) -> list[Claim]:
-    if (clause.units[0].concept in CONDITIONS and not demands_meeting(clause)) or _only_wishes(clause):
+    if clause.units[0].concept in CONDITIONS and not demands_meeting(clause):
         return []
-    votes = _votes_in(voting := against_approving(without_remarks(clause)), sentence)
+    if _WISH in clause.concepts and _only_wishes(clause):
+        return []
+    voting = clause if clause.concepts.isdisjoint(REMARKS) else without_remarks(clause)
+    voting = against_approving(voting) if voting.says("subordinating") else voting
+    votes = _votes_in(voting, sentence)
     if not votes:
         return _all_but(clause) or _elliptic(clause, before)
     if _CHANGE in sentence.concepts:
@@ -169,7 +174,7 @@ def _all_but(clause: Clause) -> list[Claim]:
 
 def _only_wishes(clause: Clause) -> bool:
     """«Håper …», «skulle gjerne …»; but «ønsker at saken behandles i møte» is a demand."""
-    if _WISH not in clause.concepts or first_content(clause) is not Concept.WISH:
+    if first_content(clause) is not Concept.WISH:
         return False
     return not (demands_meeting(clause) and any(unit.form in marks("asking") for unit in clause.all_of(Concept.WISH)))
 

@@ -48,7 +48,7 @@ class Written(Protocol):
         ...
 
 
-_VOTE, _ITEM = Concept.VOTE, Scope.ITEM
+_REFERENCE, _VOTE, _ITEM = Concept.REFERENCE, Concept.VOTE, Scope.ITEM
 
 
 class Finder:
@@ -96,7 +96,8 @@ class Finder:
         return [*found, *self._mentions.unread(sentence, text, found)] if sentence.has(Concept.NUMBER) else found
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
-        if is_label(sentence):
+        names = _REFERENCE in sentence.concepts
+        if names and is_label(sentence):
             self._trailing = sentence
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
@@ -106,7 +107,7 @@ class Finder:
             return [] if struck is None else [struck]
         if _VOTE not in sentence.concepts and renames(sentence):
             return self._narrowed(sentence, text)
-        if begins_with_label(sentence):
+        if (names or len(sentence.clauses) > 1) and begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         if is_hearsay(sentence, self._people):
             self._told_of_others = sentence.has(Concept.NAME)
@@ -127,7 +128,9 @@ class Finder:
         # «Ellers godkjent, men sak 1 er jeg inhabil i»: what the rest is depends on what is named beside it.
         if len(claims) > 1:
             claims.sort(key=lambda claim: claim.is_of_rest)
-        findings = [each for claim in claims for each in apart(self._find(claim, text))]
+        findings = [self._find(claim, text) for claim in claims]
+        if Reason.UNKNOWN_CASE in [each.held for each in findings]:
+            findings = [part for each in findings for part in apart(each)]
         self._keep(findings)
         return findings
 

@@ -21,8 +21,8 @@ _ADDRESSED: Final = _HEADING | {Concept.GREETING}
 
 
 def is_label(sentence: Sentence) -> bool:
-    """«Sak 2», «Jeg svarer på sak 1:»: whether it names cases and says nothing of them."""
-    if _REFERENCE not in sentence.concepts or sentence.asks:
+    """Whether a sentence that names cases says nothing of them: «Sak 2», «Jeg svarer på sak 1:»."""
+    if sentence.asks:
         return False
     if sentence.concepts <= _HEADING or (sentence.units[0].form == "til" and sentence.concepts <= _ADDRESSED):
         return True

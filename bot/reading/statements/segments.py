@@ -12,21 +12,19 @@ from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.unit import Unit
 
-_REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
+REMARKS: Final = frozenset({Concept.COURTESY, Concept.ASSENT, Concept.WISH})
 _SPOKEN: Final = frozenset({Concept.UNKNOWN, Concept.PLAIN, Concept.NEGATION})
 
 
 def without_remarks(clause: Clause) -> Clause:
-    """The clause up to a comment that runs on without a comma: «godkjent takk for godt arbeid med sak 2»."""
+    """The clause up to one of its `REMARKS` that runs on without a comma: «godkjent takk for godt arbeid med sak 2»."""
     seen, units = False, clause.units
-    if clause.concepts.isdisjoint(_REMARKS):
-        return clause
     for at, unit in enumerate(units):
         if unit.concept is Concept.VOTE:
             seen = True
         elif seen and (unit.form in marks("that") or unit.form in marks("upon")):
             return clause
-        elif seen and unit.concept in _REMARKS:
+        elif seen and unit.concept in REMARKS:
             rest = units[at:]
             whole = any(each.concept is Concept.VOTE for each in rest) or _is_answer_to_more(units[:at], rest)
             return clause if whole else clause_of(units[:at], clause.opening)
@@ -47,8 +45,6 @@ def _is_answer_to_more(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
 
 def against_approving(clause: Clause) -> Clause:
     """«Imot at vi vedtar sak 2», «imot å godkjenne sak 2» as «imot sak 2»: what is opposed is that it be approved."""
-    if not clause.says("subordinating"):
-        return clause
     votes = [at for at, unit in enumerate(clause.units) if unit.concept is Concept.VOTE]
     if len(votes) != 2:
         return clause

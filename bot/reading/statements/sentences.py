@@ -224,7 +224,8 @@ def _close(found: list[Sentence], pending: list[Unit], place: _Place, *, asks: b
     clauses = clauses_of(_without_address(pending)) if pending else ()
     if not clauses:
         return False
-    clauses = _contrasted(clauses)
+    if _VOTE not in clauses[0].concepts:
+        clauses = _contrasted(clauses)
     before = found[-1] if found else None
     if before is None or asks or before.asks or not (_continues(clauses) or _denies(before.clauses)):
         found.append(_sentence_of(clauses, place, asks=asks))
@@ -270,7 +271,7 @@ _ASKING: Final = frozenset({Concept.VOTE, Concept.PRESENT})
 def _contrasted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """«Likevel mener jeg …», «Jeg foretrekker likevel …»: a contrast with what was said before, as «men» is one."""
     first = clauses[0]
-    if first.opening is not None or _VOTE in first.concepts or not first.says("contrasting"):
+    if first.opening is not None or not first.says("contrasting"):
         return clauses
     if any(_VOTE in each.concepts for each in clauses):
         return clauses

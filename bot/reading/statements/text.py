@@ -6,7 +6,7 @@ Every token keeps its place in the passage, so that whatever is read from it can
 import re
 import unicodedata
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 
@@ -34,6 +34,9 @@ class Token(NamedTuple):
     start: int
     end: int
 
+
+# A named tuple is made by a function in Python; this makes one of a tuple at once, and a mail has many.
+_token: Final = partial(tuple.__new__, Token)
 
 # Signs that people write with; all others are symbols (emoji, arrows, boxes), which no rule reads as words.
 _SIGNS: Final = ".!?,;:-–—―()[]{}<>«»\"'“”„‘’/\\&+*=•·|#§@%~^"
@@ -146,7 +149,7 @@ def tokenise(text: str) -> list[Token]:
         written, (start, end) = found[0], found.span()
         sort, form = _told(group, written) if end - start <= MAX_CACHED else _read(group, written)
         if form != "." or not _is_abbreviation(tokens, text, start):
-            tokens.append(Token(sort, form, written, start, end))
+            tokens.append(_token((sort, form, written, start, end)))
     return tokens
 
 

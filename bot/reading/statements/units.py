@@ -230,6 +230,8 @@ class Reader:
     def _known_forms(self) -> list[str]:
         """The words as the vocabulary spells them."""
         known = self._lexicon.words
+        if known.issuperset(self._written):
+            return self._written
         unknown = [at for at, token in enumerate(self._tokens) if token.form not in known and token.sort is _WORD]
         forms = list(self._written) if unknown else self._written
         for at in unknown:
