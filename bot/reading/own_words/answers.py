@@ -183,6 +183,7 @@ def is_told_to_reader(text: str) -> bool:
 _TOLD = re.compile(r"\b(?:registrert|registrerte|registered) (?:at|that) (?:du|dere|dykk|you)\b", re.IGNORECASE)
 
 
+@kept
 def is_instruction(text: str) -> bool:
     """Whether the line tells somebody how to answer, as letters do, or leaves a choice open."""
     if (label := _NAMED_ANSWER.match(text)) is not None:
@@ -208,6 +209,7 @@ _LABEL = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]{1,20}){0,2}\s?:")
 _ANSWER_LABELS: Final = words("svar kommentar merknad answer comment mitt")
 
 
+@kept
 def is_of_letter(text: str) -> bool:
     """Whether the line is one that letters have between their proposals: «Vedlegg: …», «SAKSLISTE», «Du får …»."""
     label = _LABEL.match(text)
@@ -243,6 +245,7 @@ LONGEST_JUDGEMENT: Final = 5
 _SORTS: Final = words("orientering orienteringssak drøfting drøftingssak vedtakssak")
 
 
+@kept
 def is_judgement(text: str) -> bool:
     """Whether the line judges in a few words, as whoever answers does right below a case's heading."""
     found = _WORD.findall(text.lower())
@@ -329,6 +332,7 @@ def is_of_record(text: str) -> bool:
     return _OF_RECORD.search(text) is not None
 
 
+@kept
 def answers_inside(text: str) -> bool:
     """Whether an unmarked line inside a letter that nobody knows by heart was put there by one who answers it.
 
@@ -366,6 +370,7 @@ _FIRST_CLAUSE = re.compile(
 )
 
 
+@kept
 def opens_with_answer(text: str) -> bool:
     """Whether the first clause is an answer and nothing else: «Imot, fordi …», and not «Godkjent regnskap for 2021»."""
     return is_bare_answer(_FIRST_CLAUSE.split(text, maxsplit=1)[0]) and begins_with_answer(text)

@@ -24,6 +24,7 @@ def leaves_case_open(text: str) -> bool:
     return heads_something_else(text) or _asks(text)
 
 
+@kept
 def heads_something_else(text: str) -> bool:
     """Whether the line, which is no heading of the meeting's, is that of another case or point."""
     found = _HEADING.fullmatch(text)

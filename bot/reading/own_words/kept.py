@@ -5,6 +5,7 @@ lines in every answer to it; and several rules ask the same of one line.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, Protocol, TypeVar
 
 R = TypeVar("R")
@@ -62,3 +63,18 @@ def kept_with(question: Callable[[str, K], R]) -> Callable[[K], Callable[[str], 
         return found
 
     return asking
+
+
+def kept_method(question: Callable[[K, str], R]) -> Callable[[K, str], R]:
+    """The method that answers a question about a line, with the answers kept on its object."""
+
+    def put(text: str, keeper: K) -> R:
+        return question(keeper, text)
+
+    asking = kept_with(put)
+
+    @wraps(question)
+    def answered(keeper: K, text: str) -> R:
+        return asking(keeper)(text)
+
+    return answered

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from bot.core.meeting import Case, Meeting, VoteKey
 from bot.reading.own_words.answers import has_answer_word, is_of_record
-from bot.reading.own_words.kept import Kept, kept
+from bot.reading.own_words.kept import Kept, kept, kept_method
 
 # Shorter text may stand in a letter by chance; it is known only as a whole line of it.
 SHORTEST_FRAGMENT: Final = 20
@@ -209,11 +209,13 @@ class Known:
         named = [key.case for title, key in self.subjects if title in letters or (may_be_part and letters in title)]
         return f"{named[0]} {subject}" if len(named) == 1 and not _CASE_NUMBER.search(subject) else subject
 
-    def heading(self, text: str, letters: str) -> VoteKey | None:
+    @kept_method
+    def heading(self, text: str) -> VoteKey | None:
         """The case whose heading the line is: its number, alone or with words after it, or its title alone."""
         found = _CASE_LABEL.match(text)
         if found:
             return self._case_numbered(found[1])
+        letters = bare_letters(text)
         return next((key for title, key in self.titles if letters == title), None)
 
     def shortened_heading(self, text: str, above: VoteKey | None) -> VoteKey | None:
@@ -228,6 +230,7 @@ class Known:
         case = self.numbers[0][1] if len(self.numbers) == 1 else above.case if above else ""
         return VoteKey(case, number) if number <= self.points.get(case, 0) else None
 
+    @kept_method
     def form_line(self, text: str) -> FormLine | None:
         """The line as one of the form: «Sak 1/22: …», «Sak 2/22, punkt 1: …»; None for anything else."""
         found = _CASE_LABEL.match(text) if ":" in text and len(text) <= 600 else None
@@ -251,6 +254,7 @@ class Known:
             for title, _ in self.titles
         )
 
+    @kept_method
     def end_of_title(self, text: str) -> int | None:
         """Where the known text goes on after a heading that gives a case's title, or begins it; None for no such."""
         found = _CASE_LABEL.match(text)

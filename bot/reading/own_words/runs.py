@@ -199,7 +199,7 @@ class Reader:
         place = self.known.place(letters, self._after)
         if own and place is None:
             return False
-        heading = self.known.heading(text, letters) if len(text) <= 600 else None
+        heading = self.known.heading(text) if len(text) <= 600 else None
         if place is None and (heading is None or self._is_answered(text)):
             return False
         if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):

@@ -100,7 +100,7 @@ def _sort(text: str, known: Known) -> Sort:
     if without_name(text) != text or may_hold_words(text, 0, known) or (is_bare_answer(text) and answers_inside(text)):
         return OPEN
     letters = bare_letters(text)
-    if known.place(letters, -1) or (len(text) <= MAX_MARK and known.heading(text, letters)):
+    if known.place(letters, -1) or (len(text) <= MAX_MARK and known.heading(text)):
         return KNOWN
     sort = _sort_of_unknown(text, letters, known)
     if not letters or letters not in known.text:
