@@ -46,6 +46,11 @@ def test_answer_inside_the_quote_is_for_what_it_stands_under(
     assert votes == _votes(_say(*passages))
 
 
+@pytest.mark.parametrize("rule", ["____", "----", "****", "====", "……"])
+def test_line_that_says_nothing_may_stand_between(rule: str) -> None:
+    assert {"1/22": "approve", "2/22": "approve"} == _votes(_say((f"Godkjent.\n{rule}\nTakk!", None)))
+
+
 def _beside(text: str, under: str | None = None) -> Passage:
     return Passage(text, VoteKey.parse(under) if under else None, aside=True)
 

@@ -146,7 +146,7 @@ def _is_refused(stream: Sequence[Unit], at: int) -> bool:
 def _is_unable(stream: Sequence[Unit], at: int) -> bool:
     """«Jeg kan dessverre ikke», and below it no verb that could be meant: «Godkjent»."""
     line = list(takewhile(lambda unit: unit.concept is not Concept.LINE_END, reversed(stream[:at])))
-    able = line[0].concept is Concept.NEGATION and any(unit.concept is Concept.CAN for unit in line)
+    able = bool(line) and line[0].concept is Concept.NEGATION and any(unit.concept is Concept.CAN for unit in line)
     after = stream[at + 1]
     return able and after.capital and after.shape is not Form.INFINITIVE and after.concept in _BEGINNING_ANEW
 
