@@ -15,6 +15,7 @@ from bot.reading.statements.bystanders import unsettles
 from bot.reading.statements.corrections import takes_back
 from bot.reading.statements.finding import Finding, left_unsaid
 from bot.reading.statements.findings import Finder, Written
+from bot.reading.statements.forms import as_filled_in
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People, people_of
 from bot.reading.statements.reference import Reference, Scope
@@ -85,7 +86,8 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
         text = passage.text
         finder.open_passage(passage)
         said_before, found, opened, spoken = False, len(findings), list[str](), list[Spoken]()
-        for sentence in sentences(Reader(text, agenda, people).units(), text):
+        units = as_filled_in(list(Reader(text, agenda, people).units()), text)
+        for sentence in sentences(units, text):
             if said_before and takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
                 if (corrected := finder.correct(sentence, behind)) is not None:

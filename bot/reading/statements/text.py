@@ -49,7 +49,7 @@ _MONTHS: Final = (
 # The commonest first: a reply is words and blanks between them. Case is left aside only where it is there.
 _REST: Final = (
     r"(?P<glued>(?i:sak|pkt|punkt|ps)(?=\d))"
-    r"|(?P<word>(?!(?i:kr)\.?\s?\d)[^\W\d_][\w\u0300-\u036f]*(?:['’´-][^\W\d_][\w\u0300-\u036f]*)*)"
+    r"|(?P<word>(?!(?i:kr)\.?\s?\d)[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:['’´-][^\W\d_](?:[^\W_]|[\u0300-\u036f])*)*)"
     r"|(?P<line>\n\s*)"
     r"|(?P<section>§{1,2}[ ]?\d{1,3}(?:[-–]\d{1,3})?)"
     r"|(?P<date>(?=\d)(?i:\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{2,4})?|\d{1,2}/\d{1,2}[-/.]\d{2,4}(?![/\d])|\d{4}-\d\d-\d\d"

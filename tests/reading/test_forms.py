@@ -1,0 +1,114 @@
+"""Forms with ticks and boxes: whatever the marks look like and wherever they stand, only what is ticked is said."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.meeting import VoteKey
+from bot.core.reading import Vote
+from bot.notices import meeting_file
+from bot.reading.own_words import Passage
+from bot.reading.statements import Said, interpret
+
+MEETING = meeting_file.read(Path(__file__).parent / "sentences" / "meetings" / "eleven.toml")
+MARIT = MEETING.speaker("marit.holm@sandoey.example")
+CASES = ("11/22", "12/22", "13/22", "14/22")
+MARKS = (
+    *(
+        ("[x]", "[ ]"),
+        ("(X)", "(  )"),
+        ("[X]", "[]"),
+        ("☒", "☐"),
+        ("☑", "☐"),
+        ("✔", "☐"),
+        ("[✓]", "[ ]"),
+        ("[ x ]", "[_]"),
+    ),
+    *(
+        ("_X_", "___"),
+        ("x", "_"),
+        ("●", "○"),
+        ("✅", "⬜"),
+        ("❌", "☐"),
+        ("☒", "□"),
+        ("\uf0fe", "\uf0a8"),
+        ("x", "____"),
+    ),
+)
+CHOICES = (
+    ("For", "Mot", "Blank"),
+    ("Ja", "Nei", "Avstår"),
+    ("Godkjenner", "Godkjenner ikke", "Avstår"),
+    ("Godkjent", "Ikke godkjent", "Avstår"),
+    ("Jeg stemmer for", "Jeg stemmer imot", "Jeg stemmer blankt"),
+    ("Eg godkjenner", "Eg godkjenner ikkje", "Eg stemmer blankt"),
+    ("Approve", "Object", "Abstain"),
+)
+VOTES = (Vote.APPROVE, Vote.OBJECT, Vote.ABSTAIN)
+GAPS = (" ", "   ", " / ", ", ", " | ")
+HEADS = ("Sak {0}: ", "{0}  ", "Sak {0} – ", "{0}:\n", "Sak {0}\n")
+# Which choice is ticked for each case; None for none.
+TICKED = (0, 1, 2, None)
+
+
+def _read(text: str) -> Said:
+    assert MARIT is not None
+    return interpret([Passage(text)], MEETING, MARIT)
+
+
+def _row(choices: tuple[str, ...], ticked: int | None, marks: tuple[str, str], gap: str, *, behind: bool) -> str:
+    told = [(marks[0] if at == ticked else marks[1], choice) for at, choice in enumerate(choices)]
+    return gap.join(f"{choice} {mark}" if behind else f"{mark} {choice}" for mark, choice in told)
+
+
+def _votes(said: Said) -> dict[str, Vote]:
+    return {str(key): vote for key, vote in said.votes.items()}
+
+
+TELLING = {case: VOTES[place] for case, place in zip(CASES, TICKED, strict=True) if place is not None}
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
+@pytest.mark.parametrize("gap", [*GAPS, "\n"])
+@pytest.mark.parametrize("choices", CHOICES, ids=lambda choices: choices[0])
+@pytest.mark.parametrize("marks", MARKS, ids="".join)
+def test_only_the_ticked_choice_is_said(
+    marks: tuple[str, str], choices: tuple[str, ...], gap: str, *, behind: bool
+) -> None:
+    rows = [_row(choices, ticked, marks, gap, behind=behind) for ticked in TICKED]
+    head = HEADS[len(choices[0] + gap) % len(HEADS)]
+    text = "\n".join(head.format(case) + row for case, row in zip(CASES, rows, strict=True))
+    said = _read(text)
+    assert (TELLING, True) == (_votes(said), bool(said.reasons)), text
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("marks", MARKS[:4])
+def test_two_ticks_leave_the_choice_open(head: str, marks: tuple[str, str]) -> None:
+    ticked, empty = marks
+    said = _read(f"{head.format('11/22')}{ticked} For {ticked} Mot {empty} Blank\nSak 12: {ticked} For {empty} Mot")
+    assert ({"12/22": Vote.APPROVE}, True) == (_votes(said), bool(said.reasons))
+
+
+@pytest.mark.parametrize(
+    "words", ["For / Mot / Blank", "Ja/Nei", "For | Mot", "Godkjenner   Godkjenner ikke", "Ja Nei"]
+)
+@pytest.mark.parametrize("head", HEADS)
+def test_choices_without_a_mark_are_left_open(words: str, head: str) -> None:
+    said = _read(f"{head.format('11/22')}{words}\nSak 12: imot")
+    assert ({"12/22": Vote.OBJECT}, True) == (_votes(said), bool(said.reasons))
+
+
+def test_marks_on_both_sides_are_asked_about() -> None:
+    said = _read("Sak 11: [x] Ja [ ] Nei\nSak 12: Ja [ ] Nei [x]")
+    assert ({}, True) == (_votes(said), bool(said.reasons))
+
+
+def test_evidence_shows_the_row_as_it_was_filled_in() -> None:
+    row = "Sak 11: [ ] For [x] Mot"
+    assert [(str(VoteKey("11/22")), row)] == [(each.about, each.words) for each in _read(row).evidence]
+
+
+@pytest.mark.parametrize("text", ["Godkjent.", "Ja, godkjent", "Godkjent (alle)."])
+def test_words_without_a_form_are_read_as_before(text: str) -> None:
+    assert set(CASES) <= _votes(_read(text)).keys()
