@@ -13,6 +13,9 @@ from bot.reading.statements.text import Sort, tokenise
 MIN_STEM: Final = 3
 # So many letters of a compound tell what it is of: «gebyr» of «gebyrregulativ».
 MIN_COMPOUND: Final = 5
+# A compound has so many letters before the word that tells what it is, and that one so many at least.
+MIN_BEFORE_HEAD: Final = 3
+MIN_HEAD: Final = 5
 _ENDINGS: Final = (
     "enes", "anes", "ene", "ane", "ets", "ens", "ande", "er", "ar", "en", "et", "as", "es", "a", "e", "s", "t", "n",
 )  # fmt: skip
@@ -69,7 +72,8 @@ def _sequence(number: str) -> tuple[int, int | None]:
 class Agenda:
     """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
     points. `pointed` are the numbers of the cases that have points. `titles` are the words of theirs, `title_forms` the
-    numbers too. `whole` are the places, by number, of the cases without points."""
+    numbers too. `whole` are the places, by number, of the cases without points; `heads` what the long words of titles
+    and proposals may end with."""
 
     cases: tuple[Case, ...]
     keys: tuple[VoteKey, ...]
@@ -82,6 +86,7 @@ class Agenda:
     proposal_words: dict[str, frozenset[int]]
     beginnings: dict[str, frozenset[int]]
     whole: dict[str, int]
+    heads: dict[str, frozenset[int]]
 
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
@@ -126,6 +131,10 @@ class Agenda:
         """Which cases, by place, have the word in title or proposal; empty where none has."""
         return self.proposal_words.get(stem(word), _NOWHERE)
 
+    def headed(self, word: str) -> frozenset[int]:
+        """Which cases, by place, have a compound that ends with the word: «avtalen» of «samarbeidsavtale»."""
+        return self.heads.get(stem(word), _NOWHERE) if len(word) >= MIN_HEAD else _NOWHERE
+
 
 _NOWHERE: Final[frozenset[int]] = frozenset()
 
@@ -165,7 +174,13 @@ def agenda_of(meeting: Meeting) -> Agenda:
         _places(proposals),
         _places(tuple(word[:MIN_COMPOUND] for word in words if len(word) >= MIN_COMPOUND) for words in proposals),
         {case.number: place for place, case in enumerate(meeting.cases) if not case.points},
+        _places(tuple(head for word in words for head in _heads(word)) for words in proposals),
     )
+
+
+def _heads(word: str) -> tuple[str, ...]:
+    """What it may end with, as a compound: «avtale» and the like of «samarbeidsavtale»."""
+    return tuple(word[at:] for at in range(MIN_BEFORE_HEAD, len(word) - MIN_STEM))
 
 
 def _places(texts: Iterable[tuple[str, ...]]) -> dict[str, frozenset[int]]:

@@ -53,6 +53,8 @@ _INTENDING: Final = frozenset({Concept.CAN, Concept.CHOOSE, Concept.MUST, Concep
 
 def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool = False) -> Claim:
     """The claim of one segment, held where its words are not enough."""
+    if votes and Concept.UNKNOWN in clause.concepts:
+        clause = _with_head(clause, votes[-1])
     units, concepts = clause.units, clause.concepts
     vote, held = value_of(units, votes) if votes else (Vote.OBJECT, None)
     named, excluded, left_out = _named(clause) if _EXCEPT in concepts else (clause.references, (), ())
@@ -80,6 +82,17 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
     if not _is_carried(clause, votes, claim, people, changed=changed):
         return claim.hold(Reason.NOT_A_VOTE, weak=not _may_oppose(claim, units))
     return claim
+
+
+def _with_head(clause: Clause, vote: Unit) -> Clause:
+    """«Ja til avtalen»: what «samarbeidsavtale» is, for the word that stands right behind the vote."""
+    place = clause.units.index(vote)
+    little = {Concept.FILLER, Concept.GREETING}
+    at = next((at for at, unit in enumerate(clause.units) if at > place and unit.concept not in little), 0)
+    if not at or not clause.units[at].head:
+        return clause
+    meant = clause.units[at]._replace(concept=_TOPIC, topic=clause.units[at].head)
+    return clause_of((*clause.units[:at], meant, *clause.units[at + 1 :]), clause.opening)
 
 
 def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:

@@ -73,7 +73,7 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
     if _stands_between_cases(unit, units) or _is_changed_to(unit, units, sentence):
         return True
     others = [each for each in units if each is not unit]
-    personal = any(each.concept is Concept.SELF for each in others)
+    personal = any(each.concept is Concept.SELF for each in others) or _begins_with_copula(unit, units)
     allowed = BESIDE_LONE | {Concept.PAPER, Concept.ANAPHOR} if personal else BESIDE_LONE
     if _is_for_somebody(unit, units) or any(each.concept not in allowed for each in others):
         return False
@@ -88,6 +88,11 @@ def is_vote(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:
         or len(sentence.clauses) > 1
         or any(each.form in marks("polling") for each in others)
     )
+
+
+def _begins_with_copula(unit: Unit, units: Sequence[Unit]) -> bool:
+    """«(Har lest det og) er for forslaget»: the one who writes need not be named again."""
+    return len(units) > 1 and units[0].form in marks("copula") and units[1] is unit
 
 
 def _is_changed_to(unit: Unit, units: Sequence[Unit], sentence: Sentence) -> bool:

@@ -8,7 +8,10 @@ from bot.reading.statements.reference import Reference
 
 
 class Unit(NamedTuple):
-    """One thing that a passage says; `start` and `end` are places in its text, `form` its folded words."""
+    """One thing that a passage says; `start` and `end` are places in its text, `form` its folded words.
+
+    `head` are the cases that have a compound in title or proposal which ends with an unknown word.
+    """
 
     concept: Concept
     form: str
@@ -21,3 +24,4 @@ class Unit(NamedTuple):
     topic: frozenset[int] = frozenset()
     titled: bool = False
     capital: bool = False
+    head: frozenset[int] = frozenset()

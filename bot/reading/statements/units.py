@@ -213,8 +213,8 @@ class Reader:
         topic = titled or self._agenda.proposed(token.form)
         if titled or (topic and len(token.form) >= MIN_TOPIC_LENGTH):
             return Unit(Concept.TOPIC, form, token.start, token.end, topic=topic, titled=bool(titled), capital=capital)
-        akin = self._agenda.akin(token.form)
-        return Unit(Concept.UNKNOWN, form, token.start, token.end, topic=akin, capital=capital)
+        akin, head = self._agenda.akin(token.form), self._agenda.headed(token.form)
+        return Unit(Concept.UNKNOWN, form, token.start, token.end, topic=akin, capital=capital, head=head)
 
     def _is_name_at(self, at: int) -> bool:
         return at < len(self._tokens) and self._written[at] in self._named
