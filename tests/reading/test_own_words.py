@@ -1265,3 +1265,20 @@ def test_answer_that_a_mark_of_quoting_covers_is_not_sure() -> None:
         "Den 23.02.2022 08:00, skrev Bot <mote@region.example>:\n> Sak 2/22: imot punkt 2\n> Referanse: K7Q4-M2XD-3FAB"
     )
     assert [(each.text, each.sure) for each in read(text).passages] == [("imot punkt 2", "")]
+
+
+LAST_LINES = {
+    "title_with_a_role": "Sak 1 ok.\nValg av revisor: nei.",
+    "title_with_a_leader": "Sak 1 ok.\nTilsetting av daglig leder - i orden",
+    "title_with_a_municipality": "Sak 1: ok\nKontorlokaler i Vik kommune: ja",
+    "mail": "Godkjent.\n\nSend gjerne protokollen på e-post.",
+    "telephone": "Godkjent.\n\nDette tar vi på telefon.",
+    "thanks_for_the_mail": "Godkjent.\n\nTakk for e-posten",
+    "certified": "Godkjent.\n\nVi er sertifisert som Miljøfyrtårn nå, gøy!",
+}
+
+
+@pytest.mark.parametrize("text", LAST_LINES.values(), ids=LAST_LINES)
+@pytest.mark.parametrize("closing", ["", "\n\nMvh Kari", "\n\nKari Berg\nOrdfører\nE-post: kari.berg@solvik.example"])
+def test_last_sentence_is_no_signature(text: str, closing: str) -> None:
+    assert written(read(f"{text}{closing}").text) == written(text)

@@ -40,7 +40,7 @@ _CERTIFICATE = re.compile(
     r"|opplæringskontor|autoris|takstm|takser|accredit|approved (?:by|supplier|training)|godkjenning som"
     r"|godkjent (?!(?:av|for) (?:meg|oss|min|mitt|vår|vårt|mi)\b)"
     r"(?:(?:av|som|for)\b|(?:fag|trafikk|kjøre|høg|høy)skole|(?:lære)?bedrift|verksted|prosjekt|foretak|leverandør)"
-    r"|\w-godkjen|sentral godkjenning|e-?post"
+    r"|\w-godkjen|sentral godkjenning|^\W*e-?post\b"
     r"|konfidensi|confidential|disclaimer|taushet",
     re.IGNORECASE,
 )

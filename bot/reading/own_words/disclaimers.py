@@ -13,6 +13,7 @@ _DISCLAIMER = re.compile(
     r"konfidensi|confidential|fortrolig|taushetsplikt|teieplikt|feilsend|intended recipient|disclaimer|ansvarsfraskriv"
     r"|(?:mottaker|mottakar|recipient).{0,60}(?:slett|delete|varsl|notify)|skrive?r? ut denne|print(?:ing)? this"
     r"|(?:checked|scanned|kontrollert|skannet|skanna|sjekket|sjekka) for virus|(?:no|ingen) virus\w* (?:found|funnet)"
+    r"|(?:feil|mistak|errors?) (?:i|in) (?:denne|this) e-?(?:post|mail)"
     r"|tenk på miljøet|the environment|e-postloven|uautorisert|unauthori[sz]ed|personvernerklæring|privacy policy",
     re.DOTALL,
 )

@@ -177,7 +177,7 @@ def is_signature_line(text: str) -> bool:
 # Somebody who answers twice signs with the same lines.
 @kept
 def _is_signature_line(text: str) -> bool:
-    if is_bare_answer(text) or names_case(text) or is_postscript(text):
+    if is_bare_answer(text) or names_case(text) or is_postscript(text) or _is_answered(text):
         return False
     certified = is_certificate(text)
     if is_reservation(text) and not (disclaims(text) or is_hours(text)):
@@ -188,8 +188,31 @@ def _is_signature_line(text: str) -> bool:
         return True
     if is_verdict_line(text) or _SAYING.search(text.lower()):
         return False
+    return _identifies(text, certified=certified)
+
+
+def _identifies(text: str, *, certified: bool) -> bool:
+    """Whether the line has a certificate, an address, a title or a number in it, and is no sentence about one."""
     count = len(text.split())
-    return count <= 12 and (certified or is_rule(text) or tells_how_to_reach(text) or _is_title(text, count))
+    if count > SHORTEST_SENTENCE and text.endswith((".", "!")) and _DATA.search(text) is None:
+        # «Send gjerne protokollen på e-post.»
+        return False
+    return count <= LONGEST_IDENTIFYING and (
+        certified or is_rule(text) or tells_how_to_reach(text) or _is_title(text, count)
+    )
+
+
+LONGEST_IDENTIFYING: Final = 12
+SHORTEST_SENTENCE: Final = 2
+# A number, an address, a page: what one reaches somebody by.
+_DATA = re.compile(r"[\d@/\[<]|\bwww\.", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?:\s?[:=|\t]|\s[–—-]|\.{3,})\s*(?P<said>[^:=|\t–—]{1,60})$")
+
+
+def _is_answered(text: str) -> bool:
+    """Whether an answer stands behind a title of a case: «Valg av revisor: nei», «Valg av ny leder - i orden»."""
+    found = _ANSWERED.search(text)
+    return found is not None and is_bare_answer(found["said"])
 
 
 def _is_title(text: str, count: int) -> bool:
