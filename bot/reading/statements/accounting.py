@@ -102,7 +102,7 @@ def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
             continue
         chosen = clause.units[0].form in marks("choosing_from")
         for unit in clause.units[:1] if chosen else clause.units:
-            if unit.reference is not None and unit.reference.scope is Scope.NAMED and unit.reference.keys:
+            if unit.reference is not None and unit.reference.of_cases and unit.reference.keys:
                 if any(each.isdigit() for each in unit.form) or "sak" in unit.form:
                     yield _Mention(unit.reference.keys, unit, clause)
             elif unit.titled and len(unit.topic) == 1:

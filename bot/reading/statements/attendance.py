@@ -254,9 +254,9 @@ def _is_mere_participle(unit: Unit) -> bool:
 
 def _is_limited(clause: Clause) -> bool:
     """«deltar på sak 1», «kan ikke møte fysisk»: taking part in something only."""
-    named = any(
-        unit.reference is not None and unit.reference.scope is Scope.NAMED for unit in clause.units
-    ) and not clause.has(Concept.VOTE)
+    named = any(unit.reference is not None and unit.reference.of_cases for unit in clause.units) and not clause.has(
+        Concept.VOTE
+    )
     partly = any(not marks("only").isdisjoint(unit.form.split()) for unit in clause.all_of(Concept.PRESENT))
     return named or partly
 

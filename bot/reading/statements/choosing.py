@@ -37,7 +37,7 @@ def _with_rest(clause: Clause, left: tuple[VoteKey, ...]) -> Clause:
     return clause_of(tuple(units), clause.opening)
 
 
-_CHOSEN: Final = frozenset({Scope.NAMED, Scope.ITEM, Scope.REST})
+_CHOSEN: Final = frozenset({Scope.NAMED, Scope.PLACES, Scope.ITEM, Scope.REST})
 # «Av de fem sakene»
 _CHOSEN_FROM: Final = frozenset(
     {Concept.REFERENCE, Concept.PAPER, Concept.PLAIN, Concept.OTHER, Concept.UNKNOWN, Concept.NUMBER}

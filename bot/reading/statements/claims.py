@@ -116,7 +116,7 @@ def _leaves_reason(clause: Clause, sentence: Sentence) -> bool:
 def _speaks_of_another(sentence: Sentence, place: int) -> bool:
     """«…, fordi han er broren min, sak 2 er viktig, den støtter jeg»: a case that the next clause votes on."""
     clause, following = sentence.clauses[place], sentence.clauses[place + 1 : place + 2]
-    named = any(reference.scope is Scope.NAMED for reference in clause.references)
+    named = any(reference.of_cases for reference in clause.references)
     if not named or not clause.opens(Concept.COMMA) or clause.has(Concept.VOTE) or not following:
         return False
     return following[0].has(Concept.VOTE) and not following[0].references and following[0].opens(Concept.COMMA)

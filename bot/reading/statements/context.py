@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.reference import OF_CASES, SECOND, Reference, Scope
 
 
 class Resolved(NamedTuple):
@@ -30,6 +30,8 @@ class Context:
         self._named: dict[VoteKey, None] = {}
         self._unknown = False
         self._passed: set[str] = set()
+        # What was named last by its place in the meeting: «de tre første».
+        self._counted: tuple[VoteKey, ...] = ()
         self.under: VoteKey | None = None
         self.label: tuple[VoteKey, ...] = ()
         self.last: tuple[VoteKey, ...] = ()
@@ -64,28 +66,38 @@ class Context:
 
     def resolve(self, reference: Reference) -> Resolved:
         """The cases and points that the reference means here, or the problem with it."""
-        numbers = reference.numbers
         if reference.scope is Scope.NAMED:
             self._unknown = self._unknown or reference.problem is Reason.UNKNOWN_CASE
             return Resolved(reference.keys, problem=reference.problem)
+        resolved = self._placed(reference)
+        return resolved if reference.problem is None else resolved._replace(problem=reference.problem)
+
+    def _placed(self, reference: Reference) -> Resolved:
+        numbers = reference.numbers
         match reference.scope:
             case Scope.POINTS:
-                resolved = self._one_of(reference) if reference.keys else self._points(numbers)
+                return self._one_of(reference) if reference.keys else self._points(numbers)
+            case Scope.PLACES:
+                return self._at_places(reference)
             case Scope.ITEM:
-                resolved = self._items(numbers)
-            case Scope.ALL:
-                resolved = self._all(numbers)
-            case Scope.REST:
-                resolved = self._rest(points_too=not numbers)
-            case Scope.OTHER:
-                resolved = self._other()
-            case Scope.ALL_POINTS:
-                resolved = self._all_points(numbers)
+                return self._items(numbers)
             case Scope.LETTER:
-                resolved = self._lettered(numbers)
-            case Scope.ANY | Scope.NONE:
-                resolved = Resolved(self._agenda.keys, general=True)
-        return resolved if reference.problem is None else resolved._replace(problem=reference.problem)
+                return self._lettered(numbers)
+            case _:
+                return self._many(reference.scope, numbers)
+
+    def _many(self, scope: Scope, numbers: Sequence[int]) -> Resolved:
+        match scope:
+            case Scope.ALL:
+                return self._all(numbers)
+            case Scope.REST:
+                return self._second_or_rest() if SECOND in numbers else self._rest(points_too=OF_CASES not in numbers)
+            case Scope.OTHER:
+                return self._other()
+            case Scope.ALL_POINTS:
+                return self._all_points(numbers)
+            case _:
+                return Resolved(self._agenda.keys, general=True)
 
     def _case_in_context(self) -> str | None:
         if len(self._agenda.cases) == 1:
@@ -110,6 +122,27 @@ class Context:
         if answered or len(self._agenda.cases) == 1 or self.under == VoteKey(case):
             return self._points(reference.numbers)
         return Resolved((), problem=Reason.WHICH_CASE)
+
+    def _at_places(self, reference: Reference) -> Resolved:
+        """«Den siste»: a point under the sender's heading of a case that has some, the last of a heading of several,
+        else the case at that place; which one is open where the last of several that were just named is another."""
+        headed, numbers = self.headed(), reference.numbers
+        if headed is not None and self._agenda.case(headed).points:
+            self.case = headed.case
+            return self._points(numbers)
+        if len(self.label) > 1 and (meant := _first_or_last(self.label, numbers)) is not None:
+            return Resolved((meant,))
+        if len(self.last) > 1 and self.last != self._counted:
+            meant = _first_or_last(self.last, numbers)
+            if meant is not None and meant not in reference.keys:
+                return Resolved((*reference.keys, *self.last), problem=Reason.CONTRADICTION)
+        self._counted = reference.keys
+        return Resolved(reference.keys)
+
+    def headed(self) -> VoteKey | None:
+        """The one case of several that the sender's own heading names; None where it names none, more, or points."""
+        several = len(self._agenda.cases) > 1
+        return self.label[0] if several and len(self.label) == 1 and self.label[0].point is None else None
 
     def _lettered(self, numbers: Sequence[int]) -> Resolved:
         """«a)» is a point where the sender or the quote has said of which case."""
@@ -141,6 +174,12 @@ class Context:
         return Resolved((), problem=Reason.WHICH_CASE if keys else Reason.UNKNOWN_CASE)
 
     def _all(self, count: Sequence[int]) -> Resolved:
+        """«Alt» is all of the case under its heading, else every case of the meeting."""
+        of_cases = OF_CASES in count
+        count = () if of_cases else count
+        if not of_cases and (headed := self.headed()) is not None and list(count) != [len(self._agenda.cases)]:
+            fits = not count or count[0] == len(self._agenda.case(headed).points)
+            return Resolved((headed,), problem=None if fits else Reason.WHICH_CASE)
         if count and count[0] != len(self._agenda.cases):
             return Resolved((), problem=Reason.WHICH_CASE)
         return Resolved(self._agenda.keys, general=True)
@@ -163,6 +202,14 @@ class Context:
         points = self._unnamed_points(pointed) if points_too else ()
         told = named or self._passed
         return Resolved((*rest, *points), general=True, problem=None if told else Reason.WHICH_CASE)
+
+    def _second_or_rest(self) -> Resolved:
+        """«Det andre»: of the points that are being answered the only other one, else the rest of all."""
+        answered = {key.case for key in self.last}
+        if len(answered) != 1 or not all(key.point for key in self.last):
+            return self._rest(points_too=True)
+        points = self._unnamed_points(answered)
+        return Resolved(points, problem=None if len(points) == 1 else Reason.CONTRADICTION)
 
     def _unnamed_points(self, cases: Container[str]) -> tuple[VoteKey, ...]:
         """The points of those cases that have not been named."""
@@ -192,3 +239,8 @@ class Context:
         if not points or (count and count[0] != len(points)):
             return Resolved((), problem=Reason.WHICH_CASE)
         return Resolved(points)
+
+
+def _first_or_last(keys: Sequence[VoteKey], places: Sequence[int]) -> VoteKey | None:
+    """The first or the last of the keys, where that is the place; else None."""
+    return {1: keys[0], -1: keys[-1]}.get(places[0]) if len(places) == 1 else None

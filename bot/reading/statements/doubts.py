@@ -245,7 +245,7 @@ def _countered(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if not found or (asking and not any(claim.vote for claim in claims)):
         return claims
     own = tuple(unit.reference for at in found for unit in sentence.clauses[at].units if unit.reference is not None)
-    apart = bool(own) and all(each.scope is Scope.NAMED for each in own)
+    apart = bool(own) and all(each.of_cases for each in own)
     kept = [
         claim.hold(Reason.COUNTER_PROPOSAL)
         if claim.vote is Vote.APPROVE and not (apart and claim.names and set(own).isdisjoint(claim.references))
@@ -353,7 +353,7 @@ def _is_remark_on_case(clause: Clause, named: Sequence[Reference]) -> bool:
         return False
     if clause.opens(Concept.BECAUSE) and _is_mere_comment(clause):
         return False
-    return all(each.scope is Scope.NAMED for each in named)
+    return all(each.of_cases for each in named)
 
 
 def _leaves_open(clause: Clause, claims: Sequence[Claim]) -> bool:

@@ -69,8 +69,7 @@ def _are_whole(cases: Sequence[Unit]) -> bool:
     """Whether cases are named, and no points: without those, the others of their case are left."""
     references = [unit.reference for unit in cases if unit.reference is not None]
     return bool(references) and all(
-        each.scope is Scope.ITEM or (each.scope is Scope.NAMED and not any(key.point for key in each.keys))
-        for each in references
+        each.scope is Scope.ITEM or (each.of_cases and not any(key.point for key in each.keys)) for each in references
     )
 
 

@@ -153,7 +153,7 @@ class Finder:
         «Skulle stå sak 3» behind a vote on case 2 leaves both open.
         """
         named = [unit.reference for unit in sentence.units if unit.reference is not None]
-        if any(each.scope not in {Scope.NAMED, Scope.ITEM} or each.problem for each in named):
+        if any(not (each.of_cases or each.scope is Scope.ITEM) or each.problem for each in named):
             return None
         keys = [key for each in named for key in self._context.resolve(each).keys]
         numbers = [int(unit.form) for unit in sentence.all_of(Concept.NUMBER) if unit.form.isdecimal()]

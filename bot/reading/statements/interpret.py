@@ -18,7 +18,7 @@ from bot.reading.statements.findings import Finder, Written
 from bot.reading.statements.forms import as_filled_in
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.people import People, people_of
-from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.reference import Reference
 from bot.reading.statements.references import Referrer
 from bot.reading.statements.resolve import HOLDING, Attended, Said, resolve, with_scope
 from bot.reading.statements.sentences import Sentence, sentences
@@ -131,7 +131,7 @@ def _is_told(finding: Finding) -> bool:
 def _limits(subject: str, agenda: Agenda) -> list[VoteKey]:
     """The cases and points that the sender's own subject names."""
     named = _references_in(subject[:MAX_SUBJECT], agenda)
-    return [key for reference in named if reference.scope is Scope.NAMED for key in reference.keys]
+    return [key for reference in named if reference.of_cases for key in reference.keys]
 
 
 def _doubt_of(subject: str, agenda: Agenda, people: People) -> Reason | None:
@@ -173,4 +173,4 @@ def _speaks_for_another(sentence: Sentence, people: People, speaker: Speaker) ->
 def names_a_case(text: str, meeting: Meeting) -> bool:
     """Whether the words name a case of the meeting by its full number («1/22»), or by «sak» and its number."""
     named = _references_in(text[:MAX_TEXT], agenda_of(meeting))
-    return any(each.scope is Scope.NAMED and each.keys for each in named)
+    return any(each.of_cases and each.keys for each in named)

@@ -97,7 +97,7 @@ def _with_head(clause: Clause, vote: Unit) -> Clause:
 
 def _may_oppose(claim: Claim, units: Sequence[Unit]) -> bool:
     """«Etter drøfting imot sak 2», «Dissens: imot sak 2»: with nobody named who does, it may be the one who writes."""
-    named = any(reference.scope is Scope.NAMED for reference in claim.references) or bool(claim.topics)
+    named = any(reference.of_cases for reference in claim.references) or bool(claim.topics)
     personal = any(unit.concept is _SELF or not marks("oneself").isdisjoint(unit.form.split()) for unit in units)
     told = any(
         unit.concept in {Concept.NAME, Concept.PAST}

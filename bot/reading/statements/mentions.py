@@ -10,7 +10,6 @@ from bot.reading.statements.claim import Claim
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding, left_unsaid
 from bot.reading.statements.lexicon import Concept, marks
-from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
 
 # Longer numbers are no cases.
@@ -32,7 +31,7 @@ class Mentions:
         if sentence.concepts.isdisjoint(_NAMING) or sentence.units[0].form in marks("choosing_from"):
             return
         for reference in sentence.references:
-            if reference.scope is Scope.NAMED:
+            if reference.of_cases:
                 self._context.pass_over(reference.keys)
         for unit in sentence.units:
             if unit.titled and len(unit.topic) == 1:

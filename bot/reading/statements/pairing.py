@@ -26,7 +26,7 @@ _SEPARATING: Final = frozenset(
 _DOUBLED: Final = (_SEPARATING - {Concept.SLASH}) | {_VOTE}
 # What a sentence may hold that says nothing but votes and cases.
 _PLAIN: Final = _SEPARATING | {_REFERENCE, _VOTE, _NEGATION, Concept.SELF, Concept.FILLER, Concept.CAN}
-_SCOPES: Final = frozenset({Scope.NAMED, Scope.ITEM, Scope.POINTS, Scope.REST, Scope.OTHER, Scope.ALL})
+_SCOPES: Final = frozenset({Scope.NAMED, Scope.PLACES, Scope.ITEM, Scope.POINTS, Scope.REST, Scope.OTHER, Scope.ALL})
 
 
 def paired(units: list[Unit]) -> list[Unit]:
@@ -120,7 +120,7 @@ def _is_all_of_rest(sentence: Sequence[Unit], at: int) -> bool:
 def _has_points_of_a_case(sentence: Sequence[Unit]) -> bool:
     """«I sak 2 godkjenner jeg punkt 1, men er imot punkt 2»."""
     references = [unit.reference for unit in sentence if unit.reference is not None]
-    whole = any(each.scope is Scope.NAMED and not any(key.point for key in each.keys) for each in references)
+    whole = any(each.of_cases and not any(key.point for key in each.keys) for each in references)
     return whole and any(each.scope in {Scope.POINTS, Scope.ITEM} for each in references)
 
 

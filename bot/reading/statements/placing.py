@@ -27,6 +27,12 @@ def placed(finding: Finding, references: Sequence[Reference], context: Context) 
         if several and reference.scope is Scope.NONE and keys:
             # «Av sakene 1 og 2 støtter jeg ingen av dem»
             continue
+        if several and keys and context.headed() is None and _leans_on_case(reference, keys):
+            # «Sak 1 alt godkjent»
+            continue
+        if several and reference.scope is Scope.PLACES and tuple(keys) == context.label:
+            # «Sak 1 og 2: den første …»
+            keys.clear()
         keys.extend(resolved.keys)
         context.set_case(resolved.keys)
         general = general or resolved.general
@@ -37,6 +43,11 @@ def placed(finding: Finding, references: Sequence[Reference], context: Context) 
         context.remember(about)
     held = finding.held or problem
     return Finding(finding.claim, finding.words, about, general, held=held, points_unknown=points_unknown)
+
+
+def _leans_on_case(reference: Reference, keys: Sequence[VoteKey]) -> bool:
+    """Whether «alt», behind one case, is all of that."""
+    return reference.scope is Scope.ALL and not reference.numbers and len(keys) == 1
 
 
 def _are_points_of(keys: Sequence[VoteKey], cases: Sequence[VoteKey]) -> bool:

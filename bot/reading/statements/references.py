@@ -11,9 +11,9 @@ from typing import Final
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.statements.items import LETTERS, ItemReader
-from bot.reading.statements.lexicon import marks, naming
+from bot.reading.statements.lexicon import Concept, lexicon, marks, naming
 from bot.reading.statements.numbers import MAX_RANGE, RANGE_SIGNS, Number
-from bot.reading.statements.reference import Found, Reference, Scope
+from bot.reading.statements.reference import OF_CASES, SECOND, Found, Reference, Scope
 from bot.reading.statements.text import Sort
 from bot.reading.statements.titles import COMPOUNDED, MIN_COMPOUND, TitleReader
 
@@ -24,6 +24,8 @@ _QUANTITIES: Final = {
 _NUMBER_SIGNS: Final = frozenset("#")
 _ROMAN: Final = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
 _PARTS: Final = frozenset({Scope.NONE, Scope.ANY})
+_OTHER_OR_SECOND: Final = ["det", "andre"]
+_ANSWERING: Final = frozenset({Concept.VOTE, Concept.NEGATION, Concept.EXCEPT})
 _BINDING_SIGNS: Final = frozenset(",:-–(")
 
 
@@ -78,6 +80,20 @@ class Referrer(ItemReader, TitleReader):
                 problem = Reason.WHICH_CASE if found else Reason.UNKNOWN_CASE
         return Reference(Scope.NAMED, tuple(dict.fromkeys(keys)), problem=problem)
 
+    def _cases_or_points(self, numbers: Sequence[Number]) -> Reference:
+        """The cases, or points of the first: «22/24, 1 og 3» where there is no case 1 or 3 and 22 has such points."""
+        reference = self._cases(numbers)
+        if reference.problem is not Reason.UNKNOWN_CASE or len(numbers) == 1:
+            return reference
+        first, others = self._cases(numbers[:1]), [number for number, _ in numbers[1:]]
+        points = self._agenda.case(first.keys[0]).points if first.keys else ()
+        if not points or any(number not in points or self._agenda.numbered(number) for number in others):
+            return reference
+        if max(others) < numbers[0][0]:
+            return self._points_of(first.keys[0], numbers[1:])
+        # «Sak 2/24, 1 og 3»: one more case, it may be.
+        return Reference(Scope.NAMED, problem=Reason.UNKNOWN_CASE) if numbers[0][1] is not None else reference
+
     # Cases
 
     def _bare_case_number(self, at: int) -> Found | None:
@@ -86,7 +102,7 @@ class Referrer(ItemReader, TitleReader):
         if not self._agenda.numbered(int(first), int(second)) and int(second) % 100 not in self._agenda.years:
             return None
         numbers, end = self._numbers(at)
-        return self._with_point(self._cases(numbers), end)
+        return self._with_point(self._cases_or_points(numbers), end)
 
     def _named_case(self, at: int) -> Found | None:
         if not self._is(at, "case"):
@@ -97,7 +113,7 @@ class Referrer(ItemReader, TitleReader):
         numbers, end = self._numbers(after)
         if numbers:
             end = self._after_year(numbers, end)
-            reference = self._cases(numbers)
+            reference = self._cases_or_points(numbers)
             goes_on = self._goes_on(end)
             if (goes_on and self._is_left_open(end)) or (reference.problem and self._spans(after, end)):
                 return Reference(Scope.NAMED, problem=reference.problem or Reason.WHICH_CASE), end
@@ -135,7 +151,7 @@ class Referrer(ItemReader, TitleReader):
 
     def _with_point(self, reference: Reference, end: int) -> Found:
         """The case with its title read past, and the points that follow it: «sak 2 pkt. 1 og 2», «2/22#1»."""
-        if len(reference.keys) != 1 or reference.problem is not None:
+        if len(reference.keys) != 1 or reference.problem is not None or reference.keys[0].point is not None:
             return reference, end
         end = self._after_title(reference.keys[0], end)
         glued = self._is_glued(end)
@@ -215,7 +231,7 @@ class Referrer(ItemReader, TitleReader):
             if table not in begun or (end := self._naming.longest(table, self._forms, at)) == at:
                 continue
             if scope is Scope.ALL:
-                return self._all(end, 2 if table == "both" else None)
+                return self._all(at, end, 2 if table == "both" else None)
             return self._of_them(scope, end) if scope in _PARTS else self._others(scope, at, end)
         return None
 
@@ -225,7 +241,8 @@ class Referrer(ItemReader, TitleReader):
             return (Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1) if scope is Scope.REST else None
         # «de øvrige sakene» are cases, «resten» may be points too.
         cases = any(self._is(each, "noun", "case") for each in range(at, end))
-        return Reference(scope, numbers=(0,) if cases else ()), end
+        second = self._forms[at:end] == _OTHER_OR_SECOND
+        return Reference(scope, numbers=(OF_CASES,) if cases else (SECOND,) if second else ()), end
 
     def _of_them(self, scope: Scope, at: int) -> Found | None:
         """«noen av sakene», «ingen av dem»; but «noen av oss» names nothing."""
@@ -236,7 +253,7 @@ class Referrer(ItemReader, TitleReader):
             end = at + 1
         return (Reference(scope), end) if end > at else None
 
-    def _all(self, end: int, count: int | None) -> Found:
+    def _all(self, at: int, end: int, count: int | None) -> Found:
         while self._is(end, "definite") and self._forms[end] != "sak":
             end += 1
         number = self._number(end)
@@ -247,10 +264,11 @@ class Referrer(ItemReader, TitleReader):
         numbers = () if count is None else (count,)
         if self._is(end, "point"):
             return self._all_points(end + 1, numbers)
-        end = max(end, self._naming.longest("noun", self._forms, end))
+        noun = self._naming.longest("noun", self._forms, end)
         # «alle sakene på sakslisten»
-        end = max(end, self._naming.longest("noun", self._forms, end))
-        return Reference(Scope.ALL, numbers=numbers), end
+        end = max(end, noun, self._naming.longest("noun", self._forms, noun))
+        of_cases = any(self._is(place, "case") or self._forms[place] in marks("agenda") for place in range(at, end))
+        return Reference(Scope.ALL, numbers=numbers or ((OF_CASES,) if of_cases else ())), end
 
     def _all_points(self, end: int, numbers: tuple[int, ...]) -> Found:
         case = self._case_after(end)
@@ -283,9 +301,9 @@ class Referrer(ItemReader, TitleReader):
         if not (self._is_paired(at + 1) or (definite and self._stands_alone(at + 1))):
             return None
         found, end = self._place(place, at + 1)
-        if definite and self._forms[at - 1] in marks("neuter"):
-            # «Det siste» may be a point.
-            found = found._replace(scope=Scope.POINTS, numbers=(-1 if place is None else place,))
+        if definite:
+            scope = Scope.POINTS if self._forms[at - 1] in marks("neuter") else Scope.PLACES
+            found = found._replace(scope=scope, numbers=(-1 if place is None else place,))
         return found, end
 
     def _is_paired(self, at: int) -> bool:
@@ -304,9 +322,12 @@ class Referrer(ItemReader, TitleReader):
         last = self._is(at + 1, "last")
         if not last and (at + 1 >= len(self._forms) or self._naming.ordinals.get(self._forms[at + 1]) != 1):
             return None
-        keys = self._agenda.keys[-number[0] :] if last else self._agenda.keys[: number[0]]
-        end = at + 3 if self._is(at + 2, "case") else at + 2
-        return None if self._is(end, "point") else (Reference(Scope.NAMED, keys), end)
+        count = number[0]
+        keys = self._agenda.keys[-count:] if last else self._agenda.keys[:count]
+        if self._is(at + 2, "case"):
+            return Reference(Scope.NAMED, keys), at + 3
+        places = tuple(range(-count, 0) if last else range(1, count + 1))
+        return None if self._is(at + 2, "point") else (Reference(Scope.PLACES, keys, places), at + 2)
 
     def _first_or_last_points(self, at: int) -> Found | None:
         """«de to første punktene», «de to siste punktene i sak 2»."""
@@ -320,7 +341,10 @@ class Referrer(ItemReader, TitleReader):
 
     def _stands_alone(self, at: int) -> bool:
         """Whether no noun follows: «den første, …» but not «den første gangen»."""
-        return not self._word_at(at) or self._is(at, "join") or self._forms[at] in marks("after_ordinal")
+        if not self._word_at(at) or self._is(at, "join") or self._forms[at] in marks("after_ordinal"):
+            return True
+        match = lexicon().match(self._tokens, self._forms, at)
+        return match is not None and match.lexeme.concept in _ANSWERING
 
     def _place(self, place: int | None, end: int) -> Found:
         keys = self._agenda.keys

@@ -6,7 +6,7 @@ from bot.core.reading import Reason, Vote
 from bot.reading.statements.claim import OPPOSING, Claim, first_content, only_names
 from bot.reading.statements.clauses import Clause
 from bot.reading.statements.lexicon import Concept, Form, marks
-from bot.reading.statements.reference import Reference, Scope
+from bot.reading.statements.reference import Reference
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.unit import Unit
 
@@ -117,7 +117,7 @@ def about_their_sentence(claims: list[Claim], sentence: Sentence) -> list[Claim]
         named = clause.references
         if place in voted or (named and about and not only_names(clause)):
             break
-        if named and all(each.scope is Scope.NAMED for each in named):
+        if named and all(each.of_cases for each in named):
             about, opened = named, place == 0 and (first_content(clause) is Concept.REFERENCE or _is_judged(clause))
     claims = _contrasted_with_others(claims, sentence)
     first = next((claim.clause for claim in claims if claim.vote is not None), 0)
@@ -160,7 +160,7 @@ def _is_denied(claim: Claim, sentence: Sentence) -> bool:
 
 def is_judged_case(clause: Clause, named: Sequence[Reference]) -> bool:
     """Whether the clause judges the one case that its sentence names."""
-    return len(named) == 1 and named[0].scope is Scope.NAMED and _is_judged(clause)
+    return len(named) == 1 and named[0].of_cases and _is_judged(clause)
 
 
 def _is_judged(clause: Clause, named: Concept = Concept.REFERENCE) -> bool:

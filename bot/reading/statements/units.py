@@ -194,7 +194,7 @@ class Reader:
     def _place_of(self, reference: Reference) -> frozenset[int]:
         """The place of the one case without points that is named; none where there is no such."""
         place = self._agenda.whole.get(reference.keys[0].case) if len(reference.keys) == 1 else None
-        return frozenset() if place is None or reference.scope is not Scope.NAMED else frozenset((place,))
+        return frozenset() if place is None or not reference.of_cases else frozenset((place,))
 
     def _phrase(self, match: Match, at: int) -> Unit:
         (concept, vote, shape), end, negations = match
