@@ -64,8 +64,9 @@ _REST: Final = (
     r"|(?P<other>[^\w\s])"
     r"|_+"
 )
-_PATTERN: Final = re.compile(_REST)
-_PATTERN_WITH_ADDRESSES: Final = re.compile(_ADDRESS + _REST)
+# Blanks go with what stands before them: at each of them all alternatives would be tried in vain.
+_PATTERN: Final = re.compile(rf"(?:{_REST})[^\S\n]*")
+_PATTERN_WITH_ADDRESSES: Final = re.compile(rf"(?:{_ADDRESS}{_REST})[^\S\n]*")
 _SORTS: Final = {
     "address": Sort.ADDRESS,
     "date": Sort.DATE,
@@ -146,7 +147,7 @@ def tokenise(text: str) -> list[Token]:
         group = found.lastgroup
         if group is None:
             continue
-        written, (start, end) = found[0], found.span()
+        written, (start, end) = found[group], found.span(group)
         sort, form = _told(group, written) if end - start <= MAX_CACHED else _read(group, written)
         if form != "." or not _is_abbreviation(tokens, text, start):
             tokens.append(_token((sort, form, written, start, end)))
