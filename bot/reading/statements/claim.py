@@ -103,8 +103,10 @@ def is_upon(units: Sequence[Unit], at: int) -> bool:
 
 
 def asks_in_return(clause: Clause) -> bool:
-    """«…, men da må rammen holde»: what is asked for in return is a condition on any vote."""
-    return clause.opens(Concept.BUT) and clause.has(Concept.MUST) and clause.says("then")
+    """«…, men da må rammen holde», «men det må på plass først»: what is asked for in return is a condition on any
+    vote."""
+    told = clause.opens(Concept.BUT) and clause.has(Concept.MUST)
+    return told and (clause.says("then") or clause.says("beforehand"))
 
 
 def is_amount(unit: Unit) -> bool:
