@@ -195,7 +195,7 @@ PERSONS: Final = frozenset({Concept.OTHER, Concept.NAME})
 
 def is_reported(sentence: Sentence, people: People) -> bool:
     """«Uenig, sa Olav», «Rådmannen foreslo: …»: the votes of the sentence are somebody else's words."""
-    if sentence.concepts.isdisjoint(PERSONS):
+    if sentence.concepts.isdisjoint(PERSONS) and not sentence.says("reporting"):
         return False
     words = [
         unit
@@ -207,7 +207,8 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         return True
     reporting = marks("reporting")
     for at, (before, unit) in enumerate(pairwise(words)):
-        led = before.form in reporting and is_another(unit, people)
+        # «"Godkjent", sa fagforeningen»
+        led = before.form in reporting and (is_another(unit, people) or unit.concept is Concept.UNKNOWN)
         leads = unit.form in reporting and is_another(before, people)
         behind = next((each for each in words[at + 2 :] if each.concept not in _BETWEEN), None)
         if (led or leads) and (behind is None or behind.concept is Concept.COLON):
@@ -215,8 +216,8 @@ def is_reported(sentence: Sentence, people: People) -> bool:
     return False
 
 
-# «Olav svarte i går: …», «Olav sa bare: …»
-_BETWEEN: Final = frozenset({Concept.FILLER, Concept.TIME, Concept.DATE})
+# «Olav svarte i går: …», «Olav sa bare: …», «…, sa Olav Haugen»
+_BETWEEN: Final = frozenset({Concept.FILLER, Concept.TIME, Concept.DATE, Concept.NAME})
 
 
 def _is_ascribed(sentence: Sentence, people: People) -> bool:

@@ -16,7 +16,14 @@ from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.corrections import renames, strikes_out
 from bot.reading.statements.finding import Finding
-from bot.reading.statements.hearsay import is_hearsay, is_of_somebody_else, leans_on_others
+from bot.reading.statements.hearsay import (
+    gone_on_of_another,
+    is_hearsay,
+    is_of_somebody_else,
+    leans_on_others,
+    tells_of_another,
+    without_hearsay,
+)
 from bot.reading.statements.labels import begins_with_label, is_label
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.mentions import Mentions
@@ -110,16 +117,14 @@ class Finder:
         if (names or len(sentence.clauses) > 1) and begins_with_label(sentence):
             self._set_label(sentence, alone=False)
         if is_hearsay(sentence, self._people):
-            self._told_of_others = sentence.has(Concept.NAME)
+            self._told_of_others = tells_of_another(sentence, self._people)
             return [
                 about_all(Finding(_told(sentence), text[sentence.start : sentence.end], held=_UNSAID), self._agenda)
             ]
+        sentence = without_hearsay(sentence, self._people)
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
         self._asked = sentence.asks
-        leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence)
-        if leaning or self._reported or is_of_somebody_else(sentence, self._people):
-            claims = [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
-        claims = self._required(claims, sentence)
+        claims = self._required(self._without_those_of_others(claims, sentence), sentence)
         if not sentence.has(Concept.PAST):
             # «De to siste vil jeg ha i møte»: nobody knows which, and no approval of all goes for them.
             claims = [
@@ -133,6 +138,17 @@ class Finder:
             findings = [part for each in findings for part in apart(each)]
         self._keep(findings)
         return findings
+
+    def _without_those_of_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
+        """The claims held that may be another's words, or agree with what another holds."""
+        leaning = self._told_of_others and _VOTE in sentence.concepts and leans_on_others(sentence, self._people)
+        if leaning or self._reported or is_of_somebody_else(sentence, self._people):
+            return [claim.hold(Reason.NOT_A_VOTE) for claim in claims]
+        for clause in gone_on_of_another(sentence, self._people):
+            claims = [
+                claim.hold(Reason.NOT_A_VOTE) if clause.start <= claim.start < clause.end else claim for claim in claims
+            ]
+        return claims
 
     def _required(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """«Godkjent. Revisor må først godkjennes av tilsynet»: what somebody else must approve first is a condition."""

@@ -3,36 +3,88 @@
 «Olav er imot. Jeg stemmer for.», «Sist stemte jeg imot. Nå er det godkjent.»
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from bot.reading.statements.bystanders import PERSONS, is_reported
-from bot.reading.statements.clauses import CONDITIONS, Clause
+from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
-from bot.reading.statements.sentences import Sentence
-from bot.reading.statements.subject import holds_as_another, is_own_name
+from bot.reading.statements.sentences import Sentence, with_clauses
+from bot.reading.statements.subject import holds_as_another, is_own_name, speaks_for_oneself
 from bot.reading.statements.unit import Unit
 
 # What names a case or opens a doubt has to be read for what it is.
-_OPEN: Final = frozenset(
+_NAMED: Final = frozenset(
     {
-        *CONDITIONS, Concept.REFERENCE, Concept.TOPIC, Concept.BUT, Concept.COUNTER, Concept.INSTEAD, Concept.MUST,
-        Concept.CHANGE, Concept.COLON, Concept.DEPUTY, Concept.BEHALF, Concept.PRESENT, Concept.ABSENT,
+        *CONDITIONS, Concept.REFERENCE, Concept.TOPIC, Concept.COUNTER, Concept.INSTEAD, Concept.MUST, Concept.CHANGE,
+        Concept.COLON, Concept.DEPUTY, Concept.BEHALF, Concept.PRESENT, Concept.ABSENT,
     }
 )  # fmt: skip
+_OPEN: Final = _NAMED | {Concept.BUT}
 
 
 def is_hearsay(sentence: Sentence, people: People) -> bool:
     """Whether all that the sentence says of votes is another person's by name, or of a time that is past."""
     if sentence.asks or not sentence.concepts.isdisjoint(_OPEN):
         return False
-    past = marks("past_time")
-    if Concept.NAME not in sentence.concepts and sentence.forms.isdisjoint(past):
+    if sentence.concepts.isdisjoint(_SUBJECTS) and sentence.forms.isdisjoint(marks("past_time")):
         return False
     told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
-    return bool(told) and all(
-        (not each.forms.isdisjoint(past) and _tells_of_a_vote(each)) or holds_as_another(each, people) for each in told
+    return bool(told) and all(_is_told(each, people) for each in told)
+
+
+def tells_of_another(sentence: Sentence, people: People) -> bool:
+    """Whether a clause of it is what another holds, which a vote behind it may agree with."""
+    return any(holds_as_another(clause, people) for clause in sentence.clauses)
+
+
+def gone_on_of_another(sentence: Sentence, people: People) -> list[Clause]:
+    """«Olav er for og støtter forslaget», «Olav er for, enig»: clauses behind what another holds whose votes may be
+    theirs, or be on that."""
+    if len(sentence.clauses) == 1 or sentence.concepts.isdisjoint(_SUBJECTS):
+        return []
+    found: list[Clause] = []
+    told = False
+    for clause in sentence.clauses:
+        if holds_as_another(clause, people):
+            told = True
+        elif told and Concept.VOTE in clause.concepts and _may_be_theirs(clause, people):
+            found.append(clause)
+    return found
+
+
+def _may_be_theirs(clause: Clause, people: People) -> bool:
+    return not speaks_for_oneself(clause, people) and (_leans((clause,), people) or _has_their_verb(clause))
+
+
+def _has_their_verb(clause: Clause) -> bool:
+    """«… og støtter forslaget»; but «…, avstår i sak 1» is an answer in a row of such."""
+    named = clause.has(Concept.REFERENCE, Concept.TOPIC) and not clause.opens(Concept.AND, Concept.BUT)
+    return not named and any(unit.shape is Form.FINITE for unit in clause.all_of(Concept.VOTE))
+
+
+def without_hearsay(sentence: Sentence, people: People) -> Sentence:
+    """«Olav er imot, men jeg stemmer for» as «jeg stemmer for»; the same where it leaves in doubt whose a vote is."""
+    if sentence.asks or len(sentence.clauses) == 1:
+        return sentence
+    own = [clause for clause in sentence.clauses if not _is_told(clause, people)]
+    voting = [clause for clause in own if Concept.VOTE in clause.concepts]
+    if not voting or len(own) == len(sentence.clauses):
+        return sentence
+    if not all(speaks_for_oneself(clause, people) for clause in voting) or _leans(voting, people):
+        return sentence
+    if own[0] is not sentence.clauses[0]:
+        own[0] = clause_of(own[0].units)
+    return with_clauses(sentence, tuple(own))
+
+
+def _is_told(clause: Clause, people: People) -> bool:
+    if not clause.concepts.isdisjoint(_NAMED):
+        return False
+    return holds_as_another(clause, people) or (
+        not clause.forms.isdisjoint(marks("past_time")) and _tells_of_a_vote(clause)
     )
 
 
@@ -75,18 +127,30 @@ def _agrees_with_another(sentence: Sentence) -> bool:
     return False
 
 
-def leans_on_others(sentence: Sentence) -> bool:
+def leans_on_others(sentence: Sentence, people: People) -> bool:
     """Whether a vote behind what others hold may be on that: «Olav er imot. Jeg er enig.», not «Jeg stemmer for.»,
     nor «Ja til sak 9»."""
+    return _leans(sentence.clauses, people)
+
+
+def _leans(clauses: Sequence[Clause], people: People) -> bool:
     own, of_oneself = tuple(marks("own_vote")), tuple(marks("own_vote_of_oneself"))
     return not any(
         unit.form.startswith(own)
-        or (Concept.SELF in clause.concepts and unit.form.startswith(of_oneself))
-        or (Concept.REFERENCE in clause.concepts and not _joins(unit))
-        for clause in sentence.clauses
+        or (unit.form.startswith(of_oneself) and speaks_for_oneself(clause, people))
+        or (not _joins(unit) and _is_on_proposal(clause, people))
+        for clause in clauses
         for unit in clause.units
         if unit.vote is not None
     )
+
+
+def _is_on_proposal(clause: Clause, people: People) -> bool:
+    """«Ja til sak 9», «ja fra meg», «jeg kan ikke støtte forslaget»; «det støtter jeg» may be on what another said."""
+    if clause.has(Concept.REFERENCE, Concept.TOPIC) or clause.says("from_oneself"):
+        return True
+    papers = [unit for unit in clause.units if unit.concept is Concept.PAPER and unit.form not in marks("that_one")]
+    return bool(papers) and speaks_for_oneself(clause, people)
 
 
 def _joins(vote: Unit) -> bool:

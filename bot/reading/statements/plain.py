@@ -30,7 +30,10 @@ def _is_plain(word: str, lexeme: Lexeme) -> bool:
 
 
 def _depends(word: str, concept: Concept) -> bool:
-    """Whether the meeting tells what it is: «protokollen» may be a case, «for (Kari)» says whose place one takes."""
+    """Whether the meeting, or what stands beside it, tells what it is: «protokollen» may be a case, «for (Kari)» says
+    whose place one takes, «sa» may be «så»."""
     if concept is Concept.PLAIN:
         return word in marks("minutes")
+    if concept is Concept.WHILE:
+        return word in marks("reporting")
     return concept is Concept.INSTEAD and word in marks("acting")

@@ -210,6 +210,12 @@ def _sentence_of(clauses: tuple[Clause, ...], place: "_Place", *, asks: bool) ->
     return Sentence(clauses, asks, *place, units, concepts, first.forms.union(*[clause.forms for clause in clauses]))
 
 
+def with_clauses(sentence: Sentence, clauses: tuple[Clause, ...]) -> Sentence:
+    """The sentence in its place with those clauses, one at least, and their words alone."""
+    place = _Place(sentence.first_in_line, sentence.ends_line, sentence.after_blank, sentence.stops)
+    return _sentence_of(clauses, place, asks=sentence.asks)
+
+
 class _Place(NamedTuple):
     """Where a sentence stands in its line, and whether a blank line goes before it."""
 

@@ -202,7 +202,22 @@ class Reader:
         form = self._forms[at] if end == at + 1 else " ".join(self._forms[at:end])
         if concept is _INSTEAD and form in marks("acting") and self._is_name_at(end):
             concept = Concept.FILLER
+        elif concept is _WHILE and self._is_said(at):
+            concept = Concept.PAST
         return Unit(concept, form, first.start, last.end, vote, shape, negations, capital=first.text[0].isupper())
+
+    def _is_said(self, at: int) -> bool:
+        """«Olav sa nei», «godkjent, sa Olav»; a «så» that is written without its ring begins a clause."""
+        if self._tokens[at].text.casefold() not in marks("reporting"):
+            return False
+        return self._is_somebody(at - 1, _PERSONS) or self._is_somebody(at + 1, _OTHERS)
+
+    def _is_somebody(self, at: int, concepts: frozenset[Concept]) -> bool:
+        """Whether the word there names somebody, or is one of those, or one that may: «kona»."""
+        if not 0 <= at < len(self._tokens) or self._tokens[at].sort is not _WORD:
+            return False
+        match = self._lexicon.match(self._tokens, self._forms, at)
+        return self._is_name_at(at) or match is None or match.lexeme.concept in concepts
 
     def _word(self, token: Token, form: str) -> Unit:
         """A word that the vocabulary does not have: a name, a word of the meeting's papers, or unknown."""
@@ -271,7 +286,9 @@ _WORD: Final = Sort.WORD
 _NUMBER: Final = Sort.NUMBER
 _SIGN: Final = Sort.SIGN
 _MARK: Final = Concept.MARK
-_INSTEAD: Final = Concept.INSTEAD
+_INSTEAD, _WHILE = Concept.INSTEAD, Concept.WHILE
+_OTHERS: Final = frozenset({Concept.OTHER})
+_PERSONS: Final = frozenset({Concept.OTHER, Concept.SELF})
 _COUNTED: Final = frozenset({Sort.NUMBER, Sort.CASE_NUMBER})
 # Short words that may also be somebody's name in the meeting.
 _GIVES_WAY: Final = frozenset({Concept.FILLER, Concept.SELF, Concept.PLAIN, Concept.TIME, Concept.OTHER})
