@@ -388,7 +388,9 @@ class Reader:
         ):
             return False
         if self.quoted.is_letter or self.quoted.is_marked:
-            return is_bare_answer(row.text) or not is_instruction(row.text)
+            # Among marked lines nothing else stands without a mark, but for the end of one that a program has broken.
+            put_in = self.quoted.is_marked and (len(self._before) < LONG_LINE or self._before[-1] in ".:!?»”")
+            return put_in or is_bare_answer(row.text) or not is_instruction(row.text)
         return self._anchor is not None and not self.quoted.is_receipt and answers_inside(row.text)
 
 
