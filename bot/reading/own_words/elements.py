@@ -50,8 +50,9 @@ class Element(NamedTuple):
     """What holds from where an element begins to where it ends.
 
     `depth` is how much deeper what stands inside is quoted; `flag` and `tiny` are None where the element says nothing
-    of them. `cuts` counts its marks that everything from there on is somebody else's. `has_header` says that it is
-    drawn as Outlook draws what it puts around a quoted header.
+    of them; `changes_style` says that anything else holds inside than outside. `cuts` counts its marks that everything
+    from there on is somebody else's. `has_header` says that it is drawn as Outlook draws what it puts around a quoted
+    header.
     """
 
     tag: str
@@ -65,11 +66,7 @@ class Element(NamedTuple):
     tiny: bool | None = None
     cuts: int = 0
     has_header: bool = False
-
-    @property
-    def changes_style(self) -> bool:
-        """Whether anything else holds inside than outside."""
-        return self.depth > 0 or self.flag is not None or self.preformatted or self.tiny is not None
+    changes_style: bool = False
 
 
 def element_of(tag: str, attributes: Mapping[str, str | None]) -> Element:
@@ -104,17 +101,21 @@ def _told(tag: str, style: str, names: str, ident: str, marker: str, *, cited: b
         depth = int(any(map(names.__contains__, _QUOTE_CLASSES)))
     parting = ident.endswith("divRplyFwdMsg") or marker in {"__DIVIDER__", "__HEADERS__", "__QUOTED_TEXT__"}
     signing = not parting and (ident.endswith(_SIGNATURE_IDS) or marker.startswith("__SIG"))
+    flag = Flag.SIGNATURE if signing else _flag_of(names)
+    preformatted = not quoting and (tag == "pre" or "white-space:pre" in css)
+    tiny = _tiny(css)
     return Element(
         tag,
         is_block=tag in _BLOCKS,
         is_cell=tag in _CELLS,
         ends_paragraph=tag == "p" and "Mso" not in names,
         depth=depth,
-        flag=Flag.SIGNATURE if signing else _flag_of(names),
-        preformatted=not quoting and (tag == "pre" or "white-space:pre" in css),
-        tiny=_tiny(css),
+        flag=flag,
+        preformatted=preformatted,
+        tiny=tiny,
         cuts=("yahoo_quoted" in names) + parting,
         has_header=tag == "div" and _TOP_BORDER.search(css) is not None,
+        changes_style=depth > 0 or flag is not None or preformatted or tiny is not None,
     )
 
 

@@ -89,19 +89,20 @@ class _Writer:
 
     def end(self) -> None:
         """Ends the line in hand, if there is any."""
-        if self._pieces:
-            self._add(" ".join("".join(self._pieces).split()), *self._style[:2])
-            self._pieces = []
+        pieces = self._pieces
+        if pieces:
+            text = "".join(pieces) if len(pieces) > 1 else pieces[0]
+            self._add(" ".join(text.split()), self._style.depth, self._style.flag)
+            pieces.clear()
 
     def _add(self, text: str, depth: int, flag: Flag) -> None:
         """Adds a line; HCL Notes and gateways that turn plain text into HTML have kept the marks in its text."""
         if flag:
             self.flags[len(self.texts)] = flag
-        self.texts.append(">" * min(depth, MOST_MARKS) + text)
+        self.texts.append(">" * min(depth, MOST_MARKS) + text if depth else text)
 
     def blank(self, style: _Style) -> None:
-        """An empty line, never two of them."""
-        self.end()
+        """An empty line below the last one, never two of them."""
         if self.texts and self.texts[-1].strip("> "):
             self._add("", style.depth, style.flag)
 
@@ -125,7 +126,8 @@ def html_lines(html: str) -> Lines:
 
 
 def _has_odd_entities(html: str) -> bool:
-    return html.count("&") > sum(map(html.count, _USUAL_ENTITIES))
+    found = html.count("&")
+    return found > 0 and found > sum(map(html.count, _USUAL_ENTITIES))
 
 
 _SELECTOR = re.compile(r"[a-z0-9]{0,20}([.#][\w-]{1,200})", re.IGNORECASE)
@@ -184,7 +186,7 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
                 child = node.first_child
                 if child:
                     stack.append((node, element, style))
-                    node, style = child, _inside(element, style)
+                    node, style = child, _inside(element, style) if element.changes_style else style
                     continue
                 _leave(element, style, writer)
         following = node.next
@@ -269,8 +271,6 @@ def _items_before(item: LexborNode) -> int:
 
 
 def _inside(element: Element, style: _Style) -> _Style:
-    if not element.changes_style:
-        return style
     return _Style(
         style.depth + element.depth,
         style.flag if element.flag is None else element.flag,
