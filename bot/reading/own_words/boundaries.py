@@ -35,6 +35,8 @@ _LABELS: Final = {
 }
 _LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words.split()}
 LONGEST_LABEL: Final = 40
+# No client puts more lines into a quoted header.
+LONGEST_HEADER: Final = 14
 # What stands between dashes, or alone with a colon after it.
 _DIVIDER_WORDS = (
     r"(?:opp?rinn?elig|opphavle[gi]+|original|oprindelig|ursprung?lig\w*|ursprüngliche|videresendt|vidaresend\w*"
@@ -68,6 +70,7 @@ def is_forwarding(text: str) -> bool:
     return _FORWARDING.search(text) is not None
 
 
+@kept
 def is_rule(text: str) -> bool:
     """Whether the line is drawn and not written: dashes, underscores."""
     return _RULE.fullmatch(text.replace(" ", "")) is not None
@@ -78,12 +81,12 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     if _label(lines[start].text) is None:
         return None
     seen: set[Label] = set()
-    author, subject, end, dated, last = "", "", start, False, Label.FROM
-    for at in range(start, min(start + 14, len(lines))):
-        text = lines[at].text
-        found = _label(text)
+    author, subject, end, dated, last = "", "", 0, False, Label.FROM
+    labels = [_label(line.text) for line in lines[start : start + LONGEST_HEADER + 1]]
+    for at, found in enumerate(labels[:LONGEST_HEADER]):
         if found is None:
-            if not (_label_follows(lines, at) if _is_passed_over(text) else _goes_on(last, at - end)):
+            passed_over = _is_passed_over(lines[start + at].text)
+            if not (any(labels[at + 1 : at + 2]) if passed_over else _goes_on(last, at - end)):
                 break
             continue
         last, value = found
@@ -98,7 +101,7 @@ def header_block(lines: Sequence[Line], start: int) -> Foreign | None:
     # Two labels and a date are a header, and so are three labels; «Til: …» and «Fra: …» may be the sender's.
     if Label.FROM not in seen or len(seen) < (2 if dated else 3):
         return None
-    return Foreign(end, author, subject=subject)
+    return Foreign(start + end, author, subject=subject)
 
 
 def bare_header(lines: Sequence[Line], start: int) -> Foreign | None:
@@ -134,10 +137,6 @@ def _label(text: str) -> tuple[Label, str] | None:
         return None
     label = _LABEL_OF.get(text[:colon].strip(" *_").lower())
     return (label, text[colon + 1 : 4 * MAX_MARK].strip(" *_")) if label else None
-
-
-def _label_follows(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and _label(lines[at + 1].text) is not None
 
 
 def is_notes_caption(text: str) -> bool:

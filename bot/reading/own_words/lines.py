@@ -59,7 +59,9 @@ class Lines(Sequence[Line]):
         if isinstance(at, int):
             line = plain_line(self.texts[at])
             return line._replace(flag=self._flags[at]) if at in self._flags else line
-        return [self[each] for each in range(*at.indices(len(self.texts)))]
+        if self._flags:
+            return [self[each] for each in range(*at.indices(len(self.texts)))]
+        return [*map(plain_line, self.texts[at])]
 
     def holding(self, part: str) -> list[int]:
         """The places of the lines with the part in them."""

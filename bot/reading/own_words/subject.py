@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from bot.reading.own_words.answers import has_answer_word, is_instruction
+from bot.reading.own_words.kept import kept
 from bot.reading.own_words.known import letters_of
 from bot.reading.own_words.wordlists import words
 
@@ -46,6 +47,7 @@ _FORWARDED = re.compile(
 )
 
 
+@kept
 def is_forwarded(subject: str) -> bool:
     """Whether the subject is that of a mail passed on: «VS: …», “Fwd: …”, «VS: SV: …», and not «SV: VS: …»."""
     return _FORWARDED.match(subject) is not None
