@@ -4,7 +4,7 @@
 can tell whether «Godkjent» is said of that case or of all. Bare numbers, and what «resten» leaves out, are `mentions`'.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -55,7 +55,7 @@ def accounted(spoken: Sequence[Spoken], text: str, agenda: Agenda) -> Iterator[F
         yield from chain.from_iterable([found for _, found in spoken])
         return
     for sentence, found in spoken:
-        findings = found if last is None else [_within_case(each, last, text) for each in found]
+        findings = found if last is None else list(chain.from_iterable([_of_rest(each, last, text) for each in found]))
         last = (sentence, findings)
         before = _left_open(*told) if told is not None else before
         if len(agenda.cases) == 1 or (not before.cases and sentence.concepts.isdisjoint(_NAMING)):
@@ -74,25 +74,37 @@ def accounted(spoken: Sequence[Spoken], text: str, agenda: Agenda) -> Iterator[F
         told = (sentence, placed, mentions)
 
 
-def _within_case(finding: Finding, last: Spoken, text: str) -> Finding:
-    """«Sak 2: punkt 1 nei, resten ok» is the rest of that case."""
+def _of_rest(finding: Finding, last: Spoken, text: str) -> Iterable[Finding]:
+    """«Sak 2: punkt 1 nei, resten ok» is the rest of that case, «imot punkt 2 i sak 2, resten er ok» of all that the
+    meeting decides; where both may be meant, the other cases are asked about."""
     sentence, findings = last
     if not (finding.general and finding.claim.is_of_rest and findings):
-        return finding
+        return (finding,)
     before = next((unit for unit in reversed(sentence.units) if unit.reference is not None), None)
-    if before is None or before.reference is None:
-        return finding
     pointed = {key.case for key in findings[-1].keys if key.point is not None}
-    inside = before.reference.scope is Scope.POINTS
-    parted = not _ENDS.isdisjoint(text[sentence.units[-1].end : finding.claim.start])
-    if len(pointed) != 1 or (parted and not inside):
-        return finding
+    if before is None or before.reference is None or len(pointed) != 1:
+        return (finding,)
     points = tuple(key for key in finding.keys if key.point is not None and key.case in pointed)
-    if not points or len(points) == len(finding.keys):
-        return finding
-    # «Imot punkt 2 i sak 2, resten er ok» is of all that the meeting decides.
-    pointing = "point" in naming().beginnings.get(before.form.partition(" ")[0], frozenset())
-    return finding if pointing and not inside else finding._replace(keys=points, general=False)
+    inside = before.reference.scope is Scope.POINTS
+    labelled = ":" in before.form
+    parted = not _ENDS.isdisjoint(text[sentence.units[-1].end : finding.claim.start])
+    of_all = not inside and (_points_first(before) or (parted and not labelled))
+    if not points or len(points) == len(finding.keys) or of_all:
+        return (finding,)
+    narrowed = finding._replace(keys=points, general=False)
+    clear = inside or (labelled and not parted)
+    return (narrowed,) if clear else (narrowed, _left_of(finding, pointed))
+
+
+def _points_first(unit: Unit) -> bool:
+    """«Punkt 2 i sak 2», and not «sak 2 punkt 2»."""
+    return "point" in naming().beginnings.get(unit.form.partition(" ")[0], frozenset())
+
+
+def _left_of(finding: Finding, told: Container[str]) -> Finding:
+    """What asks whether the rest goes for the other cases too."""
+    keys = tuple(key for key in finding.keys if key.case not in told)
+    return finding._replace(claim=finding.claim.hold(Reason.WHICH_CASE), keys=keys, held=Reason.WHICH_CASE)
 
 
 def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:

@@ -193,11 +193,11 @@ class Context:
             return Resolved(tuple(key for key in points if key not in self._named))
         pointed = {key.case for key in self._named if key.point}
         headed = len(labelled) == 1 and labelled[0].point is None and labelled[0].case in pointed
-        if headed and (points := self._unnamed_points({labelled[0].case})):
+        if headed and points_too and (points := self._unnamed_points({labelled[0].case})):
             return Resolved(points)
         named = {VoteKey(key.case) for key in self._named}
         rest = tuple(key for key in self._agenda.keys if key not in named and key.case not in self._passed)
-        if not rest and (points := self._unnamed_points(pointed)):
+        if not rest and points_too and (points := self._unnamed_points(pointed)):
             return Resolved(points)
         points = self._unnamed_points(pointed) if points_too else ()
         told = named or self._passed

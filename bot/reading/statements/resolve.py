@@ -264,6 +264,8 @@ def _is_said_elsewhere(finding: Finding, votes: Mapping[VoteKey, Vote]) -> bool:
     """«Dette kan jeg ikke støtte. Imot begge.» says all in the end."""
     if finding.unscoped:
         return set(votes.values()) == {finding.vote}
+    if finding.general and finding.claim.is_of_rest and all(key in votes for key in finding.keys):
+        return True
     return bool(finding.keys) and all(votes.get(key) is finding.vote for key in finding.keys)
 
 
