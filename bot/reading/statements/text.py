@@ -59,6 +59,8 @@ _REST: Final = (
     r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b))))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
+    # Marks of emphasis, as the plain form of bold words has them: «*imot*», «*Sak 1:* ja».
+    r"|(?<![\w*])\*{1,3}(?=[\w(«\"])|(?<=[\w.,:;!?)»\"])\*{1,3}(?![\w*])"
     r"|(?P<symbol>[:;=][-oO^']?[)(DdPp|/](?!\w)|<3|(?:\.\.\.+|…))"
     rf"|(?P<sign>[{re.escape(_SIGNS)}])"
     r"|(?P<other>[^\w\s])"
