@@ -107,7 +107,7 @@ _INVISIBLE = (
 # Letters and marks by their category, and yet nothing is drawn for them: joiners, fillers, selectors, tags.
 _UNDRAWN: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e01ef"
 _UNSEEN = re.compile(f"[{_INVISIBLE}{_UNDRAWN}]+")
-_BLANKS = "\t\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = "\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _TRANSLATION: Final = {
     **{ord(each): None for each in _INVISIBLE},
     **{ord(each): " " for each in _BLANKS},
@@ -140,9 +140,21 @@ def _is_ordinary(text: str) -> bool:
     return len(data.translate(None, _TO_CHANGE)) == len(data)
 
 
+# A cell with nothing but a mark of choice: what it chooses is told by its column.
+_MARKED_CELL = re.compile(r"\t ?(?:[xX☒☑☐□✓✔√]|[\[(] ?[xX]? ?[\])]) ?(?:[\t\n]|\Z)")
+
+
+def has_columns(text: str) -> bool:
+    """Whether cells that tabs part hold marks of choice, so that the tabs must stay."""
+    return _MARKED_CELL.search(text) is not None
+
+
 def normalise(text: str) -> str:
-    """The same words in composed letters, with ordinary blanks and without what cannot be seen."""
-    text = text.replace("\t", " ").replace("\u00a0", " ")
+    """The same words in composed letters, with ordinary blanks and without what cannot be seen; tabs stay in a form's
+    columns."""
+    if "\t" in text and not has_columns(text):
+        text = text.replace("\t", " ")
+    text = text.replace("\u00a0", " ")
     if _is_ordinary(text):
         return text
     # Blanks of other kinds, controls and invisible characters are all that is not printable.

@@ -112,3 +112,60 @@ def test_evidence_shows_the_row_as_it_was_filled_in() -> None:
 @pytest.mark.parametrize("text", ["Godkjent.", "Ja, godkjent", "Godkjent (alle)."])
 def test_words_without_a_form_are_read_as_before(text: str) -> None:
     assert set(CASES) <= _votes(_read(text)).keys()
+
+
+TABLES = (
+    """\
+Sak | For | Mot | Blank
+11/22 | x | |
+12/22 | | x |
+13/22 | | | x
+14/22 | | |""",
+    """\
+| Sak | For | Mot | Blank |
+|---|---|---|---|
+| 11/22 | x |  |  |
+| 12/22 |  | x |  |
+| 13/22 |  |  | x |
+| 14/22 |  |  |  |""",
+    """\
+Sak     Ja   Nei   Avstår
+11/22   [x]  [ ]   [ ]
+12/22   [ ]  [x]   [ ]
+13/22   [ ]  [ ]   [x]
+14/22   [ ]  [ ]   [ ]""",
+    """\
+Sak | Tittel | Godkjenner | Godkjenner ikke | Avstår | Merknad
+11/22 | | ☒ | ☐ | ☐ | Bra!
+12/22 | | ☐ | ☒ | ☐ |
+13/22 | | ☐ | ☐ | ☒ |
+14/22 | | ☐ | ☐ | ☐ |""",
+    """\
+Item | Approve | Object | Abstain
+11/22 | X | - | -
+12/22 | - | X | -
+13/22 | - | - | X
+14/22 | - | - | -""",
+    "Sak\tFor\tMot\tBlank\n11/22\tx\t\t\n12/22\t\tx\n13/22\t\t\tx\n14/22",
+    "For\tMot\tBlank\n11/22\tx\n12/22\t\tx\n13/22\t\t\tx\n14/22",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_column_tells_what_is_ticked(table: str) -> None:
+    said = _read(f"Hei!\n\n{table}\n\nMvh Marit")
+    assert (TELLING, True) == (_votes(said), bool(said.reasons))
+
+
+# Blanks alone do not tell the column, nor does a dash that may part the case from its mark.
+@pytest.mark.parametrize(
+    "table", ["Sak   For   Mot\n11/22        x", "Sak   For   Mot\n11/22 - x", "Sak For Mot\n11/22 x"]
+)
+def test_column_that_nobody_can_tell_is_asked_about(table: str) -> None:
+    said = _read(table)
+    assert ({}, True) == (_votes(said), bool(said.reasons))
+
+
+def test_condition_in_a_column_of_remarks_holds_the_vote() -> None:
+    said = _read("Sak | For | Mot | Merknad\n11/22 | x | | hvis fylket betaler\n12/22 | | x |")
+    assert ({"12/22": Vote.OBJECT}, True) == (_votes(said), bool(said.reasons))

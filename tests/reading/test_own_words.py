@@ -1138,6 +1138,24 @@ def test_box_that_somebody_ticked_is_asked_about() -> None:
     assert ticked in read(f"Takk!{OUTLOOK}{FIRST}\n\n{ticked}\n\n{ONE}\n{TWO}\n").text
 
 
+@pytest.mark.parametrize(
+    "cell", ["<td>{}</td>", "<td><p class=MsoNormal><span>{}</span></p></td>", "<td>\n  {}\n</td>"]
+)
+def test_cells_of_a_form_keep_their_columns(cell: str) -> None:
+    rows = [("Sak", "For", "Mot"), ("1/22", "", "x"), ("2/22", "☒", "")]
+    table = "".join(f"<tr>{''.join(cell.format(each or '&nbsp;') for each in row)}</tr>" for row in rows)
+    assert read(f"<table>{table}</table>", "html").text.split("\n") == ["Sak\tFor\tMot", "1/22\t\tx", "2/22\t☒"]
+
+
+def test_cells_of_other_tables_are_parted_by_blanks() -> None:
+    assert read("<table><tr><td>Sak 1</td><td></td><td>Godkjent</td></tr></table>", "html").text == "Sak 1 Godkjent"
+
+
+def test_tabs_stay_only_around_marks_of_choice() -> None:
+    assert read("Sak\tFor\tMot\n1/22\t\tx\t\n").text == "Sak\tFor\tMot\n1/22\t\tx"
+    assert read("Sak 1\tGodkjent\n").text == "Sak 1 Godkjent"
+
+
 OPEN_LINES = ["Sak 99", "Sak 99/22 Noe annet", "Punkt 9", "Punkt 2", "3/22 Eventuelt", "Gjelder svaret sak 1/22?", "4."]
 
 

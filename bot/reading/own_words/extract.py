@@ -9,6 +9,7 @@ from bot.core.meeting import Meeting
 from bot.reading.message import Message
 from bot.reading.own_words.alternatives import say_the_same
 from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
+from bot.reading.own_words.cells import may_hold_marks
 from bot.reading.own_words.frames import Frame, frame_of, quotable, sender_of, subject_of
 from bot.reading.own_words.known import letters_of
 from bot.reading.own_words.lines import Lines, plain_lines
@@ -76,7 +77,8 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
         return read(html_lines(message.html)), None
     written = read(plain_lines(plain))
     if say_the_same(plain, message.html):
-        return written, None
+        # Which column a tick stands in, only the HTML is sure to tell.
+        return (read(html_lines(message.html)) if may_hold_marks(message.html) else written), None
     shown = read(html_lines(message.html))
     if _words(written) == _words(shown):
         return (written if _tied(written) > _tied(shown) else shown), None

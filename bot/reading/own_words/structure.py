@@ -1,7 +1,7 @@
 """HTML to the lines that its reader sees, each with what the client says of it by its elements."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 from unicodedata import category
@@ -9,6 +9,7 @@ from unicodedata import category
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.reading.charsets import visible
+from bot.reading.own_words.cells import cells_of, is_form, may_hold_marks, table_of
 from bot.reading.own_words.elements import Element, css_of, element_of, hides
 from bot.reading.own_words.lines import MAX_LINES, OVERFLOW, Flag, Lines
 
@@ -56,7 +57,9 @@ class _Writer:
         # Selectors of the page's style sheets for what is not shown.
         self.hidden = hidden
         self.headers_sought = 0
-        self._odd = odd
+        # Whether a table is one whose columns tell what is ticked; None where the page has no such tables.
+        self.forms: dict[int, bool] | None = None
+        self.odd = odd
         self._pieces: list[str] = []
         self._style = _Style()
 
@@ -64,7 +67,7 @@ class _Writer:
         """Adds text as it stands in the source."""
         if style.tiny:
             return
-        if self._odd:
+        if self.odd:
             text = visible(text)
         if not style.preformatted or "\n" not in text:
             self.text(text, style)
@@ -101,6 +104,11 @@ class _Writer:
             self.flags[len(self.texts)] = flag
         self.texts.append(">" * min(depth, MOST_MARKS) + text if depth else text)
 
+    def row(self, cells: Sequence[str], style: _Style) -> None:
+        """A row of a form as one line, its cells parted by tabs."""
+        self.end()
+        self._add("\t".join(cells).rstrip(), style.depth, style.flag)
+
     def blank(self, style: _Style) -> None:
         """An empty line below the last one, never two of them."""
         if self.texts and self.texts[-1].strip("> "):
@@ -120,6 +128,7 @@ def html_lines(html: str) -> Lines:
     body = page.body
     hidden = _hidden_selectors(page) if _SHEET.search(html, 0, LARGE) else ()
     writer = _Writer(hidden, odd=_has_odd_entities(html))
+    writer.forms = {} if may_hold_marks(html) else None
     if body is not None:
         _walk(body, writer)
     return Lines(writer.texts, writer.flags)
@@ -176,6 +185,8 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
         elif tag == "br":
             writer.text("", style)
             writer.end()
+        elif tag == "tr" and writer.forms is not None and (cells := _form_row(node, writer)):
+            writer.row(cells, style)
         else:
             attributes = node.attributes
             element = element_of(tag, attributes)
@@ -196,6 +207,26 @@ def _walk(body: LexborNode, writer: _Writer) -> None:
             following = node.next
         node = following
     writer.end()
+
+
+def _form_row(row: LexborNode, writer: _Writer) -> list[str]:
+    """The texts of a row's cells where its table is a form, an empty one for each column more that a cell spans."""
+    table = table_of(row)
+    if table is None or writer.forms is None:
+        return []
+    if table.mem_id not in writer.forms:
+        writer.forms[table.mem_id] = len(writer.forms) < MAX_FORMS and is_form(table)
+    if not writer.forms[table.mem_id]:
+        return []
+    texts: list[str] = []
+    for cell, columns in cells_of(row):
+        inside = _Writer(writer.hidden, odd=writer.odd)
+        _walk(cell, inside)
+        texts.extend((" ".join(filter(None, inside.texts)), *[""] * (columns - 1)))
+    return texts
+
+
+MAX_FORMS: Final = 20
 
 
 LONGEST_SIGN: Final = 8

@@ -7,6 +7,7 @@ Then a box stands among the units in its place, which says nothing of the case b
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from bot.reading.statements.columns import Filled, table_at
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.options import (
     ANSWERING,
@@ -49,6 +50,13 @@ def as_filled_in(units: list[Unit], text: str) -> list[Unit]:
     told: list[Unit] = []
     at = 0
     while at < len(lines):
+        table = table_at(at, lines, rows, text)
+        if table is not None:
+            for line, filled in zip(lines[at:], table, strict=False):
+                row = () if filled is None else _in_table(filled)
+                told.extend((*row, *_stop(row), *line[len(_words(line)) :]))
+            at += len(table)
+            continue
         group = _group_at(at, lines, rows)
         said = None if group is None else _said_by(group, side)
         if group is None or said is None:
@@ -73,6 +81,18 @@ def _lines(units: Sequence[Unit]) -> list[Line]:
 
 def _words(line: Line) -> Line:
     return line[:-1] if line[-1].concept is Concept.LINE_END else line
+
+
+def _in_table(row: Filled) -> Words:
+    """What a row of a table says, with a colon behind what it is about."""
+    if row.said[0].form == BOX and not any(map(_is_named, row.label)):
+        return row.remark
+    return (*_labelled(row.label), *row.said, *_set_off(row.remark))
+
+
+def _set_off(remark: Words) -> Words:
+    """The words with a comma before them."""
+    return (Unit(Concept.COMMA, ",", remark[0].start, remark[0].start), *remark) if remark else ()
 
 
 def _stop(said: Words) -> Words:
@@ -236,4 +256,4 @@ def _remark(options: Sequence[Option], ticked: Option, group: _Group) -> Words:
     if len(words) == len(last.words):
         at = next((at for at, unit in enumerate(words) if unit.concept in PARTING), len(words))
         words = words[at + 1 :]
-    return (Unit(Concept.COMMA, ",", words[0].start, words[0].start), *words) if words else ()
+    return _set_off(tuple(words))

@@ -110,7 +110,7 @@ def _unmarked(line: Sequence[Unit]) -> Row | None:
     while start and (line[start - 1].concept in _BARE or line[start - 1].form == "|"):
         start -= 1
     parts = tuple(_parts(line[start:end]))
-    if len(parts) < 2 or len({_said(part) for part in parts}) < 2:
+    if len(parts) < 2 or len({said_by(part) for part in parts}) < 2:
         return None
     return Row(_trimmed(line[:start]), parts, BOTH)
 
@@ -175,13 +175,13 @@ def _choices(words: Sequence[Unit]) -> Iterator[Words]:
         value = _value(words, at) if unit.concept is Concept.VOTE else None
         parted = unit.concept is Concept.SLASH or unit.form == "|"
         if begun and (parted or (value is not None and said is not None and value != said)):
-            if core := _core(begun):
-                yield core
+            if told := core(begun):
+                yield told
             begun, said = [], None
         begun.append(unit)
         said = value if value is not None else said
-    if core := _core(begun):
-        yield core
+    if told := core(begun):
+        yield told
 
 
 def _value(words: Sequence[Unit], at: int) -> tuple[Vote | None, bool]:
@@ -204,11 +204,12 @@ def _turned(unit: Unit) -> tuple[Vote | None, bool]:
     return (Vote.OBJECT, False) if unit.vote is Vote.APPROVE else (unit.vote, True)
 
 
-def _said(part: Words) -> object:
+def said_by(part: Words) -> object:
+    """What a choice says, to be told from the others; None where it votes for nothing."""
     return next((_value(part, at) for at, unit in enumerate(part) if unit.concept is Concept.VOTE), None)
 
 
-def _core(words: Sequence[Unit]) -> Words:
+def core(words: Sequence[Unit]) -> Words:
     """The words without the signs around them."""
     start, end = 0, len(words)
     while start < end and words[start].concept in PARTING:
@@ -283,7 +284,7 @@ def is_form(options: Sequence[Option]) -> bool:
     if not any(unit.concept in ANSWERING for option in options for unit in option.words):
         return False
     drawn = any(option.mark is not None and option.mark.form in DRAWN for option in options)
-    return drawn or len({_said(option.words) for option in options}) > 1
+    return drawn or len({said_by(option.words) for option in options}) > 1
 
 
 def choice_of(line: Sequence[Unit]) -> Option | None:
