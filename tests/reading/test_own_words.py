@@ -3,6 +3,7 @@
 import time
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -1300,3 +1301,16 @@ LAST_LINES = {
 @pytest.mark.parametrize("closing", ["", "\n\nMvh Kari", "\n\nKari Berg\nOrdfører\nE-post: kari.berg@solvik.example"])
 def test_last_sentence_is_no_signature(text: str, closing: str) -> None:
     assert written(read(f"{text}{closing}").text) == written(text)
+
+
+@pytest.mark.parametrize("text", ["Endres på dette punktet", "Tas ut av planen, og 200 000 kroner overføres"])
+def test_piece_of_a_letter_is_cut_where_it_answers_nothing(text: str) -> None:
+    assert not read(f"Godkjent\n\n{text}").text.endswith(text)
+
+
+def test_short_answer_in_the_words_of_a_proposal_is_kept() -> None:
+    meeting = meeting_file.read(MAILS / "meetings" / "standard.toml")
+    case = replace(meeting.cases[0], proposal=("Styringsgruppa godkjenner leieavtalen med Vik Eigedom AS.",))
+    changed = replace(meeting, cases=(case, *meeting.cases[1:]))
+    assert read("Hei\nGodkjenner leieavtalen med Vik", meeting=changed).text == "Hei\nGodkjenner leieavtalen med Vik"
+    assert read("Godkjent\n\nStyringsgruppa godkjenner leieavtalen med Vik", meeting=changed).text == "Godkjent"

@@ -157,6 +157,11 @@ class Known:
             found = self.text.find(letters)
         return self._at(found, letters) if found >= 0 else None
 
+    def begins(self, start: int) -> bool:
+        """Whether one of the known texts or lines begins at that place."""
+        at = bisect_right(self.starts, start)
+        return at > 0 and self.starts[at - 1] == start
+
     def holds_line(self, text: str) -> bool:
         """Whether the line, or one broken off from it, stands in the known text."""
         return text in self.lines or self.place(bare_letters(text), -1) is not None

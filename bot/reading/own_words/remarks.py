@@ -70,6 +70,13 @@ def is_remark(text: str) -> bool:
     return leans(text) or is_personal(text) or _refers(found) or _takes_a_stand(found)
 
 
+def goes_on(text: str, *, gap: bool) -> bool:
+    """Whether the line goes on with an answer above it; behind an empty line, a `gap`, only what limits it does."""
+    if is_of_letter(text):
+        return False
+    return leans(text) if gap else not is_instruction(text) or leans(text)
+
+
 def _refers(found: list[str]) -> bool:
     """«Her må vi ha mer tid», «Venter med denne», «Dette går ikke»."""
     if found[-1] in _BACK_AT and len(found) > 1:

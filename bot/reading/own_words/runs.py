@@ -27,9 +27,8 @@ from bot.reading.own_words.known import SHORTEST_FRAGMENT, FormLine, Known, bare
 from bot.reading.own_words.lines import DELIMITER, LONG_LINE, Flag
 from bot.reading.own_words.quoted import Quoted
 from bot.reading.own_words.regions import FORWARDED, MARKED, OPEN, OWN, Row
-from bot.reading.own_words.remarks import ends_cases, is_explained, is_remark
-from bot.reading.own_words.reservations import leans
-from bot.reading.own_words.run import Run
+from bot.reading.own_words.remarks import ends_cases, goes_on, is_explained, is_remark
+from bot.reading.own_words.run import Run, is_spilled
 from bot.reading.own_words.signers import is_closing, is_signature_line
 from bot.reading.own_words.unread import are_untied
 
@@ -80,7 +79,7 @@ class Reader:
             if row.where is OWN and row.block and self.quoted.is_foreign(row):
                 self._leave()
             elif row.where is OWN:
-                if not (":" in row.text and self._is_unfilled(at)) and not self._is_spilled(at):
+                if not (":" in row.text and self._is_unfilled(at)) and not is_spilled(self.rows, at):
                     self._own(row)
             elif row.block == 1 and row.depth <= 1 and row.where is not FORWARDED:
                 self._quoted(row)
@@ -110,15 +109,6 @@ class Reader:
             return False
         below = next((row for row in islice(self.rows, at + 1, at + 4) if row.text), None)
         return below is None or below.where is not OWN or self.known.form_line(below.text) is not None
-
-    def _is_spilled(self, at: int) -> bool:
-        """Whether the line is the end of a marked one that was broken on its way, and lost its mark."""
-        if not 0 < at < len(self.rows) - 1 or not self.rows[at - 1].depth:
-            return False
-        above, text, below = self.rows[at - 1].text, self.rows[at].text, self.rows[at + 1]
-        if not below.depth or len(above) < LONG_LINE:
-            return False
-        return text[:1].islower() and above[-1] not in ".:!?" and not begins_with_answer(text)
 
     def _end(self) -> int:
         """Past the last row that can hold words of the sender's; what is quoted below need not be looked at."""
@@ -202,8 +192,11 @@ class Reader:
         heading = self.known.heading(text) if len(text) <= 600 else None
         if place is None and (heading is None or self._is_answered(text)):
             return False
-        if own and not (heading and place) and len(letters) < SHORTEST_OWN and not self._continues(letters):
-            return False
+        if own and not (heading and place) and not self._continues(letters):
+            # «Godkjenner leieavtalen» is an answer, though a proposal holds those words.
+            inside = place is not None and not self.known.begins(place.end - len(letters))
+            if len(letters) < SHORTEST_OWN or (inside and len(text) < LONG_LINE and begins_with_answer(text)):
+                return False
         self._anchor = heading or (place.key if place else None)
         self._blank = heading is not None and text.rstrip(" *_").endswith(":")
         if not own or self.known.letter:
@@ -292,7 +285,7 @@ class Reader:
         """
         if is_footer(row.text) or is_closing(row.text) or is_signature_line(row.text) or self._is_explained(row.text):
             return False
-        if spoken is not None and self._leans_on(row.text, gap=gap):
+        if spoken is not None and goes_on(row.text, gap=gap):
             spoken.lines += [row.text]
             self._spoken = spoken
             return True
@@ -307,12 +300,6 @@ class Reader:
             return False
         self._spoken = self.runs[-1]
         return True
-
-    def _leans_on(self, text: str, *, gap: bool) -> bool:
-        """Whether the line goes on with an answer above it; behind an empty line only what limits it does."""
-        if is_of_letter(text):
-            return False
-        return leans(text) if gap else not is_instruction(text) or leans(text)
 
     def _may_be_put_in(self, text: str, *, invited: bool) -> bool:
         """Whether somebody may have put the line into a letter of unknown wording, below a case's text."""
