@@ -133,6 +133,8 @@ CUT = {
     "revisor": "Imot\n\nKari Berg\nGodkjent revisor",
     "certified": "Imot\n\nMvh Kari Berg\nISO 9001-godkjent",
     "lighthouse": "Imot\n\nKari Berg\nOrdfører\nSolvik kommune er godkjent Miljøfyrtårn",
+    "certificate_in_sentences": "Imot\n\nVi er grønt sertifisert. Godkjent av Stiftelsen Grønn Drift.\n\n"
+    "Hent Outlook for iOS<https://aka.ms/o0ukef>",
     "campaign": "Imot\n\nHilsen Kari\nJa til jernbanen!\nSolvik støtter TV-aksjonen",
     "disclaimer": "Imot\n\nDenne e-posten er konfidensiell. Er du ikke mottaker, er den ikke godkjent for videre bruk.",
     "phone": "Sendt fra min iPhone\nImot",

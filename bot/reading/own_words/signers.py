@@ -194,8 +194,9 @@ def _is_signature_line(text: str) -> bool:
 def _identifies(text: str, *, certified: bool) -> bool:
     """Whether the line has a certificate, an address, a title or a number in it, and is no sentence about one."""
     count = len(text.split())
-    if count > SHORTEST_SENTENCE and text.endswith((".", "!")) and _DATA.search(text) is None:
-        # «Send gjerne protokollen på e-post.»
+    ends = "!" if certified else (".", "!")
+    if count > SHORTEST_SENTENCE and text.endswith(ends) and _DATA.search(text) is None:
+        # «Send gjerne protokollen på e-post.»; «Vi er Miljøfyrtårn-sertifisert.» is a footer's.
         return False
     return count <= LONGEST_IDENTIFYING and (
         certified or is_rule(text) or tells_how_to_reach(text) or _is_title(text, count)
