@@ -39,8 +39,9 @@ class _Group(NamedTuple):
 def as_filled_in(units: list[Unit], text: str) -> list[Unit]:
     """The units with the choices of forms as their sender made them; the same ones where there is no form."""
     marked = with_marks(units, text)
-    ticking = any(map(is_mark, marked))
-    if not ticking and [unit.concept for unit in units].count(Concept.VOTE) < 2:
+    concepts = [unit.concept for unit in marked]
+    ticking = Concept.SYMBOL in concepts and any(map(is_mark, marked))
+    if not ticking and concepts.count(Concept.VOTE) < 2:
         return units
     plain, lines = _lines(units), _lines(marked)
     rows = [row_of(_words(line)) for line in lines]

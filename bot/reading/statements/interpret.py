@@ -85,9 +85,10 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
     for passage in passages:
         text = passage.text
         finder.open_passage(passage)
-        said_before, found, opened, spoken = False, len(findings), list[str](), list[Spoken]()
-        units = as_filled_in(list(Reader(text, agenda, people).units()), text)
-        for sentence in sentences(units, text):
+        said_before, found = False, len(findings)
+        opened: list[str] = []
+        spoken: list[Spoken] = []
+        for sentence in sentences(as_filled_in(Reader(text, agenda, people).units(), text), text):
             if said_before and takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
                 if (corrected := finder.correct(sentence, behind)) is not None:

@@ -125,7 +125,8 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
     """What counts of a mail."""
     notes = _Notes()
     findings = _settled(_about_the_case_before(findings)) if len(findings) > 1 else findings
-    votes = _votes(findings, agenda, notes)
+    doubted = True in [each.held is not None for each in findings]
+    votes = _votes(findings, agenda, notes, doubted=doubted)
     attendance, substitute = _attendance(attended, notes) if attended else (None, None)
     claimed = attendance is Attendance.ABSENT and any(each.vote and each.held in _CLAIMED for each in findings)
     if claimed:
@@ -138,7 +139,7 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
         kept = tuple(reason for reason in notes.reasons if reason is Reason.UNKNOWN_SUBSTITUTE)
         shown = tuple(each for each in notes.evidence if each.about in {"attendance", "substitute", *(kept)})
         return Said(attendance, substitute, reasons=kept, evidence=shown)
-    if True in [each.held is not None for each in findings]:
+    if doubted:
         _ask_for_the_unclear(findings, votes, notes)
     if not (votes or attendance or notes.reasons):
         _ask_at_all(attended, notes, text)
@@ -148,14 +149,12 @@ def resolve(findings: Sequence[Finding], attended: Sequence[Attended], agenda: A
 # Votes
 
 
-def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[VoteKey, Vote]:
+def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes, *, doubted: bool) -> dict[VoteKey, Vote]:
     """The votes that stand, in the agenda's order, a case before its points."""
-    clear = [each for each in findings if each.held is None and each.claim.vote]
-    doubts = [each for each in findings if each.held is not None]
     votes: dict[VoteKey, Vote] = {}
-    told = {key for each in clear for key in each.keys}
-    for key in [each for each in agenda.all_keys if each in told]:
-        said = [each for each in clear if key in each.keys] if len(clear) > 1 else clear
+    clear = _clear(findings)
+    for key in [each for each in agenda.all_keys if each in clear]:
+        said = clear[key]
         if len(said) > 1 and key.point is None:
             # What is said of it by name wins over what is said of all.
             said = [each for each in said if not each.general] or said
@@ -163,7 +162,7 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
         if len(said) > 1 and len({each.claim.vote for each in said}) > 1:
             for each in said:
                 notes.ask(Reason.CONTRADICTION, each.words)
-        elif vote and not (doubts and _is_left_open(key, said, findings, agenda)):
+        elif vote and not (doubted and _is_left_open(key, said, findings, agenda)):
             votes[key] = vote
             notes.show(str(key), said[-1].words)
     for each in findings:
@@ -171,6 +170,16 @@ def _votes(findings: Sequence[Finding], agenda: Agenda, notes: _Notes) -> dict[V
             if not any(_is_about(other, key) and other.vote for other in findings if other is not each):
                 notes.ask(Reason.EXCEPTION_UNSAID, each.words)
     return votes
+
+
+def _clear(findings: Sequence[Finding]) -> dict[VoteKey, list[Finding]]:
+    """The findings whose votes nothing holds, by each case and point that they are about."""
+    clear: dict[VoteKey, list[Finding]] = {}
+    for each in findings:
+        if each.held is None and each.claim.vote:
+            for key in each.keys:
+                clear.setdefault(key, []).append(each)
+    return clear
 
 
 def _is_left_open(key: VoteKey, said: Sequence[Finding], findings: Sequence[Finding], agenda: Agenda) -> bool:
