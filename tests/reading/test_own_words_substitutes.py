@@ -21,6 +21,8 @@ ABSENT = "Jeg melder forfall."
         "Substitute: Per Dal, per.dal@solvik.example",
         "Varaordfører Per Dal, per.dal@solvik.example",
         "Per Dal, varaordfører, per.dal@solvik.example",
+        "Per Dal møter (per.dal@solvik.example)",
+        "Per Dal stiller, mobil 00 00 00 00",
     ],
 )
 @pytest.mark.parametrize("signature", ["", "\n\nMvh\nKari Berg\nOrdfører", "\n\nKari Berg\nOrdfører i Solvik"])

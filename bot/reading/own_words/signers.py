@@ -260,6 +260,11 @@ _ANNOUNCED = re.compile(
     rf"\W{{0,3}}{_ROLE}\b(?:\s?:|\s(?:er|blir|vert|møter|stiller|deltar|deltek|is|will be|attends)\b)(?P<named>.+)",
     re.IGNORECASE,
 )
+# «Per Dal møter (per.dal@…)», «Varaordfører Per Dal stiller, mobil …»
+_STANDING_IN = re.compile(
+    rf"(?i:\W{{0,3}}(?:varaordfør\w+|deputy mayor),?\s)?(?P<named>{_PERSON}),?\s(?:\S{{1,80}}@\S{{1,80}},?\s)?"
+    r"(?:møter|stiller|deltar|deltek|kommer|kjem|trer inn|attends|will attend|will be)\b"
+)
 _TITLED = re.compile(
     rf"(?i:varaordfør\w+|deputy mayor):? (?P<titled>{_PERSON})|(?P<named>{_PERSON}),? \(?(?i:vara|deputy mayor)"
 )
@@ -275,7 +280,7 @@ def announces_substitute(text: str, sender: Sender) -> bool:
 @kept
 def _announced(text: str) -> str:
     """Whom the line names as substitute; empty where it names nobody."""
-    found = _ANNOUNCED.match(text) if len(text) <= LONGEST_NAMING else None
+    found = (_ANNOUNCED.match(text) or _STANDING_IN.match(text)) if len(text) <= LONGEST_NAMING else None
     return found["named"] if found else ""
 
 
