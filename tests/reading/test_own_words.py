@@ -1305,6 +1305,17 @@ def test_last_sentence_is_no_signature(text: str, closing: str) -> None:
     assert written(read(f"{text}{closing}").text) == written(text)
 
 
+@pytest.mark.parametrize("answer", ["Ok", "Ja", "Ja takk", "Greit"])
+def test_soft_answer_to_a_receipt_is_aside(answer: str) -> None:
+    assert [each.aside for each in read(answer, subject="SV: Kvittering: Styringsgruppemøte").passages] == [True]
+    assert [each.aside for each in read(answer, subject="SV: Innkalling").passages] == [False]
+
+
+@pytest.mark.parametrize("answer", ["Godkjent", "Sak 2: ja", "Imot sak 2"])
+def test_vote_in_answer_to_a_receipt_is_one(answer: str) -> None:
+    assert [each.aside for each in read(answer, subject="SV: Kvittering: Styringsgruppemøte").passages] == [False]
+
+
 @pytest.mark.parametrize("text", ["Endres på dette punktet", "Tas ut av planen, og 200 000 kroner overføres"])
 def test_piece_of_a_letter_is_cut_where_it_answers_nothing(text: str) -> None:
     assert not read(f"Godkjent\n\n{text}").text.endswith(text)

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.meeting import Meeting
 from bot.reading.message import Message
 from bot.reading.own_words.alternatives import say_the_same
-from bot.reading.own_words.answers import has_answer_word, is_personal, names_case
+from bot.reading.own_words.answers import (
+    has_answer_word,
+    is_bare_answer,
+    is_personal,
+    is_registration,
+    is_verdict_line,
+    names_case,
+)
 from bot.reading.own_words.cells import may_hold_marks
 from bot.reading.own_words.frames import Frame, frame_of, quotable, sender_of, subject_of
 from bot.reading.own_words.known import letters_of
@@ -17,7 +24,7 @@ from bot.reading.own_words.passages import Passage, passages_of
 from bot.reading.own_words.regions import rows_of
 from bot.reading.own_words.reservations import is_reservation
 from bot.reading.own_words.structure import html_lines
-from bot.reading.own_words.subject import is_forwarded
+from bot.reading.own_words.subject import is_answering, is_forwarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,18 @@ def extract(message: Message, meeting: Meeting, sent: Sequence[str] = ()) -> Own
     """The own words of the sender; `sent` are the plain texts of the letters that we sent to them."""
     frame = frame_of(meeting, tuple(sent))
     passages, alternative = _told(message, frame)
+    if is_answering(message.subject) and is_registration(message.subject):
+        passages = tuple(map(_acknowledged, passages))
     subject = subject_of(message, frame)
     if not passages and not alternative and subject:
         return OwnWords((Passage(subject),), from_subject=True, subject=subject, alternative=alternative)
     return OwnWords(passages, subject=frame.known.with_number(subject) if subject else "", alternative=alternative)
+
+
+def _acknowledged(passage: Passage) -> Passage:
+    """«Ok» and «Ja» to a receipt of ours may only say that it came."""
+    soft = is_bare_answer(passage.text) and not is_verdict_line(passage.text) and not names_case(passage.text)
+    return replace(passage, aside=True) if soft else passage
 
 
 def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Passage, ...] | None]:
