@@ -1,4 +1,4 @@
-"""What the quick look at a letter that came back untouched rules out, the reading line by line rules out too."""
+"""What is left unread says nothing: what the quick look rules out, the reading line by line rules out too."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,23 +10,27 @@ from hypothesis import strategies as st
 from bot.reading.message import parse
 from bot.reading.own_words.authors import authors_of
 from bot.reading.own_words.known import Known, known_of
-from bot.reading.own_words.regions import OPEN, OWN, Row
+from bot.reading.own_words.lines import plain_lines
+from bot.reading.own_words.passages import passages_of
+from bot.reading.own_words.regions import OPEN, OWN, Regions, Row
 from bot.reading.own_words.runs import Reader
+from bot.reading.own_words.signers import Sender
 from bot.reading.own_words.unread import are_untied, is_untouched
 from tests.reading.client_forms import BOT, NOTICE, SUBJECT
-from tests.reading.test_own_words import ANSWERS, CORPUS, MEETINGS, STANDARD
+from tests.reading.test_own_words import ANSWERS, CORPUS, MEETINGS, OUTLOOK, STANDARD
 
 WRITTEN = sorted(
     {line.strip("> ") for mail in CORPUS for line in (parse(mail.read_bytes()).plain or "").split("\n")[:200]}
 )
 KNOWN = known_of(STANDARD, ())
+SENDER = Sender.called("Kari Berg", elsewhere=["Olav Haugen"])
+AUTHORS = authors_of(STANDARD, ("mote@region.example",), BOT)
 
 
 def words_in(letter: Sequence[str], known: Known = KNOWN) -> list[str]:
     """What the reading line by line finds in a letter of ours that no mark covers."""
     rows = [Row(line, OPEN, block=1, author=BOT, subject=SUBJECT) for line in letter]
-    authors = authors_of(STANDARD, ("mote@region.example",), BOT)
-    return [line for run in Reader(rows, known, lambda: authors).read() for line in run.lines if line]
+    return [line for run in Reader(rows, known, lambda: AUTHORS).read() for line in run.lines if line]
 
 
 def test_letter_that_nobody_wrote_into_is_untouched() -> None:
@@ -62,6 +66,43 @@ def test_mail_that_would_be_an_untouched_letter_holds_no_words(mail: Path) -> No
 def test_words_that_are_untied_are_all_the_senders_and_under_nothing(lines: list[str]) -> None:
     while lines and not lines[-1]:
         lines.pop()
-    runs = Reader([Row(line, OWN, block=1) for line in lines], KNOWN, lambda: authors_of(STANDARD, (), "")).read()
+    runs = Reader([Row(line, OWN, block=1) for line in lines], KNOWN, lambda: AUTHORS).read()
     if lines and are_untied(lines, KNOWN):
         assert [(run.lines, run.under, run.astray, run.loose) for run in runs] == [(lines, None, False, False)]
+
+
+class Everything(Regions):
+    """Leaves nothing unread."""
+
+    def can_be_left(self, at: int, start: int) -> bool:
+        """Never."""
+        assert at < start
+        return False
+
+
+def said_in(kind: type[Regions], text: str) -> list[str]:
+    rows = kind(plain_lines(text), KNOWN, SENDER, forwarded=False).read()
+    return [each.text for each in passages_of(rows, KNOWN, SENDER, lambda: AUTHORS)]
+
+
+@pytest.mark.parametrize("mail", CORPUS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_is_left_unread_says_nothing(mail: Path) -> None:
+    text = parse(mail.read_bytes()).plain or ""
+    assert said_in(Everything, text) == said_in(Regions, text)
+
+
+@given(
+    st.lists(st.sampled_from(WRITTEN), max_size=4),
+    st.sampled_from([OUTLOOK, "\nons. 23. feb. 2022 kl. 08:00 skrev Møtebot <mote@region.example>:\n\n"]),
+    st.sampled_from(["", "> "]),
+    st.lists(st.tuples(st.integers(0, len(NOTICE)), st.sampled_from(WRITTEN)), max_size=2),
+)
+@settings(max_examples=400, deadline=None)
+def test_letter_that_is_left_unread_says_nothing(
+    above: list[str], boundary: str, mark: str, added: list[tuple[int, str]]
+) -> None:
+    letter = list(NOTICE)
+    for at, line in added:
+        letter.insert(at, line)
+    text = "\n".join([*above, boundary, *(mark + line for line in letter)])
+    assert said_in(Everything, text) == said_in(Regions, text)

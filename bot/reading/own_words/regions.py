@@ -59,7 +59,7 @@ class Row(NamedTuple):
     subject: str = ""
 
 
-class _Reading:
+class Regions:
     """Goes through the lines once and keeps where it is."""
 
     def __init__(self, lines: Lines, known: Known, sender: Sender, *, forwarded: bool) -> None:
@@ -85,7 +85,7 @@ class _Reading:
         """All rows: stretches of lines that are alike, and between them the lines at which something may turn."""
         count, at = len(self.lines), 0
         while at < count:
-            end = self._end_of_stretch(at, count)
+            end = self.end_of_stretch(at, count)
             if end > at:
                 self._take(at, end)
                 at = end
@@ -100,14 +100,18 @@ class _Reading:
                 self._take_line(line)
                 at += 1
                 continue
-            if not self.block and can_be_left(self.lines, at, foreign.end, self.known, is_open=self.open):
+            if not self.block and self.can_be_left(at, foreign.end):
                 break
             self._cross(foreign)
             self.letter_end, self.below = None, False
             at = foreign.end
         return self.rows
 
-    def _end_of_stretch(self, at: int, count: int) -> int:
+    def can_be_left(self, at: int, start: int) -> bool:
+        """Whether none of what stands from `start` on, below the first boundary, need be read."""
+        return can_be_left(self.lines, at, start, self.known, is_open=self.open)
+
+    def end_of_stretch(self, at: int, count: int) -> int:
         """Where the lines end from there on that are the sender's, or somebody else's, as the first one is."""
         if self.open:
             if self.fresh and self.block == 1 and not self.forwarded:
@@ -343,4 +347,4 @@ def rows_of(lines: Lines, known: Known, sender: Sender, *, forwarded: bool = Fal
     So is all that is quoted, where no line of it can hold the sender's words. `forwarded` says that the sender passed
     on what is quoted.
     """
-    return _Reading(lines, known, sender, forwarded=forwarded).read()
+    return Regions(lines, known, sender, forwarded=forwarded).read()
