@@ -115,10 +115,16 @@ def _mentions(sentence: Sentence, agenda: Agenda) -> Iterator[_Mention]:
         chosen = clause.units[0].form in marks("choosing_from")
         for unit in clause.units[:1] if chosen else clause.units:
             if unit.reference is not None and unit.reference.of_cases and unit.reference.keys:
-                if any(each.isdigit() for each in unit.form) or "sak" in unit.form:
+                if any(each.isdigit() for each in unit.form) or "sak" in unit.form or not _is_by_place(unit):
                     yield _Mention(unit.reference.keys, unit, clause)
             elif unit.titled and len(unit.topic) == 1:
                 yield _Mention(tuple(agenda.keys[place] for place in unit.topic), unit, clause)
+
+
+def _is_by_place(unit: Unit) -> bool:
+    """«Den første», «siste sak»."""
+    counted = naming().ordinals
+    return any(word in counted or "last" in naming().tables.get(word, ()) for word in unit.form.split())
 
 
 def _left_open(sentence: Sentence, findings: Sequence[Finding], mentions: Sequence[_Mention]) -> _Open:

@@ -73,7 +73,7 @@ class Agenda:
     """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
     points. `pointed` are the numbers of the cases that have points. `titles` are the words of theirs, `title_forms` the
     numbers too. `whole` are the places, by number, of the cases without points; `heads` what the long words of titles
-    and proposals may end with."""
+    and proposals may end with, `openings` the places of the titles of two words or more by their first one."""
 
     cases: tuple[Case, ...]
     keys: tuple[VoteKey, ...]
@@ -87,6 +87,7 @@ class Agenda:
     beginnings: dict[str, frozenset[int]]
     whole: dict[str, int]
     heads: dict[str, frozenset[int]]
+    openings: dict[str, tuple[int, ...]]
 
     def numbered(self, sequence: int, year: int | None = None) -> tuple[VoteKey, ...]:
         """The cases of that number; several where two years meet and none is given."""
@@ -175,7 +176,16 @@ def agenda_of(meeting: Meeting) -> Agenda:
         _places(tuple(word[:MIN_COMPOUND] for word in words if len(word) >= MIN_COMPOUND) for words in proposals),
         {case.number: place for place, case in enumerate(meeting.cases) if not case.points},
         _places(tuple(head for word in words for head in _heads(word)) for words in proposals),
+        _openings(tuple(_named_by(case.title) for case in meeting.cases)),
     )
+
+
+def _openings(titles: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    openings: dict[str, list[int]] = {}
+    for place, title in enumerate(titles):
+        if len(title) > 1:
+            openings.setdefault(title[0], []).append(place)
+    return {word: tuple(places) for word, places in openings.items()}
 
 
 def _heads(word: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Cases named by their titles: «saken om sykkelveier», «sykkelsaken», «sak 2 Felles satsing»."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.core.meeting import VoteKey
@@ -30,6 +31,27 @@ class TitleReader(NumberReader):
         if len(begun) < MIN_COMPOUND - len(ending) or len(places) != 1:
             return None
         return Reference(Scope.NAMED, (self._agenda.keys[places[0]],)), at + 1
+
+    def title(self, at: int) -> Found | None:
+        """The case whose title is written out there, to its last word; None where none is."""
+        for place in self._agenda.openings.get(self._tokens[at].form, ()):
+            end = self._end_of_title(self._agenda.title_forms[place], at)
+            if end is not None:
+                return Reference(Scope.NAMED, (self._agenda.keys[place],)), end
+        return None
+
+    def _end_of_title(self, title: Sequence[str], at: int) -> int | None:
+        matched = 0
+        for position in range(at, len(self._tokens)):
+            token = self._tokens[position]
+            if token.sort is Sort.SIGN and token.form in _QUOTES:
+                continue
+            if token.form != title[matched]:
+                return None
+            matched += 1
+            if matched == len(title):
+                return position + 1
+        return None
 
     def _after_title(self, key: VoteKey, at: int) -> int:
         """Past the case's own title, where the sender wrote it behind the number."""

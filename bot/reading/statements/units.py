@@ -71,6 +71,7 @@ class Reader:
         self._named = people.called.intersection(self._written)
         self._forms = self._known_forms()
         self._timing = timing()
+        self._openings = agenda.openings
         self._referrer = Referrer(self._tokens, self._forms, agenda)
 
     def units(self) -> list[Unit]:
@@ -101,6 +102,8 @@ class Reader:
             if sort is _SIGN:
                 return Unit(_SIGNS.get(written, _MARK), written, start, end), at + 1
             return self._number_at(at)
+        if written in self._openings and (titled := self._referrer.title(at)) is not None:
+            return self._reference(titled[0], at, titled[1]), titled[1]
         plain = self._plain.get(written)
         if (
             plain is None
