@@ -137,10 +137,13 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
 
 
 def _is_refused(stream: Sequence[Unit], at: int) -> bool:
-    """«Sak 1 støttes ikke», and below it a case with a vote of its own: the «not» belongs to nothing there."""
+    """«Sak 1 støttes ikke», and below it a case with a vote of its own, or a heading: the «not» belongs to nothing
+    there."""
     before, after = stream[at - 1], stream[at + 1]
     negated = before.concept is Concept.NEGATION or before.negations > 0
-    return negated and after.concept is Concept.REFERENCE and _has_vote(stream, at, 1)
+    if after.concept is Concept.DASH and at + 2 < len(stream):
+        after = stream[at + 2]
+    return negated and after.concept is Concept.REFERENCE and (after.capital or _has_vote(stream, at, 1))
 
 
 def _is_unable(stream: Sequence[Unit], at: int) -> bool:

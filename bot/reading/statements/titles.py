@@ -1,6 +1,7 @@
 """Cases named by their titles: «saken om sykkelveier», «sykkelsaken», «sak 2 Felles satsing»."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from bot.core.meeting import VoteKey
@@ -70,9 +71,23 @@ class TitleReader(NumberReader):
             position += 1
         if not matched or (matched < 2 and matched < len(title)):
             return at
+        if matched == len(title):
+            end = self._after_last_numbers(key, end)
         while self._sign(end, frozenset("»\"”'")):
             end += 1
         return end
+
+    def _after_last_numbers(self, key: VoteKey, at: int) -> int:
+        """Past the numbers that the case's title ends with: «Budsjett 2025»."""
+        words, forms = self._agenda.titles, self._agenda.title_forms
+        place = self._agenda.keys.index(key)
+        last = words[place][-1:]
+        numbers = takewhile(lambda form: form not in last, reversed(forms[place]))
+        for number in reversed(list(numbers)):
+            if at >= len(self._tokens) or self._tokens[at].form != number:
+                break
+            at += 1
+        return at
 
     def _titled_case(self, at: int) -> Found:
         """«saken om …»: the case whose title alone has the words."""
