@@ -104,6 +104,7 @@ def _told(message: Message, frame: Frame) -> tuple[tuple[Passage, ...], tuple[Pa
 
 # What the plain form of an HTML mail has beside the words: links, and names of pictures.
 _EXTRA = re.compile(r"<?(?:https?://|mailto:)[^\s>]{1,2000}>?|\[(?:cid:|image:?|bilde)[^\]]{0,200}\]", re.IGNORECASE)
+_NOTHING_ELSE = re.compile(rf"(?>\s|{_EXTRA.pattern})*+", re.IGNORECASE)
 
 
 # «Denne meldingen krever en HTML-leser»
@@ -115,6 +116,8 @@ def _is_empty(plain: str) -> bool:
     """Whether the plain form beside HTML says nothing: it is blank, names pictures, or says that there is HTML."""
     if len(plain) > LONGEST_EMPTY:
         return False
+    if "html" not in plain.lower():
+        return _NOTHING_ELSE.fullmatch(plain) is not None
     told = _EXTRA.sub("", plain).strip()
     return not told or (_OF_HTML.search(told) is not None and not has_answer_word(told) and not is_personal(told))
 
