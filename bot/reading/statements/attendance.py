@@ -65,10 +65,21 @@ def _with_their_subjects(clauses: Sequence[Clause]) -> Iterator[Clause]:
         if named and all(unit.concept in _PARTS_OF_SUBJECTS for unit in clause.units):
             pending, opening = whole.units, whole.opening
             continue
+        if pending and _tells_how_to_reach(clause):
+            # «Vara er Per Dal, tlf. 00 00 00 00»
+            yield clause_of(pending, opening)
         yield whole if pending and clause.units[0].concept is Concept.PRESENT else clause
         pending = ()
     if pending:
         yield clause_of(pending, opening)
+
+
+_REACHING: Final = frozenset({Concept.NUMBER, Concept.MARK, Concept.COLON, Concept.UNKNOWN})
+
+
+def _tells_how_to_reach(clause: Clause) -> bool:
+    """Whether the clause is a number or an address, and at most a word for what it is."""
+    return clause.concepts <= _REACHING and not clause.concepts.isdisjoint({Concept.NUMBER, Concept.MARK})
 
 
 def _parted(clause: Clause) -> Iterator[Clause]:

@@ -115,6 +115,8 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     if at == 0 or at + 1 >= len(stream) or stream[at].form != "\n":
         return False
     before, after = stream[at - 1], stream[at + 1]
+    if _is_deputy_announced(stream, at):
+        return True
     lone = before.concept is Concept.VOTE and before.shape is Form.LONE
     ended = before.concept in SENTENCE_ENDS or before.concept is Concept.COLON or lone
     listed = after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form
@@ -134,6 +136,13 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     ended = before.concept is Concept.ASSENT or inverted or _is_refused(stream, at) or _is_unable(stream, at)
     unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not ended
     return unfinished or _is_broken(stream, at, text)
+
+
+def _is_deputy_announced(stream: Sequence[Unit], at: int) -> bool:
+    """«Vara:», and the name on the line below."""
+    before, after = stream[at - 1], stream[at + 1]
+    announced = at > 1 and before.concept is Concept.COLON and stream[at - 2].concept is Concept.DEPUTY
+    return announced and after.capital and after.concept in {Concept.NAME, Concept.UNKNOWN}
 
 
 def _is_refused(stream: Sequence[Unit], at: int) -> bool:
