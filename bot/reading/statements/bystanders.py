@@ -44,8 +44,8 @@ _VOTE: Final = Concept.VOTE
 
 
 def _others_pay(sentence: Sentence, units: Sequence[Unit]) -> bool:
-    """«Fylket betaler resten»: who is to pay belongs to what is decided; «… har betalt» is done."""
-    if Concept.OTHER not in sentence.concepts:
+    """«Fylket betaler resten»: who is to pay belongs to what is decided; «… har betalt» is done, «håper …» a wish."""
+    if Concept.OTHER not in sentence.concepts or first_content(sentence.clauses[0]) is Concept.WISH:
         return False
     paying = marks("paying")
     paid = (before.concept is Concept.OTHER and unit.form in paying for before, unit in pairwise(units))

@@ -187,15 +187,17 @@ def _is_relative(units: Sequence[Unit], at: int) -> bool:
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
     """«om det er penger» is a condition, «om dette» is none."""
     following = units[at + 1 : at + 3]
-    if len(following) > 1 and all(unit.concept is Concept.UNKNOWN for unit in following):
-        # «godkjent om prisen holder»
+    if len(following) > 1 and following[0].concept is Concept.UNKNOWN and following[1].concept in _HOLDING:
+        # «godkjent om prisen holder», «svaret gjelder kun om prisen ikke stiger»
         before = _since_split(units, at)
-        # «Svaret gjelder kun om prisen holder»
         limited = any(unit.form in marks("governing") or unit.form in marks("only") for unit in before[-2:])
         return limited or any(unit.concept is Concept.VOTE for unit in before)
     if not following or not (following[0].concept in _SUBJECTS or _are_people(following[0])):
         return False
     return len(following) > 1 and following[1].concept not in _SPLITTING | SENTENCE_ENDS | {Concept.REFERENCE}
+
+
+_HOLDING: Final = frozenset({Concept.UNKNOWN, Concept.NEGATION})
 
 
 def _are_people(unit: Unit) -> bool:

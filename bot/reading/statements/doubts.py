@@ -118,7 +118,9 @@ def _conditioned(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if not places:
         return claims
     if not any(claim.vote for claim in claims):
-        hard = any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
+        # «Hva skjer hvis vi sier nei?»
+        asking = sentence.asks and first_content(sentence.clauses[0]) is _QUESTION
+        hard = not asking and any(sentence.clauses[at].units[0].concept is not Concept.TEMPORAL for at in places)
         return [*claims, _remark(sentence, Reason.CONDITIONAL)] if hard else claims
     return _held_where(claims, places, Reason.CONDITIONAL)
 
@@ -128,11 +130,17 @@ def _is_in_return(sentence: Sentence) -> bool:
     if not sentence.says("in_return"):
         return False
     units = sentence.units
+    voted = next(at for at, unit in enumerate(units) if unit.vote is not None)
     return any(
-        unit.form in marks("in_return") and units[at + 1].form in marks("that") and units[at - 1].vote is Vote.APPROVE
+        unit.form in marks("in_return") and units[at + 1].form in marks("that") and not _is_against(units[at - 1])
         for at, unit in enumerate(units[:-1])
-        if at
+        if at > voted
     )
+
+
+def _is_against(before: Unit) -> bool:
+    """«(Jeg er) mot at …», «(det er jeg) mot at …»."""
+    return before.concept is Concept.SELF or before.form in marks("copula")
 
 
 _SUBJECTS: Final = frozenset(
