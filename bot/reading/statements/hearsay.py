@@ -29,7 +29,7 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     """Whether all that the sentence says of votes is another person's by name, or of a time that is past."""
     if sentence.asks or not sentence.concepts.isdisjoint(_OPEN):
         return False
-    if sentence.concepts.isdisjoint(_SUBJECTS) and sentence.forms.isdisjoint(marks("past_time")):
+    if sentence.concepts.isdisjoint(_HEARD) and sentence.forms.isdisjoint(marks("past_time")):
         return False
     told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
     return bool(told) and all(_is_told(each, people) for each in told)
@@ -56,6 +56,7 @@ def gone_on_of_another(sentence: Sentence, people: People) -> list[Clause]:
 
 
 def _may_be_theirs(clause: Clause, people: People) -> bool:
+    """Whether another's vote goes on in the clause, or one in it may agree with that."""
     return not speaks_for_oneself(clause, people) and (_leans((clause,), people) or _has_their_verb(clause))
 
 
@@ -69,11 +70,23 @@ def without_hearsay(sentence: Sentence, people: People) -> Sentence:
     """«Olav er imot, men jeg stemmer for» as «jeg stemmer for»; the same where it leaves in doubt whose a vote is."""
     if sentence.asks or len(sentence.clauses) == 1:
         return sentence
-    own = [clause for clause in sentence.clauses if not _is_told(clause, people)]
-    voting = [clause for clause in own if Concept.VOTE in clause.concepts]
-    if not voting or len(own) == len(sentence.clauses):
-        return sentence
-    if not all(speaks_for_oneself(clause, people) for clause in voting) or _leans(voting, people):
+    own: list[Clause] = []
+    voted = another = once = False
+    for clause in sentence.clauses:
+        if _is_told(clause, people):
+            theirs = holds_as_another(clause, people)
+            another, once = another or theirs, once or not theirs
+            continue
+        own.append(clause)
+        if Concept.VOTE not in clause.concepts:
+            continue
+        voted = True
+        if another and (_leans((clause,), people) or _may_be_theirs(clause, people)):
+            return sentence
+        if once and not (speaks_for_oneself(clause, people) or clause.opens(Concept.BUT)):
+            # «I fjor sa vi ja, ja.»
+            return sentence
+    if not voted or len(own) == len(sentence.clauses):
         return sentence
     if own[0] is not sentence.clauses[0]:
         own[0] = clause_of(own[0].units)
@@ -83,9 +96,14 @@ def without_hearsay(sentence: Sentence, people: People) -> Sentence:
 def _is_told(clause: Clause, people: People) -> bool:
     if not clause.concepts.isdisjoint(_NAMED):
         return False
-    return holds_as_another(clause, people) or (
-        not clause.forms.isdisjoint(marks("past_time")) and _tells_of_a_vote(clause)
-    )
+    return holds_as_another(clause, people) or _tells_of_the_past(clause)
+
+
+def _tells_of_the_past(clause: Clause) -> bool:
+    """«Vi sa nei sist», «først var jeg imot»."""
+    if not clause.forms.isdisjoint(marks("past_time")):
+        return _tells_of_a_vote(clause)
+    return Concept.VOTE in clause.concepts and Concept.PAST in clause.concepts and clause.says("was")
 
 
 def is_of_somebody_else(sentence: Sentence, people: People) -> bool:
@@ -113,6 +131,7 @@ def _is_of_one_explained(sentence: Sentence, people: People) -> bool:
 
 MIN_EXPLAINED: Final = 2
 _SUBJECTS: Final = PERSONS | {Concept.UNKNOWN}
+_HEARD: Final = _SUBJECTS | {Concept.PAST}
 _NAMING: Final = _SUBJECTS | {Concept.SELF, Concept.FILLER, Concept.DEPUTY, Concept.PLACE, Concept.TOPIC}
 
 

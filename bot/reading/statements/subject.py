@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.reading.statements.claim import OPPOSING
-from bot.reading.statements.clauses import Clause
+from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
 from bot.reading.statements.unit import Unit
@@ -41,6 +41,8 @@ def subject_of(units: Sequence[Unit]) -> Unit:
 
 def holds_as_another(clause: Clause, people: People) -> bool:
     """«Olav er imot», «partiet mitt stemmer for», «kona mener vi bør si ja»: what another holds, or once held."""
+    if clause.says("knowing") and clause.says("that"):
+        clause = _known(clause)
     subject = subject_of(clause.units)
     if is_another_member(subject, people):
         return _reports(clause, subject) or (_VOTE in clause.concepts and _SELF not in clause.concepts)
@@ -52,10 +54,20 @@ def holds_as_another(clause: Clause, people: People) -> bool:
     return _reports(clause, subject) or (not _speaks_of_self(verb) and (_votes(verb) or _is_told_of(subject, verb[0])))
 
 
+def _known(clause: Clause) -> Clause:
+    """«Jeg vet at Olav er imot» as «Olav er imot»."""
+    at = next(at for at, unit in enumerate(clause.units) if unit.form in marks("that"))
+    before, behind = clause.units[:at], clause.units[at + 1 :]
+    told = behind and any(unit.form in marks("knowing") for unit in before)
+    return clause_of(behind, clause.opening) if told and not any(unit.vote for unit in before) else clause
+
+
 def _behind(units: Sequence[Unit], subject: Unit) -> Sequence[Unit]:
-    """What follows who does it, without whose it is: «partiet mitt …»."""
-    behind = units[units.index(subject) + 1 :]
-    return behind[1:] if behind and behind[0].form in marks("possessive") else behind
+    """What follows who does it, without the rest of their name, or whose it is: «partiet mitt …»."""
+    at = units.index(subject) + 1
+    while at < len(units) and (units[at].concept is _NAME or units[at].form in marks("possessive")):
+        at += 1
+    return units[at:]
 
 
 def _reports(clause: Clause, subject: Unit) -> bool:
@@ -104,7 +116,7 @@ def speaks_for_oneself(clause: Clause, people: People) -> bool:
 def _is_oneself(unit: Unit, at: int, units: Sequence[Unit]) -> bool:
     """«Jeg», «fra meg», «stemmer jeg for», and “I”, which is a little word too, before a verb."""
     if unit.concept is _SELF:
-        return unit.form in marks("oneself") or unit.form in marks("from_oneself")
+        return any(unit.form in marks(each) for each in ("oneself", "subject", "from_oneself"))
     if unit.form in marks("oneself"):
         following = units[at + 1] if at + 1 < len(units) else unit
         return following.shape is Form.FINITE or following.concept in _VERBS
