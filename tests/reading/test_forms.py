@@ -1,5 +1,6 @@
 """Forms with ticks and boxes: whatever the marks look like and wherever they stand, only what is ticked is said."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,27 @@ def test_column_that_nobody_can_tell_is_asked_about(table: str) -> None:
 def test_condition_in_a_column_of_remarks_holds_the_vote() -> None:
     said = _read("Sak | For | Mot | Merknad\n11/22 | x | | hvis fylket betaler\n12/22 | | x |")
     assert ({"12/22": Vote.OBJECT}, True) == (_votes(said), bool(said.reasons))
+
+
+TITLED = ("Nei til nedlegging av skolen", "Godkjenning av innkalling", "Budsjett for 2022", "Motregning av tilskudd")
+HEADINGS = (
+    "{number} {title}: ",
+    "{title}: ",
+    "{title}\n",
+    "{number} {title}\n",
+    "{title} (sak {number}): ",
+    "• {title} – ",
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_title_is_no_vote_beside_a_choice(heading: str) -> None:
+    assert MARIT is not None
+    cases = tuple(replace(case, title=title) for case, title in zip(MEETING.cases, TITLED, strict=True))
+    rows = [
+        heading.format(number=case.number, title=case.title)
+        + _row(("Ja", "Nei", "Blank"), ticked, ("[x]", "[ ]"), "  ", behind=False)
+        for case, ticked in zip(cases, TICKED, strict=True)
+    ]
+    said = interpret([Passage("\n".join(rows))], replace(MEETING, cases=cases), MARIT)
+    assert (TELLING, True) == (_votes(said), bool(said.reasons))

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.options import ANSWERING, PARTING, Row, Words, core, is_of_choice, said_by
-from bot.reading.statements.ticks import BOX, is_mark, is_ticked
+from bot.reading.statements.ticks import OPEN, is_mark, is_ticked
 from bot.reading.statements.unit import Unit
 
 _BARS: Final = ("|", "\t")
@@ -131,7 +131,7 @@ def _is_dash_alone(unit: Unit, text: str) -> bool:
 
 
 def _box(last: Unit) -> Unit:
-    return Unit(Concept.SYMBOL, BOX, last.end, last.end)
+    return Unit(Concept.SYMBOL, OPEN, last.end, last.end)
 
 
 def _at(choice: Words, mark: Unit) -> Words:

@@ -88,7 +88,7 @@ def _said(passages: Sequence[Written], meeting: Meeting, speaker: Speaker, subje
         said_before, found = False, len(findings)
         opened: list[str] = []
         spoken: list[Spoken] = []
-        for sentence in sentences(as_filled_in(Reader(text, agenda, people).units(), text), text):
+        for sentence in sentences(as_filled_in(Reader(text, agenda, people).units(), text, agenda), text):
             if said_before and takes_back(sentence):
                 behind = text[sentence.start : sentence.end]
                 if (corrected := finder.correct(sentence, behind)) is not None:

@@ -90,7 +90,7 @@ def row_of(line: Sequence[Unit]) -> Row | None:
     if first is None:
         return _unmarked(line)
     start = _start_of_choices(line, first)
-    parts = tuple(_parts(line[start:]))
+    parts = tuple(parts_of(line[start:]))
     head = _trimmed(line[:start])
     alternating = _alternation(parts)
     if alternating is not None:
@@ -109,7 +109,7 @@ def _unmarked(line: Sequence[Unit]) -> Row | None:
     start = end
     while start and (line[start - 1].concept in _BARE or line[start - 1].form == "|"):
         start -= 1
-    parts = tuple(_parts(line[start:end]))
+    parts = tuple(parts_of(line[start:end]))
     if len(parts) < 2 or len({said_by(part) for part in parts}) < 2:
         return None
     return Row(_trimmed(line[:start]), parts, BOTH)
@@ -154,7 +154,7 @@ def _trimmed(units: Sequence[Unit]) -> Words:
     return tuple(units[:end])
 
 
-def _parts(zone: Sequence[Unit]) -> Iterator[Words]:
+def parts_of(zone: Sequence[Unit]) -> Iterator[Words]:
     """The marks, and between them the words of each choice, without the signs between choices."""
     words: list[Unit] = []
     for unit in (*zone, None):
@@ -269,7 +269,7 @@ def _pieces(zone: Sequence[Unit]) -> tuple[frozenset[Side], tuple[Option, ...]] 
     pieces = [piece for piece in pieces if piece]
     options, sides = [], set[Side]()
     for piece in pieces:
-        parts = tuple(_parts(piece))
+        parts = tuple(parts_of(piece))
         choices = [part for part in parts if not is_mark(part[0])]
         if len(choices) != 1 or len(parts) > 2:
             return None
@@ -279,17 +279,16 @@ def _pieces(zone: Sequence[Unit]) -> tuple[frozenset[Side], tuple[Option, ...]] 
     return (frozenset(sides), tuple(options)) if len(options) > 1 and len(sides) == 1 else None
 
 
-def is_form(options: Sequence[Option]) -> bool:
+def is_form(choices: Sequence[Words], marks: Sequence[Unit]) -> bool:
     """Whether the choices are a form's: two that say different things, or one with a box that is drawn for it."""
-    if not any(unit.concept in ANSWERING for option in options for unit in option.words):
+    if not any(unit.concept in ANSWERING for words in choices for unit in words):
         return False
-    drawn = any(option.mark is not None and option.mark.form in DRAWN for option in options)
-    return drawn or len({said_by(option.words) for option in options}) > 1
+    return any(mark.form in DRAWN for mark in marks) or len(set(map(said_by, choices))) > 1
 
 
 def choice_of(line: Sequence[Unit]) -> Option | None:
     """The line as a choice without a mark: «Mot»; None where it says more."""
     if not line or line[-1].concept is Concept.ASK or _start_of_choices(line, len(line)) > 0:
         return None
-    parts = tuple(_parts(line))
+    parts = tuple(parts_of(line))
     return Option(parts[0]) if len(parts) == 1 else None

@@ -10,6 +10,7 @@ from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.surroundings import is_judged_case, judged_topics
+from bot.reading.statements.ticks import ASIDE, is_left_open
 from bot.reading.statements.unit import Unit
 
 _UNCLEAR: Final = frozenset({Concept.ASSENT, Concept.ACKNOWLEDGED, Concept.HEDGE, Concept.PENDING})
@@ -64,6 +65,8 @@ def _is_comment(sentence: Sentence) -> bool:
 
 def _on_topic(sentence: Sentence, units: Sequence[Unit], before: Before, *, alone: bool) -> list[Claim]:
     """«Jeg er skeptisk til sykkelveiene»: what is said of a title's words leaves that case open."""
+    if (opened := next(filter(is_left_open, units), None)) is not None:
+        return [Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, weak=opened.form == ASIDE)]
     topics = tuple(unit for unit in units if unit.concept is Concept.TOPIC and unit.titled)
     judged = judged_topics(sentence.clauses[0]) if not (before.voted or alone) else ()
     if judged and not sentence.asks:

@@ -12,6 +12,8 @@ from bot.reading.statements.unit import Unit
 
 # What a mark's unit has for a form. The last three may be bullets, letters or rules where no choice is beside them.
 TICK, BOX, SIGN, CROSS, LINE = "☒", "☐", "✓", "x", "_"
+# In place of choices that are left open; the other where it is not sure that they were to answer a proposal.
+OPEN, ASIDE = "[ ]", "( )"
 TICKED: Final = frozenset({TICK, SIGN, CROSS})
 # These are a form's even where nothing else is.
 DRAWN: Final = frozenset({TICK, BOX})
@@ -42,6 +44,14 @@ def is_ticked(unit: Unit) -> bool:
 
 
 _ALL: Final = frozenset(_FORMS.values())
+
+
+def is_left_open(unit: Unit) -> bool:
+    """Whether the unit stands for choices that are left open."""
+    return unit.concept is Concept.SYMBOL and unit.form in _OPEN
+
+
+_OPEN: Final = frozenset({OPEN, ASIDE})
 
 
 def with_marks(units: Sequence[Unit], text: str) -> list[Unit]:
