@@ -12,7 +12,7 @@ from bot.reading.statements.choosing import without_range_of_choice
 from bot.reading.statements.claim import MAX_UNITS, Claim, demands_meeting, first_content, only_names
 from bot.reading.statements.clauses import CONDITIONS, Clause, clause_of
 from bot.reading.statements.coming import without_doubts_on_coming
-from bot.reading.statements.corrections import corrected
+from bot.reading.statements.corrections import corrected, lasting
 from bot.reading.statements.doubts import doubted
 from bot.reading.statements.judgement import judged
 from bot.reading.statements.lexicon import Concept, Form, marks
@@ -57,7 +57,7 @@ def claims_of(sentence: Sentence, people: People) -> list[Claim]:
         claims = shared_by_topics(claims, sentence)
         claims = corrected(filled_in(claims, sentence), sentence)
         claims = about_their_sentence(spread_references(claims, sentence), sentence)
-    return doubted(claims, sentence)
+    return lasting(doubted(claims, sentence), sentence)
 
 
 def _claims_beside_others(sentence: Sentence, people: People) -> list[Claim]:

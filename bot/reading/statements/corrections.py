@@ -228,6 +228,27 @@ def _points_back(sentence: Sentence) -> bool:
     return sentence.clauses[0].units[0].form in marks("mentioned") and not praised
 
 
+def lasting(claims: list[Claim], sentence: Sentence) -> list[Claim]:
+    """«I mai var jeg imot sak 2, og det er jeg ennå»: what is past and still so speaks against another vote now."""
+    if Concept.PAST not in sentence.concepts or not persists(sentence):
+        return claims
+    return [
+        claim._replace(held=Reason.CONTRADICTION, weak=False) if claim.weak and claim.vote is not None else claim
+        for claim in claims
+    ]
+
+
+def persists(sentence: Sentence) -> bool:
+    """«Det er jeg ennå»: whether the one who writes is as before."""
+    still = marks("persisting")
+    return sentence.concepts.isdisjoint(_OTHERS) and any(
+        not still.isdisjoint(unit.form.split()) for unit in sentence.units
+    )
+
+
+_OTHERS: Final = frozenset({Concept.OTHER, Concept.NAME})
+
+
 def strikes_out(sentence: Sentence) -> bool:
     """«Stryk 22», «stryk den siste»: a case is to be left out, of what is proposed or of what was answered."""
     named = sentence.has(Concept.REFERENCE, Concept.NUMBER) and not sentence.asks

@@ -14,7 +14,7 @@ from bot.reading.statements.bystanders import VOTING, introduces_others, taken_b
 from bot.reading.statements.claim import OPPOSING, Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.corrections import renames, strikes_out
+from bot.reading.statements.corrections import persists, renames, strikes_out
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import (
     gone_on_of_another,
@@ -76,6 +76,8 @@ class Finder:
         self._voted: Finding | None = None
         self._voted_at_large = False
         self._voted_cases: set[str] = set()
+        # What the sentence before told of a time that is past.
+        self._past: list[Finding] = []
         self._aside = False
         self._listing = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
@@ -116,6 +118,9 @@ class Finder:
             return self._narrowed(sentence, text)
         if (names or len(sentence.clauses) > 1) and begins_with_label(sentence):
             self._set_label(sentence, alone=False)
+        if self._past and not sentence.concepts & {_VOTE, _REFERENCE} and persists(sentence):
+            # «I mai var jeg imot sak 2. Det er jeg ennå.»
+            return [_still(each) for each in self._past]
         if is_hearsay(sentence, self._people):
             self._told_of_others = tells_of_another(sentence, self._people)
             return [
@@ -136,6 +141,7 @@ class Finder:
         findings = [self._find(claim, text) for claim in claims]
         if Reason.UNKNOWN_CASE in [each.held for each in findings]:
             findings = [part for each in findings for part in apart(each)]
+        self._past = [each for each in findings if each.claim.weak and each.vote] if sentence.has(Concept.PAST) else []
         self._keep(findings)
         return findings
 
@@ -353,3 +359,8 @@ def _answering(claims: list[Claim], sentence: Sentence) -> list[Claim]:
     if sentence.clauses[0].units[0].form in marks("then"):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]
     return claims
+
+
+def _still(finding: Finding) -> Finding:
+    """What was told of the past as it still is."""
+    return finding._replace(held=Reason.CONTRADICTION, claim=finding.claim._replace(weak=False))

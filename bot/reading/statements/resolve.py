@@ -103,9 +103,12 @@ def _about_the_case_before(findings: Sequence[Finding]) -> list[Finding]:
 def _settled(findings: Sequence[Finding]) -> list[Finding]:
     """The findings with words that name no case measured by those that do.
 
-    «Ok. Jeg stemmer imot sak 2.» says nothing of the others; «Sak 2 er grei. Godkjent.» leaves doubt about them.
+    «Sak 2 er grei. Godkjent.» and «Ok. Jeg stemmer imot sak 2.» leave doubt about the others; «Ok. Sak 1 godkjent, sak
+    2 imot.» says nothing of them.
     """
     named = [at for at, each in enumerate(findings) if each.vote and each.held is None and not each.general]
+    opposed = bool(named) and all(findings[at].vote is not Vote.APPROVE for at in named)
+    told = {key.case for at in named for key in findings[at].keys}
     settled: list[Finding] = []
     for at, each in enumerate(findings):
         if not named or not each.unscoped or each.held is not None or each.claim.contrasted:
@@ -115,6 +118,8 @@ def _settled(findings: Sequence[Finding]) -> list[Finding]:
             settled.append(each._replace(keys=(), held=Reason.WHICH_CASE) if again else each)
         elif not each.claim.soft:
             settled.append(each)
+        elif each.vote is Vote.APPROVE and opposed and not told.issuperset(key.case for key in each.keys):
+            settled.append(each._replace(keys=(), held=Reason.WHICH_CASE))
     return settled
 
 
