@@ -33,8 +33,21 @@ def words_in(letter: Sequence[str], known: Known = KNOWN) -> list[str]:
     return [line for run in Reader(rows, known, lambda: AUTHORS).read() for line in run.lines if line]
 
 
-def test_letter_that_nobody_wrote_into_is_untouched() -> None:
-    assert is_untouched(NOTICE, KNOWN)
+REMINDER = (
+    "Vi mangler stemmen din. Svar «godkjent» på denne e-posten innen onsdag 2. mars 2022 kl. 15.00.",
+    "- Sak 1/22: Endring i styringsdokumentet",
+    "- Sak 2/22: Felles satsing på sykkelveier",
+    "Vil du svare sak for sak, så skriv «godkjent», «imot» eller «avstår» i linjene:",
+    "Sak 1/22:",
+    "Sak 2/22:",
+    "Sakspapirene fikk du med innkallingen.",
+    "Referanse: K7Q4-M2XD-3FAB (møte 2022-03-02)",
+)
+
+
+@pytest.mark.parametrize("letter", [NOTICE, REMINDER], ids=["notice", "reminder"])
+def test_letter_that_nobody_wrote_into_is_untouched(letter: tuple[str, ...]) -> None:
+    assert is_untouched(letter, KNOWN)
 
 
 @pytest.mark.parametrize("answer", [*ANSWERS, "Hm", "Vent med denne", "Dyrt!", "Sak 1/22: ja", "Hva koster det?"])
@@ -42,10 +55,16 @@ def test_letter_with_an_answer_among_its_cases_is_not(answer: str) -> None:
     assert not is_untouched([*NOTICE[:9], answer, *NOTICE[9:]], KNOWN)
 
 
-@given(st.lists(st.tuples(st.integers(0, len(NOTICE)), st.sampled_from(WRITTEN)), max_size=4), st.data())
-@settings(max_examples=400, deadline=None)
-def test_letter_that_is_untouched_holds_no_words(added: list[tuple[int, str]], data: st.DataObject) -> None:
-    letter = list(NOTICE)
+@given(
+    st.sampled_from([NOTICE, REMINDER, NOTICE + REMINDER]),
+    st.lists(st.tuples(st.integers(0, len(NOTICE)), st.sampled_from(WRITTEN)), max_size=4),
+    st.data(),
+)
+@settings(max_examples=500, deadline=None)
+def test_letter_that_is_untouched_holds_no_words(
+    written: tuple[str, ...], added: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    letter = list(written)
     for at, line in added:
         letter.insert(at, line)
     if data.draw(st.booleans()):

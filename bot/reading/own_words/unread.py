@@ -100,8 +100,10 @@ def _sort(text: str, known: Known) -> Sort:
     if without_name(text) != text or may_hold_words(text, 0, known) or (is_bare_answer(text) and answers_inside(text)):
         return OPEN
     letters = bare_letters(text)
-    if known.place(letters, -1) or (len(text) <= MAX_MARK and known.heading(text)):
-        return KNOWN
+    heading = known.heading(text) if len(text) <= MAX_MARK else None
+    if heading or known.place(letters, -1):
+        # Below a line of a form that is left empty no case's texts stand.
+        return ENDING if heading and text.rstrip(" *_").endswith(":") else KNOWN
     sort = _sort_of_unknown(text, letters, known)
     if not letters or letters not in known.text:
         return sort
