@@ -67,7 +67,7 @@ def with_scope(
     """
     if True not in [each.unscoped for each in findings]:
         return list(findings)
-    limited = bool(limits) and not any(each.keys and not each.general for each in findings)
+    limited = bool(limits) and not any(_votes_beyond(limits, each) for each in findings)
     scoped: list[Finding] = []
     for each in findings:
         if each.unscoped and doubt is not None and each.vote is not None and each.held is None:
@@ -78,6 +78,13 @@ def with_scope(
             each = each._replace(keys=(), general=False, held=Reason.WHICH_CASE)  # noqa: PLW2901 - the one to ask about
         scoped.append(each)
     return scoped
+
+
+def _votes_beyond(limits: Sequence[VoteKey], finding: Finding) -> bool:
+    """Whether the finding votes by name on a case that the subject does not name."""
+    cases = {key.case for key in limits}
+    clear = finding.vote is not None and finding.held is None and not finding.general
+    return clear and any(key.case not in cases for key in finding.keys)
 
 
 def _limited_to(limits: Sequence[VoteKey], finding: Finding) -> Finding:

@@ -115,15 +115,14 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
     if at == 0 or at + 1 >= len(stream) or stream[at].form != "\n":
         return False
     before, after = stream[at - 1], stream[at + 1]
-    if _is_deputy_announced(stream, at):
-        return True
+    announced = _is_deputy_announced(stream, at)
     lone = before.concept is Concept.VOTE and before.shape is Form.LONE
-    ended = before.concept in SENTENCE_ENDS or before.concept is Concept.COLON or lone
+    ended = before.concept in SENTENCE_ENDS or (before.concept is Concept.COLON and not announced) or lone
     listed = after.concept is Concept.REFERENCE and text[after.start].isdigit() and "/" not in after.form
     whole = after.concept is Concept.REFERENCE and not _is_long(before, text) and _names_and_votes(stream, at)
     if ended or listed or whole:
         return False
-    if after.concept in _JOINING and not after.capital:
+    if announced or (after.concept in _JOINING and not after.capital):
         return True
     begins = not text[after.start].islower() and _has_vote(stream, at, 1)
     own = after.concept is Concept.REFERENCE or _has_vote(stream, at, -1) or _names_first(stream, at)
