@@ -72,8 +72,9 @@ def _sequence(number: str) -> tuple[int, int | None]:
 class Agenda:
     """The meeting's cases as a reader looks them up. `keys` are theirs in order; `all_keys` have each case before its
     points. `pointed` are the numbers of the cases that have points. `titles` are the words of theirs, `title_forms` the
-    numbers too. `whole` are the places, by number, of the cases without points; `heads` what the long words of titles
-    and proposals may end with, `openings` the places of the titles of two words or more by their first one."""
+    numbers too. `point_words` are words that points have and the title of their case has not, with those points.
+    `whole` are the places, by number, of the cases without points; `heads` what the long words of titles and proposals
+    may end with, `openings` the places of the titles of two words or more by their first one."""
 
     cases: tuple[Case, ...]
     keys: tuple[VoteKey, ...]
@@ -85,6 +86,7 @@ class Agenda:
     title_words: dict[str, frozenset[int]]
     proposal_words: dict[str, frozenset[int]]
     beginnings: dict[str, frozenset[int]]
+    point_words: dict[str, frozenset[VoteKey]]
     whole: dict[str, int]
     heads: dict[str, frozenset[int]]
     openings: dict[str, tuple[int, ...]]
@@ -174,6 +176,7 @@ def agenda_of(meeting: Meeting) -> Agenda:
         _places(titles),
         _places(proposals),
         _places(tuple(word[:MIN_COMPOUND] for word in words if len(word) >= MIN_COMPOUND) for words in proposals),
+        _words_of_points(meeting.cases),
         {case.number: place for place, case in enumerate(meeting.cases) if not case.points},
         _places(tuple(head for word in words for head in _heads(word)) for words in proposals),
         _openings(tuple(_named_by(case.title) for case in meeting.cases)),
@@ -191,6 +194,17 @@ def _openings(titles: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
 def _heads(word: str) -> tuple[str, ...]:
     """What it may end with, as a compound: «avtale» and the like of «samarbeidsavtale»."""
     return tuple(word[at:] for at in range(MIN_BEFORE_HEAD, len(word) - MIN_STEM))
+
+
+def _words_of_points(cases: Iterable[Case]) -> dict[str, frozenset[VoteKey]]:
+    found: dict[str, set[VoteKey]] = {}
+    for case in cases:
+        title = {stem(word) for word in words_of(case.title)}
+        for number in case.points:
+            for word in words_of(case.proposal[number - 1]):
+                if len(word) >= MIN_COMPOUND and stem(word) not in title:
+                    found.setdefault(stem(word), set()).add(VoteKey(case.number, number))
+    return {word: frozenset(keys) for word, keys in found.items()}
 
 
 def _places(texts: Iterable[tuple[str, ...]]) -> dict[str, frozenset[int]]:

@@ -18,7 +18,7 @@ class Claim(NamedTuple):
 
     `references` are what it names, empty for all that the meeting decides; `excluded` is what it leaves out, and
     `spoken_of` the case that its sentence is about, where it names none itself. `excluded_topics` are words of a title
-    that say what is left out. `held` is None where its words leave
+    that say what is left out, `matters` all words of the papers beside the vote. `held` is None where its words leave
     no doubt. `soft` words («ja», «ok») may answer something else than the proposals. `weak` says that nobody need be
     asked where the same case has a clear vote. `bare` words name no proposals either; `contrasted` ones have a vote on
     a named case behind a «men». `judging` says that the remark is a judgement on the case that it names. `clause` is
@@ -42,6 +42,7 @@ class Claim(NamedTuple):
     clause: int = 0
     spoken_of: tuple[Reference, ...] = ()
     excluded_topics: tuple[Unit, ...] = ()
+    matters: tuple[Unit, ...] = ()
 
     def hold(self, reason: Reason, *, weak: bool = False) -> "Claim":
         """The same claim, not to be counted; the first reason stays."""

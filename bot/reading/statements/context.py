@@ -83,6 +83,10 @@ class Context:
                 return self._items(numbers)
             case Scope.LETTER:
                 return self._lettered(numbers)
+            case Scope.REST if reference.keys:
+                points = self._unnamed_points({reference.keys[0].case})
+                named = any(key.point and key.case == reference.keys[0].case for key in self._named)
+                return Resolved(points) if points and named else Resolved((), problem=Reason.WHICH_CASE)
             case _:
                 return self._many(reference.scope, numbers)
 

@@ -27,7 +27,7 @@ from bot.reading.statements.hearsay import (
 from bot.reading.statements.labels import begins_with_label, is_label
 from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.mentions import Mentions
-from bot.reading.statements.narrowing import by_titles, without_exceptions
+from bot.reading.statements.narrowing import by_titles, without_exceptions, without_parts
 from bot.reading.statements.people import People
 from bot.reading.statements.placing import about_all, apart, placed
 from bot.reading.statements.reference import Scope
@@ -306,6 +306,7 @@ class Finder:
             finding = self._without_name(finding)
         if claim.excluded or claim.excluded_topics:
             finding = without_exceptions(finding, self._agenda, self._context)
+        finding = without_parts(finding, self._agenda)
         if claim.vote is not None and not finding.keys and finding.held is None:
             return finding._replace(held=Reason.WHICH_CASE)
         return finding

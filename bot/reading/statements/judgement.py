@@ -58,7 +58,8 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
     units, concepts = clause.units, clause.concepts
     vote, held = value_of(units, votes) if votes else (Vote.OBJECT, None)
     named, excluded, left_out = _named(clause) if _EXCEPT in concepts else (clause.references, (), ())
-    topics = () if named or _TOPIC not in concepts else clause.all_of(_TOPIC)
+    matters = () if _TOPIC not in concepts else clause.all_of(_TOPIC)
+    topics = () if named else matters
     claim = Claim(
         vote,
         units[0].start,
@@ -71,6 +72,7 @@ def judged(clause: Clause, votes: list[Unit], people: People, *, changed: bool =
         whole=_WHOLE in [unit.shape for unit in votes],
         bare=_PAPER not in concepts,
         excluded_topics=left_out,
+        matters=matters,
     )
     if held is not None:
         # «Ikke sak 1 er jeg imot» leaves that case open.

@@ -1,11 +1,12 @@
 """What narrows a vote: words of a title beside it, which say what case it is on, and the exceptions that it makes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason
 from bot.reading.recent import made_once
-from bot.reading.statements.agenda import Agenda, words_of
+from bot.reading.statements.agenda import Agenda, stem, words_of
 from bot.reading.statements.context import Context
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.lexicon import marks
@@ -79,3 +80,24 @@ def _titled(topics: Sequence[Unit], agenda: Agenda) -> tuple[VoteKey, ...]:
     """The one case whose title has all these words; none where there is no such case, or several."""
     places = frozenset.intersection(*(unit.topic for unit in topics))
     return tuple(agenda.keys[place] for place in places) if len(places) == 1 else ()
+
+
+def without_parts(finding: Finding, agenda: Agenda) -> Finding:
+    """The finding, asked about where what it votes on stands in some points of its case only: «nei til oppussingen»."""
+    claim = finding.claim
+    if claim.vote is None or finding.held is not None or not claim.matters or not agenda.pointed:
+        return finding
+    words = [agenda.point_words.get(stem(unit.form), _NOWHERE) for unit in claim.matters]
+    for key in finding.keys:
+        if key.point is None and key.case in agenda.pointed and _are_of_a_part(words, key, agenda):
+            return finding._replace(keys=(key,), general=False, held=Reason.NOT_A_VOTE)
+    return finding
+
+
+_NOWHERE: Final[frozenset[VoteKey]] = frozenset()
+
+
+def _are_of_a_part(words: Sequence[frozenset[VoteKey]], key: VoteKey, agenda: Agenda) -> bool:
+    """Whether each of the words stands in some of the case's points, none in all of them or in its title."""
+    points = set(agenda.case(key).point_keys)
+    return all(found & points and not points <= found for found in words)

@@ -36,7 +36,7 @@ def may_refer(form: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _openings() -> frozenset[str]:
-    return frozenset({*naming().beginnings, *naming().numerals, *LETTERS})
+    return frozenset({*naming().beginnings, *naming().numerals, *marks("counted_off"), *LETTERS})
 
 
 class Referrer(ItemReader, TitleReader):
@@ -48,10 +48,10 @@ class Referrer(ItemReader, TitleReader):
         if sort is Sort.CASE_NUMBER:
             return self._bare_case_number(at)
         if sort is not Sort.WORD:
-            return self._item(at) if sort is Sort.NUMBER else None
+            return self._numbered_point(at) or self._item(at) if sort is Sort.NUMBER else None
         begun = self._naming.beginnings.get(self._forms[at])
         if begun is None:
-            return self._lettered(at) or self._compound(at) or self._counted(at)
+            return self._lettered(at) or self._compound(at) or self._counted(at) or self._spelled_number(at)
         found = self._counted(at)
         found = found or (self._named_case(at) if "case" in begun else None)
         found = found or (self._points(at) if "point" in begun else None)
@@ -68,6 +68,13 @@ class Referrer(ItemReader, TitleReader):
         if number is None or at + 1 >= len(self._forms) or self._forms[at + 1] not in marks("counted"):
             return None
         return Reference(Scope.ALL, numbers=(number,)), at + 2
+
+    def _spelled_number(self, at: int) -> Found | None:
+        """«nummer to»: with digits the number is an item of a list, if anything."""
+        if self._forms[at] not in marks("counted_off") or at + 1 == len(self._forms):
+            return None
+        number = self._naming.numerals.get(self._forms[at + 1])
+        return None if number is None else (Reference(Scope.ITEM, numbers=(number,)), at + 2)
 
     def _cases(self, numbers: Sequence[Number]) -> Reference:
         """The cases of those numbers; what the meeting does not have, or has twice, is a problem."""
@@ -239,6 +246,11 @@ class Referrer(ItemReader, TitleReader):
         """«resten», «den andre saken»."""
         if self._is(end, "point"):
             return (Reference(Scope.ALL_POINTS, numbers=(-1,)), end + 1) if scope is Scope.REST else None
+        if scope is Scope.REST and end < len(self._forms) and self._forms[end] in marks("partitive"):
+            of, stop = self._case_after(end + 1) or (Reference(scope), end)
+            if len(of.keys) == 1 and of.problem is None:
+                # «Resten av sak 2» is the points of it that are left.
+                return Reference(scope, of.keys), stop
         # «de øvrige sakene» are cases, «resten» may be points too.
         cases = any(self._is(each, "noun", "case") for each in range(at, end))
         second = self._forms[at:end] == _OTHER_OR_SECOND
@@ -269,6 +281,11 @@ class Referrer(ItemReader, TitleReader):
         end = max(end, noun, self._naming.longest("noun", self._forms, noun))
         of_cases = any(self._is(place, "case") or self._forms[place] in marks("agenda") for place in range(at, end))
         return Reference(Scope.ALL, numbers=numbers or ((OF_CASES,) if of_cases else ())), end
+
+    def _numbered_point(self, at: int) -> Found | None:
+        """«2. punkt», «3. punkt i sak 2»; but «2. punkt 1 …» is an item of a list."""
+        ordinal = self._sign(at + 1, frozenset(".")) and self._is(at + 2, "point") and self._number(at + 3) is None
+        return self._points_by_place((int(self._forms[at][:6]),), at + 3) if ordinal else None
 
     def _all_points(self, end: int, numbers: tuple[int, ...]) -> Found:
         case = self._case_after(end)

@@ -56,7 +56,7 @@ _REST: Final = (
     r"|\d{1,2}[:.]\d\d\b(?!/)"
     rf"|\d{{1,2}}\.?[ ](?:{_MONTHS})\b(?:\.?,?[ ]\d{{4}}\b)?))"
     r"|(?P<amount>(?i:(?=[\dk])(?:(?:kr\.?\s?)?\d{1,3}(?:[ .\u00a0]\d{3})+(?:,-)?|kr\.?\s?\d+(?:,-)?"
-    r"|\d+\s?(?:%|(?:prosent|kroner|mill|kr)\b))))"
+    r"|\d+(?:,\d+)?\s?(?:%|(?:prosent|kroner|mill(?:ioner|ionar)?|milliard(?:er|ar)?|kr)\b))))"
     r"|(?P<case>\d{1,4}\s?/\s?\d{1,4})"
     r"|(?P<number>\d+)"
     # Marks of emphasis, as the plain form of bold words has them: «*imot*», «*Sak 1:* ja».
