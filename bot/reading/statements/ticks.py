@@ -30,6 +30,8 @@ _FOUND = re.compile(
     rf"|(?P<sign>[{_SIGNS}])"
     rf"|(?P<line>[{_RINGS}]|_+|\.{{4,}}|…{{2,}})"
 )
+# What each of these marks begins with: most texts have none of it, and are read past in one look.
+_BEGINNING = re.compile(rf"[{_FULL}{_EMPTY}{_SIGNS}{_RINGS}_xX\[({{…]|\.{{4}}")
 _FORMS: Final = {"tick": TICK, "cross": CROSS, "box": BOX, "sign": SIGN, "line": LINE}
 
 
@@ -56,7 +58,7 @@ _OPEN: Final = frozenset({OPEN, ASIDE})
 
 def with_marks(units: Sequence[Unit], text: str) -> list[Unit]:
     """The units with one for each mark; as they are where there is none. Linear in the text."""
-    found = list(_FOUND.finditer(text))
+    found = list(_FOUND.finditer(text)) if _BEGINNING.search(text) else []
     if not found:
         return list(units)
     marked: list[Unit] = []
