@@ -23,6 +23,7 @@ _NAMED: Final = frozenset(
     }
 )  # fmt: skip
 _OPEN: Final = _NAMED | {Concept.BUT}
+_TOLD: Final = frozenset({Concept.VOTE, Concept.PAST})
 
 
 def is_hearsay(sentence: Sentence, people: People) -> bool:
@@ -41,17 +42,21 @@ def tells_of_another(sentence: Sentence, people: People) -> bool:
 
 
 def gone_on_of_another(sentence: Sentence, people: People) -> list[Clause]:
-    """«Olav er for og støtter forslaget», «Olav er for, enig»: clauses behind what another holds whose votes may be
-    theirs, or be on that."""
+    """«Olav er for og støtter forslaget», «Olav er for, enig», «ja, Olav er for»: clauses beside what another holds
+    whose votes may be theirs, or be on that."""
     if len(sentence.clauses) == 1 or sentence.concepts.isdisjoint(_SUBJECTS):
         return []
     found: list[Clause] = []
+    soft: list[Clause] = []
     told = False
     for clause in sentence.clauses:
         if holds_as_another(clause, people):
             told = True
-        elif told and Concept.VOTE in clause.concepts and _may_be_theirs(clause, people):
+            found.extend(soft if Concept.VOTE in clause.concepts else ())
+        elif Concept.VOTE in clause.concepts and told and _may_be_theirs(clause, people):
             found.append(clause)
+        elif Concept.VOTE in clause.concepts and not told and _is_soft(clause, people):
+            soft.append(clause)
     return found
 
 
@@ -73,7 +78,7 @@ def without_hearsay(sentence: Sentence, people: People) -> Sentence:
     own: list[Clause] = []
     voted = another = once = False
     for clause in sentence.clauses:
-        if _is_told(clause, people):
+        if not clause.concepts.isdisjoint(_TOLD) and _is_told(clause, people):
             theirs = holds_as_another(clause, people)
             another, once = another or theirs, once or not theirs
             continue
@@ -81,6 +86,9 @@ def without_hearsay(sentence: Sentence, people: People) -> Sentence:
         if Concept.VOTE not in clause.concepts:
             continue
         voted = True
+        if not (another or once) and _is_soft(clause, people):
+            # «Ja, Olav er imot.»
+            return sentence
         if another and (_leans((clause,), people) or _may_be_theirs(clause, people)):
             return sentence
         if once and not (speaks_for_oneself(clause, people) or clause.opens(Concept.BUT)):
@@ -91,6 +99,13 @@ def without_hearsay(sentence: Sentence, people: People) -> Sentence:
     if own[0] is not sentence.clauses[0]:
         own[0] = clause_of(own[0].units)
     return with_clauses(sentence, tuple(own))
+
+
+def _is_soft(clause: Clause, people: People) -> bool:
+    """«Ja», «enig» by themselves; not «ja fra meg», «ja til sak 2»."""
+    if speaks_for_oneself(clause, people) or clause.has(Concept.REFERENCE, Concept.TOPIC, Concept.PAPER):
+        return False
+    return all(unit.shape is Form.WORD or unit.form in marks("soft") for unit in clause.all_of(Concept.VOTE))
 
 
 def _is_told(clause: Clause, people: People) -> bool:
