@@ -102,6 +102,7 @@ KEPT = {
     "mail_that_is_an_answer": "Denne e-posten er mitt svar: Godkjent",
     "new_address": "Godkjent\n\nHusk at vi har fått ny postadresse: Rådhusveien 3, 3510 Hole.",
     "no_paper": "Nei takk til papirutgave, e-post er fint.",
+    "original_mail_spoken_of": "Godkjent.\n\nOpprinnelig melding fra meg ble borte.\n",
     "numbers_of_political_cases": "PS 1/22: godkjent\nPS 2/22: imot",
 }
 

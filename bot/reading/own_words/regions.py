@@ -239,7 +239,7 @@ class Regions:
             return True
         if text[0] in "-–—_=*>" or text[-1] in ":-":
             return is_divider(text)
-        if len(text) > LONG_LINE or not is_divider(text):
+        if len(text) > LONG_LINE or text[-1] in ".!?" or not is_divider(text):
             return False
         return self._stands_alone(at) or self._has_header_below(at + 1)
 
