@@ -1,5 +1,6 @@
 """A calendar reply: what an iTIP object says of taking part (RFC 5546 §3.2.3 REPLY, §3.2.7 COUNTER)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,22 @@ class CalendarReply:
     delegated_to: str = ""
     delegate_name: str = ""
     comment: str = ""
+
+
+# What Google Calendar writes into the mail itself: «Kari Berg har godtatt denne invitasjonen.»
+_OF_PROGRAM = re.compile(
+    r".{1,120}\b(?:har (?:kanskje |foreløpig )?(?:godtatt|godteke|avslått|takket (?:ja|nei) til|svart .{1,20} på)"
+    r"|has (?:tentatively )?(?:accepted|declined|replied .{1,20} to))\s(?:denne|this) (?:invitasjonen|invitation)\W*"
+    r"|(?:invitasjon|invitation) (?:fra|frå|from) google \S{1,20}:.{0,500}"
+    r"|(?:du (?:mottar|mottek|får) denne e-posten|you are receiving this (?:e-?mail|courtesy)|videresending av denne)"
+    r".{0,1000}",
+    re.IGNORECASE,
+)
+
+
+def without_program_lines(text: str) -> str:
+    """What a person wrote of the words beside a calendar's answer: without what the calendar program says itself."""
+    return "\n".join(line for line in text.split("\n") if not _OF_PROGRAM.fullmatch(line.strip())).strip()
 
 
 def read_calendar(raw: bytes) -> CalendarReply:

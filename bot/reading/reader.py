@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.meeting import Meeting, Speaker
 from bot.core.reading import Attendance, Evidence, Kind, NamedSubstitute, Reading, Reason
-from bot.reading.calendar import CalendarReply, Participation, read_calendar
+from bot.reading.calendar import CalendarReply, Participation, read_calendar, without_program_lines
 from bot.reading.kinds import kind_of
 from bot.reading.message import Message, SenderProblem, parse
 from bot.reading.minutes import with_all_for_minutes
@@ -80,7 +80,7 @@ def _read_words(  # noqa: PLR0913 - all that a mail is read with
     if words.from_subject and message.calendar:
         # «Godtatt: …» and «Declined: …» are the calendar program's words.
         words = OwnWords()
-    passages = _with_comment(words.passages, reply.comment)
+    passages = _with_comment(_of_persons(words.passages) if message.calendar else words.passages, reply.comment)
     text = "\n\n".join([passage.text for passage in passages])
     if speaker is None:
         return _unknown(kind, message, meeting, passages, text)
@@ -100,6 +100,12 @@ def _read_words(  # noqa: PLR0913 - all that a mail is read with
     if kind is Kind.CALENDAR:
         said = _with_calendar(said, reply, speaker, has_words=bool(text.strip()))
     return _reading(kind, message, speaker, _without_vote(said) if not speaker.seat.votes else said, text)
+
+
+def _of_persons(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages without what a calendar program wrote into the mail."""
+    told = [replace(each, text=without_program_lines(each.text)) for each in passages]
+    return tuple(each for each in told if each.text)
 
 
 def _with_comment(passages: tuple[Passage, ...], comment: str) -> tuple[Passage, ...]:

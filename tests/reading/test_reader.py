@@ -150,6 +150,19 @@ def test_vote_beside_a_declined_invitation_is_asked_back() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Marit Holm har godtatt denne invitasjonen.",
+        "Marit Holm has accepted this invitation.\n\nInvitation from Google Calendar: https://calendar.google.com/",
+        "Du mottar denne e-posten fordi du er registrert.",
+    ],
+)
+def test_words_of_the_calendar_program_are_nobodys(words: str) -> None:
+    reading = read(_invitation("ACCEPTED", words), MEETING)
+    assert (Attendance.PRESENT, (), "") == (reading.attendance, reading.reasons, reading.text)
+
+
+@pytest.mark.parametrize(
     ("words", "reasons"),
     [("Kommer senere", (Reason.NOT_A_VOTE,)), ("Deltar bare på sak 1", (Reason.NOT_A_VOTE,)), ("Takk!", ())],
 )
@@ -165,7 +178,7 @@ def test_words_with_an_acceptance_may_leave_it_open(words: str, reasons: tuple[R
         ("Takk!\n\n-- \nJa", {}, (Reason.NOT_A_VOTE,)),
         ("Hei\n--\nGodkjent", {}, (Reason.NOT_A_VOTE,)),
         ("Godkjent\n\n-- \nMarit Holm\nImot sak 2", {"1/22": "approve"}, (Reason.CONTRADICTION,)),
-        ("Imot sak 2\n\n-- \nMarit Holm\nJa", {"2/22": "object"}, ()),
+        ("Imot sak 2\n\n-- \nMarit Holm\nJa", {"2/22": "object"}, (Reason.WHICH_CASE,)),
         ("Godkjent\n\n-- \nMarit Holm\nmed forbehold om kommunestyret", {}, (Reason.CONDITIONAL,)),
         ("Takk\n\n-- \nMarit Holm\nJeg møter ikke", {}, (Reason.NOT_A_VOTE,)),
         ("Godkjent\n\n-- \nMarit Holm\nNei til rasisme", {"1/22": "approve", "2/22": "approve"}, ()),
