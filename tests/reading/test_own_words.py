@@ -1160,6 +1160,19 @@ def test_tabs_stay_only_around_marks_of_choice() -> None:
     assert read("Sak 1\tGodkjent\n").text == "Sak 1 Godkjent"
 
 
+OFFICES = [
+    "Valg av revisor: [x] Ja [ ] Nei",
+    "Ny leder  Ja _X_  Nei ___",
+    "Ordfører: ☐ For ☒ Mot",
+    "Revisor: .... for  x mot",
+]
+
+
+@pytest.mark.parametrize("row", OFFICES)
+def test_row_of_a_form_about_an_office_is_no_signature(row: str) -> None:
+    assert read(f"Budsjett: ja\n{row}\n\nMvh Kari").text.startswith(f"Budsjett: ja\n{row}")
+
+
 OPEN_LINES = ["Sak 99", "Sak 99/22 Noe annet", "Punkt 9", "Punkt 2", "3/22 Eventuelt", "Gjelder svaret sak 1/22?", "4."]
 
 

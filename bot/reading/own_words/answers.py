@@ -200,6 +200,20 @@ def _leaves_choice(text: str) -> bool:
     return _CHOICE.search(text) is not None or (_BOX.search(text) is not None and _TICK.search(text) is None)
 
 
+_MARKED = re.compile(r"[☐□○◯●☒☑✓✔✗✘✅]|[(\[][ _]{0,3}[xX]?[ _]{0,3}[)\]]|_{2,}|(?<!\w)[xX](?!\w)")
+
+
+def is_row_of_form(text: str) -> bool:
+    """Whether the line is a row of a form: words of answering with boxes or ticks beside them."""
+    if _MARKED.search(text) is None:
+        return False
+    return has_answer_word(text) or not _CHOICES.isdisjoint(_WORD.findall(text.lower()))
+
+
+# With «for» and «mot», which vote nowhere but in a form.
+_CHOICES: Final = words("ja nei for mot imot blank blankt yes no nay aye")
+
+
 def is_personal(text: str) -> bool:
     """Whether somebody speaks of themselves or asks: what an answer inside a letter does and a letter does not."""
     return _PERSONAL.search(text) is not None

@@ -9,6 +9,7 @@ from bot.reading.own_words.answers import (
     has_answer_word,
     is_bare_answer,
     is_certificate,
+    is_row_of_form,
     is_verdict_line,
     names_case,
 )
@@ -213,7 +214,7 @@ _ANSWERED = re.compile(r"(?:\s?[:=|\t]|\s[–—-]|\.{3,})\s*(?P<said>[^:=|\t–
 def _is_answered(text: str) -> bool:
     """Whether an answer stands behind a title of a case: «Valg av revisor: nei», «Valg av ny leder - i orden»."""
     found = _ANSWERED.search(text)
-    return found is not None and is_bare_answer(found["said"])
+    return (found is not None and is_bare_answer(found["said"])) or is_row_of_form(text)
 
 
 def _is_title(text: str, count: int) -> bool:

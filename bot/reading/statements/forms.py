@@ -30,6 +30,7 @@ from bot.reading.statements.options import (
     choice_of,
     is_form,
     is_of_choice,
+    once_said,
     row_of,
 )
 from bot.reading.statements.ticks import ASIDE, BOX, DRAWN, OPEN, TICKED, is_left_open, is_mark, with_marks
@@ -115,7 +116,7 @@ class _Form:
             return (*before, *ticked[0].words)
         if not all(read) or len(ticked) != 1 or any(map(_names_a_case, group.rows)) or not is_of_proposal(head):
             return (*before, *_left_open(head, choices, marks[0] if marks else choices[0][0]))
-        return (*before, *labelled(head), *ticked[0].words, *_remark(options, ticked[0], group))
+        return (*before, *labelled(head), *once_said(ticked[0].words), *_remark(options, ticked[0], group))
 
     def _in_table(self, row: Filled) -> Words:
         """What a row of a table says, with a colon behind what it is about."""

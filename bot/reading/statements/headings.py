@@ -47,11 +47,31 @@ def named(head: Sequence[Unit], agenda: Agenda) -> Words:
         cases = {key.case for unit in references if unit.reference for key in unit.reference.keys}
         own = len(cases) == 1 and any(agenda.keys[place].case in cases for place in places)
         numbered = _numbered(references, places, agenda)
-        return tuple(references) if own or numbered else head
+        told = head if own or numbered else _without_title(head, agenda)
+        beside = {unit.concept for unit in told if not is_named(unit)}
+        return tuple(references) if own or numbered or beside <= _CALLED else told
     if len(places) != 1 or not (any(unit.titled for unit in words) or set(forms) == set(agenda.title_forms[places[0]])):
         return head
     found = Reference(Scope.NAMED, (agenda.keys[places[0]],))
     return (Unit(Concept.REFERENCE, " ".join(forms), words[0].start, words[-1].end, reference=found),)
+
+
+# «Sak 1 – forslag til vedtak»
+_CALLED: Final = PARTING | {Concept.PAPER, Concept.FILLER}
+
+
+def _without_title(head: Words, agenda: Agenda) -> Words:
+    """«1/22 Budsjett for 2022 – forslag til vedtak» without the words of the title right behind its number."""
+    first = head[0].reference
+    if first is None or len(first.keys) != 1:
+        return head
+    title = set(agenda.title_forms[next(at for at, key in enumerate(agenda.keys) if key.case == first.keys[0].case)])
+    end = 1
+    for at, unit in enumerate(head[1:], 1):
+        if not set(unit.form.split()) <= title and unit.concept not in PARTING:
+            break
+        end = at + 1 if unit.concept not in PARTING else end
+    return (head[0], *head[end:])
 
 
 def _numbered(references: Sequence[Unit], places: Sequence[int], agenda: Agenda) -> bool:

@@ -209,6 +209,14 @@ def said_by(part: Words) -> object:
     return next((_value(part, at) for at, unit in enumerate(part) if unit.concept is Concept.VOTE), None)
 
 
+def once_said(words: Words) -> Words:
+    """«Nei, jeg godkjenner ikke» as «Nei»: a choice that says the same twice says it once; others as they are."""
+    votes = [at for at, unit in enumerate(words) if unit.concept is Concept.VOTE]
+    if len(votes) < 2 or not all(map(is_of_choice, words)) or len({_value(words, at) for at in votes}) > 1:
+        return words
+    return core(words[: votes[1]]) if words[votes[1] - 1].concept is not Concept.NEGATION else words
+
+
 def core(words: Sequence[Unit]) -> Words:
     """The words without the signs around them."""
     start, end = 0, len(words)

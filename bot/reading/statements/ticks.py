@@ -24,7 +24,7 @@ _EMPTY: Final = "☐□◻⬜▢❏❐❑❒◯\uf0a8\uf06f\uf071"
 _SIGNS: Final = "✓✔✅🗸√✗✘❌❎✕✖●⚫\uf0fc\uf0fb"
 _RINGS: Final = "○⚪"
 _FOUND = re.compile(
-    rf"(?P<tick>[{_FULL}]|[\[({{][ ]{{0,3}}(?:[xX{_FULL}{_SIGNS}*]|(?<=\[)[vV](?=\]))[ ]{{0,3}}[\])}}])"
+    rf"(?P<tick>[{_FULL}]|[\[({{][ ]{{0,3}}(?:[xXo{_FULL}{_SIGNS}*•·]|(?<=\[)[vV](?=\]))[ ]{{0,3}}[\])}}])"
     rf"|(?P<cross>_+[ ]?[xX✓✔√][ ]?_*|(?<!\w)[xX](?:_+|(?!\w)))"
     rf"|(?P<box>[{_EMPTY}]|\[[ _.]{{0,4}}\]|\([ _]{{0,4}}\))"
     rf"|(?P<sign>[{_SIGNS}])"
