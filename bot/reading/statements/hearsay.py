@@ -71,30 +71,38 @@ def _has_their_verb(clause: Clause) -> bool:
     return not named and any(unit.shape is Form.FINITE for unit in clause.all_of(Concept.VOTE))
 
 
+def _leaves_doubt(clause: Clause, people: People, *, another: bool, once: bool) -> bool:
+    """Whether the vote may be another's of whom was told before it, or may answer that."""
+    if another and (_leans((clause,), people) or _may_be_theirs(clause, people)):
+        return True
+    if once and not (speaks_for_oneself(clause, people) or clause.opens(Concept.BUT)):
+        # «I fjor sa vi ja, ja.»
+        return True
+    # «Ja, Olav er imot.»
+    return not (another or once) and _is_soft(clause, people)
+
+
 def without_hearsay(sentence: Sentence, people: People) -> Sentence:
     """«Olav er imot, men jeg stemmer for» as «jeg stemmer for»; the same where it leaves in doubt whose a vote is."""
     if sentence.asks or len(sentence.clauses) == 1:
         return sentence
     own: list[Clause] = []
-    voted = another = once = False
+    voted = another = once = talks = False
     for clause in sentence.clauses:
         if not clause.concepts.isdisjoint(_TOLD) and _is_told(clause, people):
             theirs = holds_as_another(clause, people)
             another, once = another or theirs, once or not theirs
+            talks = talks or Concept.VOTE not in clause.concepts
             continue
         own.append(clause)
         if Concept.VOTE not in clause.concepts:
             continue
         voted = True
-        if not (another or once) and _is_soft(clause, people):
-            # «Ja, Olav er imot.»
+        if _leaves_doubt(clause, people, another=another, once=once):
             return sentence
-        if another and (_leans((clause,), people) or _may_be_theirs(clause, people)):
-            return sentence
-        if once and not (speaks_for_oneself(clause, people) or clause.opens(Concept.BUT)):
-            # «I fjor sa vi ja, ja.»
-            return sentence
-    if not voted or len(own) == len(sentence.clauses):
+    # «Ja, du sier noe.»
+    idle = talks and not any(speaks_for_oneself(clause, people) for clause in own if Concept.VOTE in clause.concepts)
+    if idle or not voted or len(own) == len(sentence.clauses):
         return sentence
     if own[0] is not sentence.clauses[0]:
         own[0] = clause_of(own[0].units)
