@@ -117,6 +117,8 @@ def test_words_without_a_vote_give_none(text: str) -> None:
 @example("1" * 50 + "/" + "2" * 50)
 @example("sak 1–9999999999")
 @example("²/22 sak ² punkt ٣")
+@example("_")
+@example("ja/nei\n_")
 def test_any_text_is_read_and_shows_its_words(text: str) -> None:
     said = _say(text)
     assert [each.words for each in said.evidence if each.words not in text] == []

@@ -58,6 +58,9 @@ def as_filled_in(units: list[Unit], text: str, agenda: Agenda) -> list[Unit]:
     if not ticking and concepts.count(Concept.VOTE) < 2:
         return units
     plain, lines = _lines(without_legends(units)), _lines(without_legends(marked))
+    if len(plain) < len(lines):
+        # A last line that has nothing but a mark, «_», has no word.
+        plain.append([])
     rows = [row_of(_words(line)) for line in lines]
     if not any(rows):
         return [unit for line in plain for unit in line]
@@ -147,7 +150,7 @@ def _lines(units: Sequence[Unit]) -> list[Line]:
 
 
 def _words(line: Line) -> Line:
-    return line[:-1] if line[-1].concept is Concept.LINE_END else line
+    return line[:-1] if line and line[-1].concept is Concept.LINE_END else line
 
 
 def _closed(said: Words, line: Line) -> Iterator[Unit]:
