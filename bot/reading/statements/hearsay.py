@@ -30,10 +30,15 @@ def is_hearsay(sentence: Sentence, people: People) -> bool:
     """Whether all that the sentence says of votes is another person's by name, or of a time that is past."""
     if sentence.asks or not sentence.concepts.isdisjoint(_OPEN):
         return False
-    if sentence.concepts.isdisjoint(_HEARD) and sentence.forms.isdisjoint(marks("past_time")):
+    if not _may_tell(sentence):
         return False
     told = [each for each in sentence.clauses if each.has(Concept.VOTE, Concept.PAST) or each.says("mistaken")]
     return bool(told) and all(_is_told(each, people) for each in told)
+
+
+def _may_tell(sentence: Sentence) -> bool:
+    """Whether anybody or any time is spoken of: most sentences speak of none."""
+    return not (sentence.concepts.isdisjoint(_HEARD) and sentence.forms.isdisjoint(marks("past_time")))
 
 
 def tells_of_another(sentence: Sentence, people: People) -> bool:
@@ -84,7 +89,7 @@ def _leaves_doubt(clause: Clause, people: People, *, another: bool, once: bool) 
 
 def without_hearsay(sentence: Sentence, people: People) -> Sentence:
     """«Olav er imot, men jeg stemmer for» as «jeg stemmer for»; the same where it leaves in doubt whose a vote is."""
-    if sentence.asks or len(sentence.clauses) == 1:
+    if sentence.asks or len(sentence.clauses) == 1 or not _may_tell(sentence):
         return sentence
     own: list[Clause] = []
     voted = another = once = talks = False
