@@ -35,7 +35,7 @@ def _halts(sentence: Sentence, place: int, before: Sequence[Claim]) -> bool:
     clause = sentence.clauses[place]
     if not before:
         return False
-    if clause.says("halting") or _is_slip(clause) or _amends(clause):
+    if clause.says("halting") or _is_slip(clause) or _amends(clause) or _names_instead(clause):
         return True
     behind = sentence.clauses[place:] if clause.units[0].form in marks("restating") else sentence.clauses[place + 1 :]
     voted = {unit.vote for each in behind for unit in each.units if unit.vote is not None}
@@ -50,12 +50,26 @@ def _halts(sentence: Sentence, place: int, before: Sequence[Claim]) -> bool:
     return sorry and not named and bool(voted) and voted.isdisjoint(claim.vote for claim in before)
 
 
+def _names_instead(clause: Clause) -> bool:
+    """«(12 godkjennes) (det var 13 jeg tenkte på)», «…, jeg blandet sammen 13 og 12»."""
+    units = clause.units
+    at = next((at for at, unit in enumerate(units) if unit.concept is Concept.NUMBER and unit.form.isdecimal()), None)
+    counts = at is not None and at + 1 < len(units) and units[at + 1].concept is Concept.UNKNOWN
+    alone = at is None or counts or len(units[at].form) > MAX_DIGITS or not clause.concepts <= _NAMING_INSTEAD
+    return not alone and Concept.SELF in clause.concepts and clause.has(Concept.UNKNOWN, Concept.PENDING)
+
+
+MAX_DIGITS: Final = 3
+
+
 def _amends(words: Clause | Sentence) -> bool:
     """«Skulle stå sak 14», «22 skulle ikke vært med», «beklager, mente for», «trekker det», «dette skal ikke telle»."""
     if not words.concepts <= _OF_CORRECTIONS or any(
         unit.concept is Concept.UNKNOWN and unit.form not in _amending_words() for unit in words.units
     ):
         return False
+    if words.forms <= marks("exclaiming"):
+        return True
     if words.has(Concept.COUNTER) and not words.says("to_be"):
         return False
     if words.has(Concept.RETRACTED) or (words.has(Concept.CHANGE) and not words.has(Concept.VOTE, Concept.REFERENCE)):
@@ -253,3 +267,57 @@ def strikes_out(sentence: Sentence) -> bool:
     """«Stryk 22», «stryk den siste»: a case is to be left out, of what is proposed or of what was answered."""
     named = sentence.has(Concept.REFERENCE, Concept.NUMBER) and not sentence.asks
     return named and sentence.says("striking_out") and sentence.concepts <= _OF_CORRECTIONS
+
+
+def doubts_answer(sentence: Sentence) -> bool:
+    """«Stryk det jeg skrev», «svaret øverst var forhastet», «nå ble jeg usikker»: what is said of the vote given."""
+    if sentence.asks or not sentence.concepts.isdisjoint(_SAYING_MORE):
+        return False
+    if sentence.has(Concept.RETRACTED) or sentence.says("opposite"):
+        return True
+    if sentence.says("unsure"):
+        return not sentence.has(Concept.PAST, Concept.HAVE) or sentence.says("becoming")
+    if sentence.says("sketching") and sentence.concepts <= _SKETCHED:
+        return True
+    judged = sentence.has(Concept.UNKNOWN, Concept.HEDGE, Concept.NEGATION, Concept.FUTURE, Concept.MUST)
+    return judged and sentence.says("own_answer") and sentence.units[0].form not in marks("asking_for")
+
+
+_SAYING_MORE: Final = frozenset(
+    {
+        Concept.VOTE, Concept.COURTESY, Concept.ASSENT, Concept.CONTACT, Concept.ACKNOWLEDGED, Concept.PRESENT,
+        Concept.ABSENT, Concept.BECAUSE, Concept.WISH, Concept.REFERENCE, Concept.CONDITION, Concept.CONDITION_IF,
+        Concept.TEMPORAL,
+    }
+)  # fmt: skip
+
+
+_SKETCHED: Final = frozenset({Concept.PAPER, Concept.FILLER, Concept.SELF, Concept.ANAPHOR, Concept.UNKNOWN})
+
+
+def names_another(sentence: Sentence) -> bool:
+    """«Leses som 14», «12, selvfølgelig»: a few words beside the number of another case than the one just voted on."""
+    if sentence.asks or len(sentence.units) > MAX_RENAMING or not sentence.concepts <= _RENAMING:
+        return False
+    numbers = sentence.all_of(Concept.NUMBER)
+    named = sentence.has(Concept.REFERENCE) or any(unit.form.isdecimal() for unit in numbers)
+    counted = any(
+        before.concept is Concept.NUMBER and unit.concept is Concept.UNKNOWN
+        for before, unit in pairwise(sentence.units)
+    )
+    return named and not counted and (bool(numbers) or sentence.has(Concept.UNKNOWN))
+
+
+MAX_RENAMING: Final = 8
+_NAMING_INSTEAD: Final = frozenset(
+    {
+        Concept.UNKNOWN, Concept.NUMBER, Concept.FILLER, Concept.SELF, Concept.PAPER, Concept.PAST, Concept.AND,
+        Concept.HAVE, Concept.PENDING,
+    }
+)  # fmt: skip
+_RENAMING: Final = frozenset(
+    {
+        Concept.UNKNOWN, Concept.NUMBER, Concept.REFERENCE, Concept.FILLER, Concept.SELF, Concept.PAPER, Concept.PAST,
+        Concept.ANAPHOR, Concept.COLON, Concept.DASH, Concept.MARK, Concept.AND, Concept.HAVE,
+    }
+)  # fmt: skip

@@ -14,7 +14,7 @@ from bot.reading.statements.bystanders import VOTING, introduces_others, taken_b
 from bot.reading.statements.claim import OPPOSING, Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.corrections import persists, renames, strikes_out
+from bot.reading.statements.corrections import doubts_answer, names_another, persists, renames, strikes_out
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import (
     gone_on_of_another,
@@ -78,6 +78,8 @@ class Finder:
         self._voted_cases: set[str] = set()
         # What the sentence before told of a time that is past.
         self._past: list[Finding] = []
+        # Whether the sentence before voted on a case by its name.
+        self._just_named = False
         self._aside = False
         self._listing = False
         # A condition behind «Sak 1: OK.» on its line is on that case; behind two cases in one line it may be on both.
@@ -106,21 +108,19 @@ class Finder:
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
         names = _REFERENCE in sentence.concepts
+        just_named, self._just_named = self._just_named, False
         if names and is_label(sentence):
             self._trailing = sentence
             narrowed = self._narrowed(sentence, text)
             self._set_label(sentence, alone=True)
             return narrowed
-        if self._voted is not None and self._voted.vote in OPPOSING and strikes_out(sentence):
-            struck = self.correct(sentence, text[sentence.start : sentence.end])
-            return [] if struck is None else [struck]
+        behind = self._behind_vote(sentence, text, just_named=just_named)
+        if behind is not None:
+            return behind
         if _VOTE not in sentence.concepts and renames(sentence):
             return self._narrowed(sentence, text)
         if (names or len(sentence.clauses) > 1) and begins_with_label(sentence):
             self._set_label(sentence, alone=False)
-        if self._past and not sentence.concepts & {_VOTE, _REFERENCE} and persists(sentence):
-            # «I mai var jeg imot sak 2. Det er jeg ennå.»
-            return [_still(each) for each in self._past]
         if is_hearsay(sentence, self._people):
             self._told_of_others = tells_of_another(sentence, self._people)
             return [
@@ -142,8 +142,25 @@ class Finder:
         if Reason.UNKNOWN_CASE in [each.held for each in findings]:
             findings = [part for each in findings for part in apart(each)]
         self._past = [each for each in findings if each.claim.weak and each.vote] if sentence.has(Concept.PAST) else []
+        self._just_named = any(each.vote and each.held is None and not each.general for each in findings)
         self._keep(findings)
         return findings
+
+    def _behind_vote(self, sentence: Sentence, text: str, *, just_named: bool) -> list[Finding] | None:
+        """What a sentence does to a vote before it, where it says nothing else; None where it may say more."""
+        words = text[sentence.start : sentence.end]
+        if self._past and not sentence.concepts & {_VOTE, _REFERENCE} and persists(sentence):
+            # «I mai var jeg imot sak 2. Det er jeg ennå.»
+            return [_still(each) for each in self._past]
+        if self._voted is None:
+            return None
+        if doubts_answer(sentence):
+            claim = Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)
+            return [about_all(Finding(claim, words, held=claim.held), self._agenda)]
+        struck = self._voted.vote in OPPOSING and strikes_out(sentence)
+        meant = self.correct(sentence, words) if struck or (just_named and names_another(sentence)) else None
+        new = meant is not None and not {key.case for key in meant.keys} <= self._voted_cases
+        return [meant] if meant is not None and (struck or new) else None
 
     def _without_those_of_others(self, claims: list[Claim], sentence: Sentence) -> list[Claim]:
         """The claims held that may be another's words, or agree with what another holds."""

@@ -130,11 +130,15 @@ def _runs_on(stream: Sequence[Unit], at: int, text: str) -> bool:
         return False
     if before.concept in _RUNS_ON - {Concept.COMMA}:
         return True
-    # «Kan jeg leve med» and «avstår jeg» are whole.
-    inverted = before.concept is Concept.SELF and at > 1 and stream[at - 2].concept is _VOTE and after.capital
-    ended = before.concept is Concept.ASSENT or inverted or _is_refused(stream, at) or _is_unable(stream, at)
-    unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not ended
+    unfinished = before.form.rpartition(" ")[2] in marks("run_on") and not _is_whole(stream, at)
     return unfinished or _is_broken(stream, at, text)
+
+
+def _is_whole(stream: Sequence[Unit], at: int) -> bool:
+    """«Kan jeg leve med», «avstår jeg», «støttes ikke»: lines that end with a little word, and say all."""
+    before, after = stream[at - 1], stream[at + 1]
+    inverted = before.concept is Concept.SELF and at > 1 and stream[at - 2].concept is _VOTE and after.capital
+    return before.concept is Concept.ASSENT or inverted or _is_refused(stream, at) or _is_unable(stream, at)
 
 
 def _is_deputy_announced(stream: Sequence[Unit], at: int) -> bool:
