@@ -276,7 +276,8 @@ def doubts_answer(sentence: Sentence) -> bool:
     if sentence.has(Concept.RETRACTED) or sentence.says("opposite"):
         return True
     if sentence.says("unsure"):
-        return not sentence.has(Concept.PAST, Concept.HAVE) or sentence.says("becoming")
+        settled = sentence.has(Concept.PAST, Concept.HAVE) and not sentence.says("becoming")
+        return not (settled or sentence.has(Concept.TOPIC))
     if sentence.says("sketching") and sentence.concepts <= _SKETCHED:
         return True
     judged = sentence.has(Concept.UNKNOWN, Concept.HEDGE, Concept.NEGATION, Concept.FUTURE, Concept.MUST)
