@@ -210,7 +210,10 @@ def is_reported(sentence: Sentence, people: People) -> bool:
         # «"Godkjent", sa fagforeningen»
         led = before.form in reporting and (is_another(unit, people) or unit.concept is Concept.UNKNOWN)
         leads = unit.form in reporting and is_another(before, people)
-        behind = next((each for each in words[at + 2 :] if each.concept not in _BETWEEN), None)
+        possessive = marks("possessive")
+        behind = next(
+            (each for each in words[at + 2 :] if not (each.concept in _BETWEEN or each.form in possessive)), None
+        )
         if (led or leads) and (behind is None or behind.concept is Concept.COLON):
             return True
     return False

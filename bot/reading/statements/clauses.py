@@ -187,11 +187,14 @@ def _is_relative(units: Sequence[Unit], at: int) -> bool:
 def _is_clause_of_condition(units: Sequence[Unit], at: int) -> bool:
     """«om det er penger» is a condition, «om dette» is none."""
     following = units[at + 1 : at + 3]
-    if len(following) > 1 and following[0].concept is Concept.UNKNOWN and following[1].concept in _HOLDING:
-        # «godkjent om prisen holder», «svaret gjelder kun om prisen ikke stiger»
+    if len(following) > 1 and following[0].concept is Concept.UNKNOWN and following[1].concept not in SENTENCE_ENDS:
         before = _since_split(units, at)
-        limited = any(unit.form in marks("governing") or unit.form in marks("only") for unit in before[-2:])
-        return limited or any(unit.concept is Concept.VOTE for unit in before)
+        # «Svaret gjelder kun om avtalen blir fornyet»
+        if any(unit.form in marks("governing") or unit.form in marks("only") for unit in before[-2:]):
+            return True
+        # «godkjent om prisen holder»
+        holding = following[1].concept in _HOLDING
+        return holding and any(unit.concept is Concept.VOTE for unit in before)
     if not following or not (following[0].concept in _SUBJECTS or _are_people(following[0])):
         return False
     return len(following) > 1 and following[1].concept not in _SPLITTING | SENTENCE_ENDS | {Concept.REFERENCE}

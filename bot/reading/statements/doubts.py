@@ -140,7 +140,7 @@ def _is_in_return(sentence: Sentence) -> bool:
 
 def _is_against(before: Unit) -> bool:
     """«(Jeg er) mot at …», «(det er jeg) mot at …»."""
-    return before.concept is Concept.SELF or before.form in marks("copula")
+    return before.form in marks("subject") or before.form in marks("copula")
 
 
 _SUBJECTS: Final = frozenset(
@@ -188,11 +188,12 @@ def _is_condition(clause: Clause, sentence: Sentence, place: int) -> bool:
 
 
 def _is_proviso(clause: Clause) -> bool:
-    """«(Godkjent,) bare prisen går ned»; but «bare hyggelig», «bare så det er sagt»."""
+    """«(Godkjent,) bare prisen går ned», «bare fylket sier ja»; but «bare hyggelig», «bare så det er sagt»."""
     units = clause.units
-    if units[0].form not in marks("provided") or len(units) < MIN_PROVISO or clause.has(Concept.VOTE):
+    if units[0].form not in marks("provided") or len(units) < MIN_PROVISO:
         return False
-    return is_thing(units[1]) or units[1].concept in {Concept.NAME, Concept.OTHER}
+    somebody = units[1].concept in {Concept.NAME, Concept.OTHER}
+    return somebody or (is_thing(units[1]) and not clause.has(Concept.VOTE))
 
 
 MIN_PROVISO: Final = 3
