@@ -18,7 +18,7 @@ from bot.reading.statements.headings import (
     parted,
     without_doubt,
 )
-from bot.reading.statements.legends import without_legends
+from bot.reading.statements.legends import without_instructions, without_legends
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.options import (
     BOTH,
@@ -33,6 +33,7 @@ from bot.reading.statements.options import (
     once_said,
     row_of,
 )
+from bot.reading.statements.struck import without_struck
 from bot.reading.statements.ticks import ASIDE, BOX, DRAWN, OPEN, TICKED, is_left_open, is_mark, with_marks
 from bot.reading.statements.unit import Unit
 
@@ -52,6 +53,7 @@ class _Group(NamedTuple):
 
 def as_filled_in(units: list[Unit], text: str, agenda: Agenda) -> list[Unit]:
     """The units with the choices of forms as their sender made them; the same ones where there is no form."""
+    units = without_instructions(without_struck(units, text))
     marked = with_marks(units, text)
     concepts = [unit.concept for unit in marked]
     ticking = Concept.SYMBOL in concepts and any(map(is_mark, marked))

@@ -1,10 +1,11 @@
 """Legends of a form, which say what may be answered: «Sak 1 (For/Mot/Blank): Mot», «1) Ja 2) Nei: svar 2»."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from bot.reading.statements.lexicon import Concept
+from bot.reading.statements.lexicon import Concept, marks
 from bot.reading.statements.options import PARTING, Words, core, is_of_choice, parts_of, said_by
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.ticks import OPEN
@@ -26,6 +27,40 @@ def without_legends(units: Sequence[Unit]) -> list[Unit]:
         else:
             line.append(unit)
     return [*told, *_answered(line)]
+
+
+def without_instructions(units: list[Unit]) -> list[Unit]:
+    """The units without what tells how a form is filled in: «Stryk det som ikke passer:», «Sett kryss:»."""
+    if _beginnings().isdisjoint([unit.form.partition(" ")[0] for unit in units]):
+        return units
+    told: list[Unit] = []
+    at = 0
+    while at < len(units):
+        end = _end_of_instruction(units, at) if not at or units[at - 1].concept is Concept.LINE_END else at
+        if end == at:
+            told.append(units[at])
+        at = max(end, at + 1)
+    return told
+
+
+def _end_of_instruction(units: Sequence[Unit], at: int) -> int:
+    """Where the instruction ends that begins there, its sign included; `at` itself where none does."""
+    end = next((place for place in range(at, len(units)) if units[place].concept in _ENDING), len(units))
+    words = " ".join(unit.form for unit in units[at:end])
+    spoken = any(unit.concept in _ANSWERS for unit in units[at:end])
+    if spoken or not any(words == each or words.startswith(f"{each} ") for each in marks("filling_in")):
+        return at
+    return end + (end < len(units) and units[end].concept is not Concept.LINE_END)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that instructions begin with; a phrase of the vocabulary may have several."""
+    return frozenset(each.partition(" ")[0] for each in marks("filling_in"))
+
+
+_ENDING: Final = frozenset({Concept.COLON, Concept.STOP, Concept.LINE_END})
+_ANSWERS: Final = frozenset({Concept.VOTE, Concept.REFERENCE})
 
 
 def _answered(line: Sequence[Unit]) -> Sequence[Unit]:
