@@ -1,5 +1,6 @@
 """Forms with ticks and boxes: whatever the marks look like and wherever they stand, only what is ticked is said."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,6 +171,22 @@ def test_column_that_nobody_can_tell_is_asked_about(table: str) -> None:
 def test_condition_in_a_column_of_remarks_holds_the_vote() -> None:
     said = _read("Sak | For | Mot | Merknad\n11/22 | x | | hvis fylket betaler\n12/22 | | x |")
     assert ({"12/22": Vote.OBJECT}, True) == (_votes(said), bool(said.reasons))
+
+
+LONG = [
+    "(for mot " * 6_000,
+    "ja\n" * 9_000 + "nei [ ]",
+    "For | Mot\n" * 5_900,
+    "Ja [x] Nei [ ] Sak 12: " * 2_500,
+    "[ ] " * 14_000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:10])
+def test_long_text_of_choices_is_read_in_linear_time(text: str) -> None:
+    begun = time.process_time()
+    assert _votes(_read(text)) == {}
+    assert time.process_time() - begun < 5
 
 
 TITLED = ("Nei til nedlegging av skolen", "Godkjenning av innkalling", "Budsjett for 2022", "Motregning av tilskudd")

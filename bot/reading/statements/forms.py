@@ -38,6 +38,8 @@ from bot.reading.statements.ticks import ASIDE, BOX, DRAWN, OPEN, TICKED, is_lef
 from bot.reading.statements.unit import Unit
 
 Line = list[Unit]
+# No case is voted on in more ways; a longer list is none of choices, and what it says is left as it is.
+MAX_CHOICES: Final = 20
 
 
 class _Group(NamedTuple):
@@ -192,7 +194,7 @@ def _group_at(at: int, lines: Sequence[Line], rows: Sequence[Row | None]) -> _Gr
 
 def _rows_from(at: int, lines: Sequence[Line], rows: Sequence[Row | None], *, unmarked: bool) -> Iterator[Row]:
     """The rows of one choice from that line on; `unmarked` counts in lines that hold a choice without a mark."""
-    for place in range(at, len(lines)):
+    for place in range(at, min(at + MAX_CHOICES, len(lines))):
         row = rows[place]
         if row is None:
             choice = choice_of(_words(lines[place])) if unmarked else None

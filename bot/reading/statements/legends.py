@@ -14,6 +14,7 @@ from bot.reading.statements.unit import Unit
 _BRACKETS: Final = {"(": ")", "[": "]"}
 # «Jeg velger: 2»
 MAX_CHOOSING: Final = 6
+MAX_LEGEND: Final = 40
 
 
 def without_legends(units: Sequence[Unit]) -> list[Unit]:
@@ -74,7 +75,8 @@ def _without_bracketed(line: Sequence[Unit]) -> Sequence[Unit]:
         closing = _BRACKETS.get(unit.form)
         if closing is None:
             continue
-        end = next((place for place in range(at, len(line)) if line[place].form == closing), at)
+        longest = min(at + MAX_LEGEND, len(line))
+        end = next((place for place in range(at, longest) if line[place].form == closing), at)
         inside, behind = line[at + 1 : end], line[end + 1 :]
         if _are_choices(inside) and any(each.concept not in PARTING for each in behind):
             return (*line[:at], *behind)
