@@ -10,6 +10,7 @@ from bot.reading.statements.claim import OPPOSING, Claim, is_amount, only_names
 from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.unit import Unit
 
 
 def corrected(claims: list[Claim], sentence: Sentence) -> list[Claim]:
@@ -320,5 +321,30 @@ _RENAMING: Final = frozenset(
     {
         Concept.UNKNOWN, Concept.NUMBER, Concept.REFERENCE, Concept.FILLER, Concept.SELF, Concept.PAPER, Concept.PAST,
         Concept.ANAPHOR, Concept.COLON, Concept.DASH, Concept.MARK, Concept.AND, Concept.HAVE,
+    }
+)  # fmt: skip
+
+
+def names_instead(sentence: Sentence) -> bool:
+    """«Sak 13 tiltres (rett nummer er 12)», «… – bytt ut 13 med 12»: a number beside a vote, with little words only."""
+    return any(
+        clause.has(Concept.NUMBER)
+        and clause.concepts <= _INSTEAD
+        and before.has(Concept.VOTE)
+        and not any(map(_counts, clause.units, (*clause.units[1:], None)))
+        for before, clause in pairwise(sentence.clauses)
+    )
+
+
+def _counts(unit: Unit, following: Unit | None) -> bool:
+    """«12 millioner», «50 000»."""
+    counted = following is not None and following.concept is Concept.UNKNOWN
+    return unit.concept is Concept.NUMBER and (counted or not unit.form.isdecimal())
+
+
+_INSTEAD: Final = frozenset(
+    {
+        Concept.UNKNOWN, Concept.NUMBER, Concept.FILLER, Concept.SELF, Concept.PAPER, Concept.PAST, Concept.RETRACTED,
+        Concept.COUNTER, Concept.COLON, Concept.AND, Concept.HAVE,
     }
 )  # fmt: skip

@@ -14,7 +14,14 @@ from bot.reading.statements.bystanders import VOTING, introduces_others, taken_b
 from bot.reading.statements.claim import OPPOSING, Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
-from bot.reading.statements.corrections import doubts_answer, names_another, persists, renames, strikes_out
+from bot.reading.statements.corrections import (
+    doubts_answer,
+    names_another,
+    names_instead,
+    persists,
+    renames,
+    strikes_out,
+)
 from bot.reading.statements.finding import Finding
 from bot.reading.statements.hearsay import (
     gone_on_of_another,
@@ -104,7 +111,10 @@ class Finder:
         self._trailing = None
         self._mentions.note(sentence, text)
         found = self._of_sentence(sentence, text)
-        return [*found, *self._mentions.unread(sentence, text, found)] if sentence.has(Concept.NUMBER) else found
+        unread = self._mentions.unread(sentence, text, found) if sentence.has(Concept.NUMBER) else []
+        if unread and names_instead(sentence):
+            found = [each._replace(held=each.held or Reason.CONTRADICTION) if each.vote else each for each in found]
+        return [*found, *unread] if unread else found
 
     def _of_sentence(self, sentence: Sentence, text: str) -> list[Finding]:
         names = _REFERENCE in sentence.concepts
