@@ -265,10 +265,36 @@ def introduces_others(sentence: Sentence, people: People) -> bool:
         return sentence.first_in_line and any(unit.form in marks("thus") for unit in units)
     if units[-1].concept is not Concept.COLON:
         return sentence.first_in_line and all(unit.form in marks("drafting") for unit in units)
-    if asks_by_order(sentence):
-        return True
+    return asks_by_order(sentence) or _lead_to_others(units, people)
+
+
+def is_led_by_others(sentence: Sentence, people: People) -> bool:
+    """Whether it is a list of votes that its first words give to somebody else: «Svarene fra Olav: sak 1 ja, sak 2
+    nei»."""
+    units = sentence.units
+    colon = next((at for at, unit in enumerate(units) if unit.concept is Concept.COLON), 0)
+    if not colon or not any(unit.concept is Concept.REFERENCE for unit in units[colon:]):
+        return False
+    lead = units[:colon]
+    return VOTING.isdisjoint(unit.concept for unit in lead) and _lead_to_others(lead, people)
+
+
+def _lead_to_others(units: Sequence[Unit], people: People) -> bool:
+    """Whether words before a colon speak of somebody else, of another time, of a draft, or of nobody knows what."""
+    concepts = {unit.concept for unit in units}
+    if Concept.CHANGE in concepts:
+        # «Jeg vil endre svaret mitt: …»
+        return False
     named = any(unit.concept is Concept.NAME and not is_own_name(unit, people) for unit in units)
-    drafted = any(unit.form in marks("drafting") for unit in units)
-    return (
-        named or drafted or sentence.has(Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME, Concept.NEGATION)
-    )
+    if named or any(unit.form in marks("drafting") for unit in units) or not concepts.isdisjoint(_NOT_NOW):
+        return True
+    own = Concept.SELF in concepts or units[0].form in marks("regarding")
+    return not own and any(unit.concept is Concept.UNKNOWN and not unit.topic for unit in units)
+
+
+_NOT_NOW: Final = frozenset(
+    {
+        Concept.OTHER, Concept.PAST, Concept.QUESTION, Concept.TIME, Concept.NEGATION, Concept.HEDGE, Concept.COUNTER,
+        Concept.CAN, Concept.FUTURE, Concept.ACKNOWLEDGED,
+    }
+)  # fmt: skip

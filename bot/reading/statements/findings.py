@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from bot.core.meeting import VoteKey
 from bot.core.reading import Reason, Vote
 from bot.reading.statements.agenda import Agenda
-from bot.reading.statements.bystanders import VOTING, introduces_others, taken_back
+from bot.reading.statements.bystanders import VOTING, introduces_others, is_led_by_others, taken_back
 from bot.reading.statements.claim import OPPOSING, Claim
 from bot.reading.statements.claims import claims_of
 from bot.reading.statements.context import Context
@@ -108,6 +108,8 @@ class Finder:
         self._behind = not sentence.first_in_line
         if sentence.concepts.isdisjoint(VOTING):
             self._reported = self._reported or introduces_others(sentence, self._people)
+        elif Concept.COLON in sentence.concepts and sentence.first_in_line:
+            self._reported = self._reported or is_led_by_others(sentence, self._people)
         self._trailing = None
         self._mentions.note(sentence, text)
         found = self._of_sentence(sentence, text)
