@@ -119,6 +119,8 @@ def test_words_without_a_vote_give_none(text: str) -> None:
 @example("²/22 sak ² punkt ٣")
 @example("_")
 @example("ja/nei\n_")
+@example("alle \u0301 sakene")
+@example("kommer \u0301")
 def test_any_text_is_read_and_shows_its_words(text: str) -> None:
     said = _say(text)
     assert [each.words for each in said.evidence if each.words not in text] == []
@@ -147,6 +149,9 @@ def test_any_bytes_are_read(raw: bytes) -> None:
         "a" * 59000,
         "1-" * 29000,
         "hvis " * 11000,
+        "sak 1, ikke sak 2 " * 3300,
+        "- sak 1/22 - ok " * 3600,
+        "alt unntatt " * 4900,
     ],
 )
 def test_odd_text_costs_little_time(text: str) -> None:

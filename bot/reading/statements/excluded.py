@@ -16,6 +16,8 @@ EXCLUDING: Final = frozenset({_NEGATION, _PARTIAL})
 _ENDS: Final = frozenset({Concept.STOP, Concept.ASK, Concept.LINE_END})
 _SETTING_OFF: Final = frozenset({_COMMA, Concept.AND, Concept.BUT, Concept.DASH})
 _JOINING: Final = frozenset({_COMMA, Concept.AND})
+# So many units may stand between the exclusion and the vote; further off nothing belongs to it.
+MAX_APART: Final = 40
 
 
 def with_exclusions(units: Sequence[Unit]) -> list[Unit]:
@@ -75,10 +77,11 @@ def _past_cases(units: Sequence[Unit], at: int) -> int:
 
 
 def _until_end(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    end = next((place for place in range(at, len(units)) if units[place].concept in _ENDS), len(units))
-    return units[at:end]
+    furthest = min(len(units), at + MAX_APART)
+    return units[at : next((place for place in range(at, furthest) if units[place].concept in _ENDS), furthest)]
 
 
 def _since_end(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    start = next((place + 1 for place in range(at - 1, -1, -1) if units[place].concept in _ENDS), 0)
-    return units[start:at]
+    furthest = max(0, at - MAX_APART)
+    ends = (place + 1 for place in range(at - 1, furthest - 1, -1) if units[place].concept in _ENDS)
+    return units[next(ends, furthest) : at]

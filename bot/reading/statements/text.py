@@ -151,7 +151,8 @@ def tokenise(text: str) -> list[Token]:
             continue
         written, (start, end) = found[group], found.span(group)
         sort, form = _told(group, written) if end - start <= MAX_CACHED else _read(group, written)
-        if form != "." or not _is_abbreviation(tokens, text, start):
+        # An accent that stands alone folds to nothing.
+        if form and (form != "." or not _is_abbreviation(tokens, text, start)):
             tokens.append(_token((sort, form, written, start, end)))
     return tokens
 
