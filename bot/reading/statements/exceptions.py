@@ -11,6 +11,8 @@ from bot.reading.statements.reference import Scope
 from bot.reading.statements.unit import Unit
 
 _EXCEPT, _REFERENCE, _VOTE = Concept.EXCEPT, Concept.REFERENCE, Concept.VOTE
+# No sentence of a reply has so many units; to look further would cost a long line its square.
+FURTHEST: Final = 250
 _ENDS: Final = frozenset({Concept.STOP, Concept.ASK, Concept.LINE_END})
 _JOINING: Final = frozenset({Concept.AND, Concept.COMMA})
 _LABELLING: Final = frozenset({Concept.COLON, Concept.DASH})
@@ -74,8 +76,10 @@ def _are_whole(cases: Sequence[Unit]) -> bool:
 
 
 def _end(units: Sequence[Unit], at: int) -> int:
-    return next((place for place in range(at, len(units)) if units[place].concept in _ENDS), len(units))
+    furthest = min(len(units), at + FURTHEST)
+    return next((place for place in range(at, furthest) if units[place].concept in _ENDS), furthest)
 
 
 def _start(units: Sequence[Unit], at: int) -> int:
-    return next((place + 1 for place in range(at - 1, -1, -1) if units[place].concept in _ENDS), 0)
+    furthest = max(0, at - FURTHEST)
+    return next((place + 1 for place in range(at - 1, furthest - 1, -1) if units[place].concept in _ENDS), furthest)

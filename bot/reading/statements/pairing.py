@@ -5,7 +5,7 @@ the order that the whole sentence keeps; where it keeps none, nobody can tell, a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from bot.core.reading import Reason, Vote
@@ -112,9 +112,15 @@ def _is_told(sentence: Sequence[Unit], at: int) -> bool:
 
 def _is_all_of_rest(sentence: Sequence[Unit], at: int) -> bool:
     """«Ellers godkjenner jeg alt»: all that is left."""
-    scopes = [unit.reference.scope if unit.reference else None for unit in sentence[: at + 1]]
-    before = [place for place in range(at) if sentence[place].concept in {_VOTE, _REFERENCE}]
-    return scopes[at] is Scope.ALL and len(before) > 1 and scopes[before[-2]] is Scope.REST
+    if not _is_of(sentence[at], Scope.ALL):
+        return False
+    before = (unit for unit in reversed(sentence[:at]) if unit.concept in {_VOTE, _REFERENCE})
+    last_but_one = next(islice(before, 1, None), None)
+    return last_but_one is not None and _is_of(last_but_one, Scope.REST)
+
+
+def _is_of(unit: Unit, scope: Scope) -> bool:
+    return unit.reference is not None and unit.reference.scope is scope
 
 
 def _has_points_of_a_case(sentence: Sequence[Unit]) -> bool:
