@@ -20,6 +20,7 @@ from bot.reading.statements.people import People
 from bot.reading.statements.reference import Scope
 from bot.reading.statements.segments import REMARKS, against_approving, is_tangled, is_vote, segments, without_remarks
 from bot.reading.statements.sentences import Sentence
+from bot.reading.statements.subject import is_of_who_is_named
 from bot.reading.statements.surroundings import (
     about_their_sentence,
     filled_in,
@@ -73,6 +74,8 @@ def _claims_beside_others(sentence: Sentence, people: People) -> list[Claim]:
             claims.append(claim)
             continue
         found = _clause_claims(clause, sentence, claims, people)
+        if place and is_of_who_is_named(sentence, place, people):
+            found = [claim.hold(Reason.NOT_A_VOTE) for claim in found]
         claims.extend([claim._replace(clause=place) for claim in found] if place else found)
     return claims
 

@@ -75,7 +75,7 @@ class Finder:
         self._mentions = Mentions(agenda, self._context)
         self._label_stands = False
         self._answered = False
-        self._asked = False
+        self._asked = self._asked_of_case = False
         self._reported = False
         self._told_of_others = False
         self._behind = False
@@ -98,7 +98,7 @@ class Finder:
         """Begin with words that stand somewhere else in the mail."""
         self._context.open_passage(passage.under)
         self._aside = passage.aside
-        self._asked = self._answered = self._reported = self._told_of_others = self._idle = False
+        self._asked = self._asked_of_case = self._answered = self._reported = self._told_of_others = self._idle = False
         self._voted = self._trailing = None
 
     def read(self, sentence: Sentence, text: str) -> list[Finding]:
@@ -140,7 +140,7 @@ class Finder:
             ]
         sentence = without_hearsay(sentence, self._people)
         claims = self._beside_others(claims_of(sentence, self._people) or self._remarks(sentence), sentence)
-        self._asked = sentence.asks
+        self._asked, self._asked_of_case = sentence.asks, names and sentence.asks
         claims = self._required(self._without_those_of_others(claims, sentence), sentence)
         if not sentence.has(Concept.PAST):
             # «De to siste vil jeg ha i møte»: nobody knows which, and no approval of all goes for them.
@@ -268,7 +268,7 @@ class Finder:
         elif self._idle and puts_off(sentence):
             claims = [*claims, Claim(None, sentence.start, sentence.end, held=Reason.NOT_A_VOTE, soft=True)]
         if self._asked and not sentence.asks:
-            claims = _answering(claims, sentence)
+            claims = _answering(claims, sentence, about_case=self._asked_of_case)
         if sentence.says("some_case") and not sentence.references and any(claim.vote for claim in claims):
             # «Stemmer nei i den ene av dem»
             claims = [Claim(None, sentence.start, sentence.end, held=Reason.CONTRADICTION)]
@@ -383,8 +383,11 @@ def _told(sentence: Sentence) -> Claim:
 _TOLD: Final = frozenset({Reason.COUNTER_PROPOSAL, Reason.CONDITIONAL})
 
 
-def _answering(claims: list[Claim], sentence: Sentence) -> list[Claim]:
-    """«Noen innvendinger? Nei.» answers the question, «Fylket betaler? Da godkjent.» votes on the answer."""
+def _answering(claims: list[Claim], sentence: Sentence, *, about_case: bool) -> list[Claim]:
+    """«Noen innvendinger? Nei.» answers the question, «Fylket betaler? Da godkjent.» votes on the answer, and
+    «Sak 1? Godkjent.» may be on that case alone."""
+    if about_case:
+        claims = [claim if claim.names else claim.hold(Reason.NOT_A_VOTE) for claim in claims]
     claims = [claim.hold(Reason.NOT_A_VOTE, weak=True) if claim.soft and not claim.names else claim for claim in claims]
     if sentence.clauses[0].units[0].form in marks("then"):
         return [claim.hold(Reason.CONDITIONAL) if claim.vote else claim for claim in claims]

@@ -10,6 +10,7 @@ from bot.reading.statements.claim import OPPOSING
 from bot.reading.statements.clauses import Clause, clause_of
 from bot.reading.statements.lexicon import Concept, Form, marks
 from bot.reading.statements.people import People
+from bot.reading.statements.sentences import Sentence
 from bot.reading.statements.unit import Unit
 
 # A member of an enumeration is slow to look up, and every sentence asks for these.
@@ -124,3 +125,21 @@ def _is_oneself(unit: Unit, at: int, units: Sequence[Unit]) -> bool:
 
 
 _VERBS: Final = frozenset({Concept.NEGATION, Concept.HAVE, Concept.CAN, Concept.MUST})
+
+
+def is_of_who_is_named(sentence: Sentence, place: int, people: People) -> bool:
+    """«(Olav,) som er imot», «(Onkel er på ferie) og sier ja»: the clause goes on about somebody whom the one before
+    it names."""
+    clause, before = sentence.clauses[place], sentence.clauses[place - 1]
+    if not clause.has(_VOTE) or speaks_for_oneself(clause, people):
+        return False
+    if clause.units[0].form in marks("relative"):
+        named = before.units[-1]
+        return named.concept in _SOMEBODY and not is_own_name(named, people)
+    goes_on = clause.opens(Concept.AND) and clause.units[0].shape is Form.FINITE
+    first = before.units[0]
+    told = goes_on and place == 1 and first.concept in _SOMEBODY and not before.has(_VOTE, _SELF)
+    return told and not is_own_name(first, people) and len(before.units) > 1
+
+
+_SOMEBODY: Final = frozenset({Concept.NAME, Concept.OTHER, Concept.UNKNOWN})
