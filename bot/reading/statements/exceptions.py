@@ -34,7 +34,7 @@ def with_contrasts(units: Sequence[Unit]) -> list[Unit]:
 
 def _exception(units: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
     """What stands for the exception there, and where the rest goes on."""
-    sentence = units[at + 1 : _end(units, at)]
+    sentence = units[at + 1 : end_of_sentence(units, at)]
     voted = any(unit.concept is _VOTE for unit in sentence)
     contrast = units[at]._replace(concept=Concept.BUT)
     if sentence and sentence[0].concept in _LABELLING:
@@ -42,7 +42,8 @@ def _exception(units: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         return ([contrast], at + 2) if voted else ([units[at], *cases], end)
     cases, end = _cases(units, at + 1)
     behind = units[end : end + 2]
-    if not _are_whole(cases) or not voted or not any(unit.concept is _VOTE for unit in units[_start(units, at) : at]):
+    before = units[start_of_sentence(units, at) : at]
+    if not _are_whole(cases) or not voted or not any(unit.concept is _VOTE for unit in before):
         return [units[at], *cases], end
     if behind and behind[0].concept is Concept.COMMA:
         bracketed = len(behind) == 2 and behind[0].form == "(" and behind[1].concept is _VOTE
@@ -75,11 +76,13 @@ def _are_whole(cases: Sequence[Unit]) -> bool:
     )
 
 
-def _end(units: Sequence[Unit], at: int) -> int:
-    furthest = min(len(units), at + FURTHEST)
+def end_of_sentence(units: Sequence[Unit], at: int, within: int = FURTHEST) -> int:
+    """Where the sentence ends that goes on there, so many units ahead at the most."""
+    furthest = min(len(units), at + within)
     return next((place for place in range(at, furthest) if units[place].concept in _ENDS), furthest)
 
 
-def _start(units: Sequence[Unit], at: int) -> int:
-    furthest = max(0, at - FURTHEST)
+def start_of_sentence(units: Sequence[Unit], at: int, within: int = FURTHEST) -> int:
+    """Where the sentence begins that goes on there, so many units back at the most."""
+    furthest = max(0, at - within)
     return next((place + 1 for place in range(at - 1, furthest - 1, -1) if units[place].concept in _ENDS), furthest)

@@ -7,13 +7,13 @@ the «ikke» has its own vote: «godkjenner sak 1, ikke sak 2».
 from collections.abc import Sequence
 from typing import Final
 
+from bot.reading.statements.exceptions import end_of_sentence, start_of_sentence
 from bot.reading.statements.lexicon import Concept
 from bot.reading.statements.unit import Unit
 
 _REFERENCE, _NEGATION, _VOTE, _COMMA = Concept.REFERENCE, Concept.NEGATION, Concept.VOTE, Concept.COMMA
 _PARTIAL: Final = Concept.PARTIAL
 EXCLUDING: Final = frozenset({_NEGATION, _PARTIAL})
-_ENDS: Final = frozenset({Concept.STOP, Concept.ASK, Concept.LINE_END})
 _SETTING_OFF: Final = frozenset({_COMMA, Concept.AND, Concept.BUT, Concept.DASH})
 _JOINING: Final = frozenset({_COMMA, Concept.AND})
 # So many units may stand between the exclusion and the vote; further off nothing belongs to it.
@@ -63,8 +63,8 @@ def _left_out(units: Sequence[Unit], at: int) -> tuple[int, int, int]:
     later = begin == at and end < len(units) and units[end].concept is _PARTIAL
     if end == begin or (begin == at and not later) or end + later >= len(units):
         return nothing
-    voted_before = any(unit.concept is _VOTE for unit in _since_end(units, at))
-    voted_behind = any(unit.concept is _VOTE for unit in _until_end(units, end))
+    voted_before = any(unit.concept is _VOTE for unit in units[start_of_sentence(units, at, MAX_APART) : at])
+    voted_behind = any(unit.concept is _VOTE for unit in units[end : end_of_sentence(units, end, MAX_APART)])
     return (begin, end, end + later) if voted_behind and not voted_before else nothing
 
 
@@ -74,14 +74,3 @@ def _past_cases(units: Sequence[Unit], at: int) -> int:
         at += 1
         at += at + 1 < len(units) and units[at].concept in _JOINING and units[at + 1].concept is _REFERENCE
     return at
-
-
-def _until_end(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    furthest = min(len(units), at + MAX_APART)
-    return units[at : next((place for place in range(at, furthest) if units[place].concept in _ENDS), furthest)]
-
-
-def _since_end(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    furthest = max(0, at - MAX_APART)
-    ends = (place + 1 for place in range(at - 1, furthest - 1, -1) if units[place].concept in _ENDS)
-    return units[next(ends, furthest) : at]
